@@ -1,0 +1,1 @@
+//! Kubernetes' own types and those of every imported custom resource.

@@ -1,0 +1,73 @@
+//! Lists.
+
+use schemas::{ListType, Schema};
+use serde_json::Value as Json;
+
+use super::validator::{Mode, Validator};
+use crate::path::Path;
+use crate::rules::api::{duplicate, size};
+
+impl<'v> Validator<'v, '_> {
+    /// A list that a schema describes.
+    pub(super) fn array(&mut self, schema: &'v Schema, items: &'v [Json], path: &Path<'_>, mode: Mode) {
+        let length = u64::try_from(items.len()).unwrap_or(u64::MAX);
+        if let Some(least) = schema.min_items.filter(|least| length < *least) {
+            self.report(&size::RULE, path, || format!("needs at least {least} items, has {length}"), || None);
+        }
+        if let Some(most) = schema.max_items.filter(|most| length > *most) {
+            self.report(&size::RULE, path, || format!("may have at most {most} items, has {length}"), || None);
+        }
+        if let Some(schema) = &schema.items {
+            for (index, item) in items.iter().enumerate() {
+                self.node(schema, item, &path.index(index), mode);
+            }
+        }
+        if schema.unique_items || (schema.list_type == Some(ListType::Set) && mode == Mode::Whole) {
+            self.distinct(items, path);
+        }
+        if schema.list_type == Some(ListType::Map) && mode == Mode::Whole {
+            self.distinct_keys(schema, items, path);
+        }
+    }
+
+    fn distinct(&mut self, items: &[Json], path: &Path<'_>) {
+        for (index, item) in items.iter().enumerate() {
+            if let Some(first) = items[..index].iter().position(|other| same(other, item)) {
+                let message = || format!("item {index} repeats item {first}, each may come once");
+                self.report(&duplicate::RULE, &path.index(index), message, || None);
+            }
+        }
+    }
+
+    fn distinct_keys(&mut self, schema: &Schema, items: &'v [Json], path: &Path<'_>) {
+        let facts = self.facts;
+        let shape = schema.items.as_deref().and_then(|items| facts.store.resolve(facts.minor, items));
+        let default = |key: &str| shape.and_then(|shape| shape.properties.get(key)).and_then(|field| field.default.as_ref());
+        let keys = |item: &'v Json| -> Vec<Option<&Json>> {
+            schema.list_map_keys.iter().map(|key| item.get(key).or_else(|| default(key))).collect()
+        };
+        let mut seen: Vec<Vec<Option<&Json>>> = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let keys = keys(item);
+            if let Some(first) = seen.iter().position(|other| *other == keys) {
+                let shown: Vec<String> = schema
+                    .list_map_keys
+                    .iter()
+                    .zip(&keys)
+                    .map(|(name, value)| format!("{name} {}", value.map_or_else(|| "absent".to_owned(), Json::to_string)))
+                    .collect();
+                let message = || format!("item {index} has the same {} as item {first}", shown.join(" and "));
+                self.report(&duplicate::RULE, &path.index(index), message, || None);
+            }
+            seen.push(keys);
+        }
+    }
+}
+
+/// Equality of values, whole numbers written as fractions included.
+pub(super) fn same(left: &Json, right: &Json) -> bool {
+    match (left, right) {
+        (Json::Number(one), Json::Number(other)) => one == other || one.as_f64() == other.as_f64(),
+        _ => left == right,
+    }
+}

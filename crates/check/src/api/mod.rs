@@ -1,0 +1,71 @@
+//! Would the API server take the object? One pass over each object against the schema of its kind.
+
+mod array;
+mod expression;
+mod metadata;
+mod object;
+mod scalar;
+mod validator;
+
+use schemas::{KindSchema, Store};
+
+use self::expression::Evaluator;
+use self::validator::Validator;
+use crate::context::Context;
+use crate::document::Document;
+use crate::pattern::Patterns;
+use crate::report::Finding;
+use crate::rules::api::unknown_kind;
+use crate::syntax;
+
+/// Judges every object by itself.
+pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut Vec<Finding>) {
+    let minor = context.kubernetes.to_string();
+    let patterns = Patterns::default();
+    let evaluator = Evaluator::new(&patterns);
+    for document in documents {
+        let id = &document.id;
+        let Some(kind) = context.store.kind(&minor, id.group(), id.version(), &id.kind) else {
+            found.push(unknown(document, context.store, &minor));
+            continue;
+        };
+        one(document, kind, &Facts { store: context.store, minor: &minor, patterns: &patterns }, &evaluator, found);
+    }
+}
+
+/// What a judgement needs besides the object and its schema.
+#[derive(Clone, Copy)]
+struct Facts<'a> {
+    store: &'a Store,
+    minor: &'a str,
+    patterns: &'a Patterns,
+}
+
+fn one(document: &Document, kind: &KindSchema, facts: &Facts<'_>, evaluator: &Evaluator<'_>, found: &mut Vec<Finding>) {
+    let before = found.len();
+    metadata::check(document, kind, found);
+    let mut validator = Validator::new(document, facts, found);
+    validator.whole(&kind.schema);
+    let sites = validator.into_sites();
+    // As the server, which does not evaluate rules on an object of the wrong shape.
+    if found.len() == before {
+        evaluator.check(document, sites, found);
+    }
+}
+
+fn unknown(document: &Document, store: &Store, minor: &str) -> Finding {
+    let id = &document.id;
+    let versions: Vec<&str> = store
+        .kinds(minor)
+        .filter(|known| known.group == id.group() && known.kind == id.kind)
+        .map(|known| known.version)
+        .collect();
+    let help = if versions.is_empty() {
+        let nearest = syntax::nearest(&id.kind, store.kinds(minor).map(|known| known.kind));
+        nearest.map(|kind| format!("did you mean the kind `{kind}`?"))
+    } else {
+        Some(format!("Kubernetes {minor} knows this kind in {}", versions.join(", ")))
+    };
+    let message = format!("there is no schema for {} {} in Kubernetes {minor}", id.api_version, id.kind);
+    Finding::new(&unknown_kind::RULE, document, "kind", message).with_help(help)
+}

@@ -1,0 +1,233 @@
+//! A value against its schema.
+
+use schemas::{Schema, SchemaType};
+use serde_json::Value as Json;
+
+use super::Facts;
+use crate::document::Document;
+use crate::path::Path;
+use crate::report::Finding;
+use crate::rule::Rule;
+use crate::rules::api::{combination, not_allowed, wrong_type};
+
+/// Values nested deeper than this are not judged; the server refuses them too.
+const DEEPEST: usize = 500;
+
+/// A place where CEL rules stand, and the value there.
+pub(super) struct Site<'v> {
+    pub(super) schema: &'v Schema,
+    pub(super) value: &'v Json,
+    pub(super) path: String,
+}
+
+/// How a schema is applied.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// The schema describes the value: fields that it does not name are unknown.
+    Whole,
+    /// The schema is part of an `anyOf` or the like: it only restricts what it names.
+    Part,
+}
+
+/// The state of judging one object.
+pub(super) struct Validator<'v, 'f> {
+    document: &'v Document,
+    pub(super) facts: &'v Facts<'v>,
+    /// Whether the kind is built in, not a custom resource.
+    pub(super) is_built_in: bool,
+    found: &'f mut Vec<Finding>,
+    /// Trying out a part: what is wrong is counted, not reported.
+    trying: Option<usize>,
+    sites: Vec<Site<'v>>,
+    depth: usize,
+}
+
+impl<'v, 'f> Validator<'v, 'f> {
+    pub(super) fn new(document: &'v Document, facts: &'v Facts<'v>, found: &'f mut Vec<Finding>) -> Self {
+        let id = &document.id;
+        let is_built_in = facts.store.custom_kind(id.group(), id.version(), &id.kind).is_none();
+        Self { document, facts, is_built_in, found, trying: None, sites: Vec::new(), depth: 0 }
+    }
+
+    /// Judges the whole object.
+    pub(super) fn whole(&mut self, schema: &'v Schema) {
+        if let Some(schema) = self.facts.store.resolve(self.facts.minor, schema) {
+            let document = self.document;
+            if let Some(fields) = document.value.as_object() {
+                self.resource(schema, fields, &document.value, &Path::Root);
+            } else {
+                self.report(&wrong_type::RULE, &Path::Root, || "the document is no object".to_owned(), || None);
+            }
+        }
+    }
+
+    /// Where rules stand.
+    pub(super) fn into_sites(self) -> Vec<Site<'v>> {
+        self.sites
+    }
+
+    /// Something is wrong; text is only made when it is going to be read.
+    pub(super) fn report(
+        &mut self,
+        rule: &'static Rule,
+        path: &Path<'_>,
+        message: impl FnOnce() -> String,
+        help: impl FnOnce() -> Option<String>,
+    ) {
+        match &mut self.trying {
+            Some(count) => *count += 1,
+            None => self.found.push(Finding::new(rule, self.document, path.to_string(), message()).with_help(help())),
+        }
+    }
+
+    /// Whether this is an object whose values must not be shown.
+    pub(super) fn is_secret(&self) -> bool {
+        self.document.id.kind == "Secret" && self.document.id.group().is_empty()
+    }
+
+    /// Remembers a place where rules stand.
+    pub(super) fn note(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>) {
+        if !schema.rules.is_empty() && self.trying.is_none() {
+            self.sites.push(Site { schema, value, path: path.to_string() });
+        }
+    }
+
+    /// Judges a value.
+    pub(super) fn node(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>, mode: Mode) {
+        let facts = self.facts;
+        let Some(schema) = facts.store.resolve(facts.minor, schema) else { return };
+        self.depth += 1;
+        if self.depth <= DEEPEST {
+            self.resolved(schema, value, path, mode);
+        } else if self.depth == DEEPEST + 1 {
+            self.report(&not_allowed::RULE, path, || "the value is nested too deeply".to_owned(), || None);
+        }
+        self.depth -= 1;
+    }
+
+    fn resolved(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>, mode: Mode) {
+        if value.is_null() {
+            if !schema.nullable && schema.type_ != SchemaType::Any && !self.is_built_in {
+                self.report(&wrong_type::RULE, path, || format!("expected {}, found null", wanted(schema)), || None);
+            }
+            return;
+        }
+        if !has_type(schema, value) {
+            self.report(&wrong_type::RULE, path, || mismatch(schema, value), || retyped(schema, value));
+            return;
+        }
+        if mode == Mode::Whole {
+            self.note(schema, value, path);
+        }
+        match value {
+            Json::Object(fields) => self.object(schema, fields, path, mode),
+            Json::Array(items) => self.array(schema, items, path, mode),
+            Json::String(text) => self.string(schema, text, path),
+            Json::Number(number) => self.number(schema, number, path),
+            Json::Bool(_) | Json::Null => {}
+        }
+        self.enumeration(schema, value, path);
+        self.combinations(schema, value, path);
+    }
+
+    /// `allOf`, `anyOf`, `oneOf` and `not`.
+    pub(super) fn combinations(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>) {
+        for part in &schema.all_of {
+            self.node(part, value, path, Mode::Part);
+        }
+        if !schema.any_of.is_empty() && !schema.any_of.iter().any(|part| self.accepts(part, value)) {
+            let message = || format!("none of the {} allowed forms fits", schema.any_of.len());
+            self.report(&combination::RULE, path, message, || alternatives(&schema.any_of));
+        }
+        if !schema.one_of.is_empty() {
+            let count = schema.one_of.iter().filter(|part| self.accepts(part, value)).count();
+            if count != 1 {
+                let message = || format!("exactly one of {} forms must fit, {count} do", schema.one_of.len());
+                self.report(&combination::RULE, path, message, || alternatives(&schema.one_of));
+            }
+        }
+        if let Some(not) = &schema.not
+            && self.accepts(not, value)
+        {
+            self.report(&combination::RULE, path, || "the value has a form that is excluded".to_owned(), || None);
+        }
+    }
+
+    /// Whether a part of a schema accepts a value.
+    fn accepts(&mut self, part: &'v Schema, value: &'v Json) -> bool {
+        let outer = self.trying.replace(0);
+        self.node(part, value, &Path::Root, Mode::Part);
+        let errors = std::mem::replace(&mut self.trying, outer);
+        errors == Some(0)
+    }
+}
+
+/// Which fields each alternative asks for.
+fn alternatives(parts: &[Schema]) -> Option<String> {
+    let required: Vec<String> =
+        parts.iter().filter(|part| !part.required.is_empty()).map(|part| part.required.join(" and ")).collect();
+    (!required.is_empty()).then(|| format!("the forms need: {}", required.join("; or ")))
+}
+
+/// Whether a value has the type of its schema.
+fn has_type(schema: &Schema, value: &Json) -> bool {
+    match schema.type_ {
+        SchemaType::Any => true,
+        SchemaType::Object => value.is_object(),
+        SchemaType::Array => value.is_array(),
+        SchemaType::String => value.is_string() || (is_quantity(schema) && value.is_number()),
+        SchemaType::Integer => is_whole(value),
+        SchemaType::Number => value.is_number(),
+        SchemaType::Boolean => value.is_boolean(),
+        SchemaType::IntOrString => value.is_string() || is_whole(value) || (is_quantity(schema) && value.is_number()),
+    }
+}
+
+/// Quantities may be written as numbers.
+pub(super) fn is_quantity(schema: &Schema) -> bool {
+    schema.format.as_deref() == Some("quantity")
+}
+
+fn is_whole(value: &Json) -> bool {
+    value.is_i64() || value.is_u64() || value.as_f64().is_some_and(|number| number.fract() == 0.0)
+}
+
+fn wanted(schema: &Schema) -> &'static str {
+    match schema.type_ {
+        SchemaType::Object => "an object",
+        SchemaType::Array => "a list",
+        SchemaType::String => "a string",
+        SchemaType::Integer => "a whole number",
+        SchemaType::Number => "a number",
+        SchemaType::Boolean => "true or false",
+        SchemaType::IntOrString => "a whole number or a string",
+        SchemaType::Any => "a value",
+    }
+}
+
+fn mismatch(schema: &Schema, value: &Json) -> String {
+    let found = match value {
+        Json::Null => "null",
+        Json::Bool(_) => "a boolean",
+        Json::Number(_) => "a number",
+        Json::String(_) => "a string",
+        Json::Array(_) => "a list",
+        Json::Object(_) => "an object",
+    };
+    format!("expected {}, found {found}", wanted(schema))
+}
+
+/// A value that only lacks or has too many quotes.
+fn retyped(schema: &Schema, value: &Json) -> Option<String> {
+    match (schema.type_, value) {
+        (SchemaType::Integer | SchemaType::Number | SchemaType::IntOrString, Json::String(text)) if text.parse::<f64>().is_ok() => {
+            Some("write the number without quotes".to_owned())
+        }
+        (SchemaType::Boolean, Json::String(text)) if matches!(text.as_str(), "true" | "false") => {
+            Some(format!("write {text} without quotes"))
+        }
+        (SchemaType::String, Json::Bool(_) | Json::Number(_)) => Some("write the value in quotes".to_owned()),
+        (SchemaType::Array, Json::Object(_)) => Some("write the object as an item of a list".to_owned()),
+        _ => None,
+    }
+}

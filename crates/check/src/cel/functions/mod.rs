@@ -1,0 +1,137 @@
+//! The functions that a rule may call: CEL's own and Kubernetes' libraries.
+
+mod address;
+mod conversion;
+mod format;
+mod lists;
+mod optional;
+mod quantity;
+mod regex;
+mod strings;
+mod time;
+pub(crate) mod url;
+pub(crate) mod version;
+
+use std::fmt;
+
+use super::Failure;
+use super::evaluate::Outcome;
+use super::value::Value;
+use crate::pattern::Patterns;
+
+/// What functions may use besides their arguments.
+pub(super) struct Library<'l> {
+    pub(super) patterns: &'l Patterns,
+}
+
+/// The code of a function; the receiver of a method is its first argument.
+type Run = for<'v> fn(&Library<'_>, &[Value<'v>]) -> Outcome<'v>;
+
+/// How a call is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// `name(a, b)`
+    Global,
+    /// `a.name(b)`
+    Member,
+    /// Either.
+    Both,
+}
+
+/// A function under a name.
+#[derive(Clone, Copy)]
+pub(crate) struct Function {
+    name: &'static str,
+    style: Style,
+    least: usize,
+    most: usize,
+    pub(super) run: Run,
+}
+
+impl Function {
+    const fn global(name: &'static str, arguments: usize, run: Run) -> Self {
+        Self { name, style: Style::Global, least: arguments, most: arguments, run }
+    }
+
+    /// `arguments` counts the receiver.
+    const fn member(name: &'static str, arguments: usize, run: Run) -> Self {
+        Self { name, style: Style::Member, least: arguments, most: arguments, run }
+    }
+
+    const fn either(name: &'static str, arguments: usize, run: Run) -> Self {
+        Self { name, style: Style::Both, least: arguments, most: arguments, run }
+    }
+
+    /// Some last arguments may be left out.
+    const fn at_least(mut self, arguments: usize) -> Self {
+        self.least = arguments;
+        self
+    }
+}
+
+impl fmt::Debug for Function {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.name)
+    }
+}
+
+const LIBRARIES: [&[Function]; 11] = [
+    conversion::FUNCTIONS,
+    strings::FUNCTIONS,
+    regex::FUNCTIONS,
+    lists::FUNCTIONS,
+    url::FUNCTIONS,
+    address::FUNCTIONS,
+    quantity::FUNCTIONS,
+    time::FUNCTIONS,
+    optional::FUNCTIONS,
+    format::FUNCTIONS,
+    version::FUNCTIONS,
+];
+
+/// The function that a call means.
+pub(super) fn find(name: &str, style: Style, arguments: usize) -> Option<Function> {
+    let fits = |function: &&Function| {
+        function.name == name
+            && (function.style == style || function.style == Style::Both)
+            && (function.least..=function.most).contains(&arguments)
+    };
+    LIBRARIES.iter().flat_map(|library| library.iter()).find(fits).copied()
+}
+
+/// Whether functions stand in a name space of this name.
+pub(super) fn is_space(name: &str) -> bool {
+    matches!(name, "ip" | "cidr" | "sets" | "optional" | "format" | "semver")
+}
+
+/// An argument that must be text.
+fn text<'a>(arguments: &'a [Value<'_>], position: usize) -> Result<&'a str, Failure> {
+    match arguments.get(position) {
+        Some(Value::Text(text)) => Ok(text),
+        other => Err(unexpected("string", other)),
+    }
+}
+
+/// An argument that must be a whole number.
+fn integer(arguments: &[Value<'_>], position: usize) -> Result<i64, Failure> {
+    match arguments.get(position) {
+        Some(Value::Integer(value)) => Ok(*value),
+        other => Err(unexpected("int", other)),
+    }
+}
+
+fn argument<'a, 'v>(arguments: &'a [Value<'v>], position: usize) -> Result<&'a Value<'v>, Failure> {
+    arguments.get(position).ok_or_else(|| unexpected("argument", None))
+}
+
+fn unexpected(wanted: &str, found: Option<&Value<'_>>) -> Failure {
+    Failure::new(format!("no such overload: expected {wanted}, found {}", found.map_or("nothing", Value::type_name)))
+}
+
+fn owned<'v>(text: String) -> Value<'v> {
+    Value::Text(std::borrow::Cow::Owned(text))
+}
+
+fn count<'v>(length: usize) -> Value<'v> {
+    Value::Integer(i64::try_from(length).unwrap_or(i64::MAX))
+}

@@ -1,0 +1,140 @@
+//! All objects together, found by kind, namespace, name and the labels of their pods.
+
+mod pods;
+pub(crate) mod selector;
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+pub(crate) use self::pods::{Container, Labels, Pods, Port};
+use crate::context::{Context, ExternalObject};
+use crate::document::Document;
+use crate::syntax;
+
+/// Group, kind, namespace (empty for the whole cluster) and name.
+type Key<'a> = (&'a str, &'a str, &'a str, &'a str);
+
+/// All objects, and what the caller states to exist besides them.
+pub(crate) struct Cluster<'a> {
+    by_kind: BTreeMap<(&'a str, &'a str), Vec<&'a Document>>,
+    by_name: BTreeMap<Key<'a>, &'a Document>,
+    external: BTreeMap<Key<'a>, &'a ExternalObject>,
+    pods: Vec<Pods<'a>>,
+}
+
+/// An object that exists.
+#[derive(Clone, Copy)]
+pub(crate) enum Found<'a> {
+    /// One of those that are judged.
+    Document(&'a Document),
+    /// One that the caller states to exist.
+    External(&'a ExternalObject),
+}
+
+impl<'a> Cluster<'a> {
+    /// The index of these objects.
+    pub(crate) fn new(documents: &'a [Document], context: &'a Context<'_>) -> Self {
+        let mut cluster =
+            Self { by_kind: BTreeMap::new(), by_name: BTreeMap::new(), external: BTreeMap::new(), pods: Vec::new() };
+        for document in documents {
+            let id = &document.id;
+            let namespace = id.namespace.as_deref().unwrap_or_default();
+            cluster.by_kind.entry((id.group(), &id.kind)).or_default().push(document);
+            cluster.by_name.insert((id.group(), &id.kind, namespace, &id.name), document);
+        }
+        for object in &context.external {
+            let id = &object.id;
+            let namespace = id.namespace.as_deref().unwrap_or_default();
+            cluster.external.insert((id.group(), &id.kind, namespace, &id.name), object);
+        }
+        cluster.pods = pods::of(&cluster, documents, &context.external);
+        cluster
+    }
+
+    /// All objects of a kind, in the order in which they were given.
+    pub(crate) fn of_kind(&self, group: &str, kind: &str) -> &[&'a Document] {
+        self.by_kind.get(&(group, kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The object of this name.
+    pub(crate) fn find(&self, group: &str, kind: &str, namespace: &str, name: &str) -> Option<Found<'a>> {
+        self.document(group, kind, namespace, name)
+            .map(Found::Document)
+            .or_else(|| self.external.get(&(group, kind, namespace, name)).map(|object| Found::External(object)))
+    }
+
+    /// The judged object of this name.
+    pub(crate) fn document(&self, group: &str, kind: &str, namespace: &str, name: &str) -> Option<&'a Document> {
+        self.by_name.get(&(group, kind, namespace, name)).copied()
+    }
+
+    /// Whether an object of this name exists.
+    pub(crate) fn exists(&self, group: &str, kind: &str, namespace: &str, name: &str) -> bool {
+        self.find(group, kind, namespace, name).is_some()
+    }
+
+    /// The names of all objects of a kind in a namespace.
+    pub(crate) fn names(&self, group: &str, kind: &str, namespace: &str) -> impl Iterator<Item = &'a str> {
+        let documents = self.by_name.keys().copied();
+        let in_place = move |key: &Key<'a>| key.0 == group && key.1 == kind && key.2 == namespace;
+        let names: Vec<&'a str> =
+            documents.chain(self.external.keys().copied()).filter(in_place).map(|key| key.3).collect();
+        names.into_iter()
+    }
+
+    /// What may have been meant by a name that no object of the kind has.
+    pub(crate) fn nearest(&self, group: &str, kind: &str, namespace: &str, name: &str) -> Option<String> {
+        let near = syntax::nearest(name, self.names(group, kind, namespace)).map(|near| format!("did you mean `{near}`?"));
+        near.or_else(|| {
+            let elsewhere = |key: &&Key<'a>| key.0 == group && key.1 == kind && key.3 == name;
+            let other = self.by_name.keys().find(elsewhere)?;
+            (!other.2.is_empty()).then(|| format!("there is one of this name in namespace {}", other.2))
+        })
+    }
+
+    /// All pod templates.
+    pub(crate) fn pods(&self) -> &[Pods<'a>] {
+        &self.pods
+    }
+
+    /// The pods of a namespace whose labels fit.
+    pub(crate) fn selected<'s>(&'s self, namespace: &'s str, fits: impl Fn(&Pods<'a>) -> bool + 's) -> Vec<&'s Pods<'a>> {
+        self.pods.iter().filter(|pods| pods.namespace == namespace && fits(pods)).collect()
+    }
+
+    /// The pods that a document makes.
+    pub(crate) fn pods_of(&self, document: &Document) -> Option<&Pods<'a>> {
+        self.pods.iter().find(|pods| pods.owner.is_some_and(|owner| std::ptr::eq(owner, document)))
+    }
+
+    /// The labels of a namespace, the one that the server adds included; `None` if it does not exist.
+    pub(crate) fn namespace_labels(&self, name: &str) -> Option<Labels> {
+        let mut labels = match self.find("", "Namespace", "", name)? {
+            Found::Document(document) => pods::labels(document.value.pointer("/metadata/labels")),
+            Found::External(object) => object.labels.clone(),
+        };
+        labels.insert("kubernetes.io/metadata.name".to_owned(), name.to_owned());
+        Some(labels)
+    }
+
+    /// The names of all namespaces.
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = &'a str> {
+        self.names("", "Namespace", "")
+    }
+}
+
+/// The namespace of a document; empty for the whole cluster.
+pub(crate) fn namespace_of(document: &Document) -> &str {
+    document.id.namespace.as_deref().unwrap_or_default()
+}
+
+/// Text at a place in a value.
+pub(crate) fn text<'j>(value: &'j Json, pointer: &str) -> Option<&'j str> {
+    value.pointer(pointer).and_then(Json::as_str)
+}
+
+/// The items of a list at a place in a value, with their positions; none where there is no list.
+pub(crate) fn list<'j>(value: &'j Json, pointer: &str) -> impl Iterator<Item = (usize, &'j Json)> {
+    value.pointer(pointer).and_then(Json::as_array).into_iter().flatten().enumerate()
+}

@@ -1,0 +1,86 @@
+//! What the judgement depends on besides the objects.
+
+use std::collections::BTreeMap;
+
+use manifest::ResourceId;
+use names::KubernetesMinor;
+use schemas::Store;
+
+/// What the judgement depends on besides the objects.
+#[derive(Clone, Debug)]
+pub struct Context<'a> {
+    /// The version of the API server.
+    pub kubernetes: KubernetesMinor,
+    /// The schemas of all kinds.
+    pub store: &'a Store,
+    /// What exists in the cluster and is not among the objects. Nothing of the kind is guessed.
+    pub external: Vec<ExternalObject>,
+}
+
+impl<'a> Context<'a> {
+    /// A cluster of this version in which nothing else exists.
+    pub fn new(kubernetes: KubernetesMinor, store: &'a Store) -> Self {
+        Self { kubernetes, store, external: Vec::new() }
+    }
+
+    /// States that something exists besides the objects.
+    pub fn with_external(mut self, external: impl IntoIterator<Item = ExternalObject>) -> Self {
+        self.external.extend(external);
+        self
+    }
+}
+
+/// An object that the caller states to exist: made by the cluster itself, or by a chart that is installed as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExternalObject {
+    /// What it is. Of the API version only the group counts.
+    pub id: ResourceId,
+    /// Its labels.
+    pub labels: BTreeMap<String, String>,
+    /// The keys of a `ConfigMap` or Secret; empty when they are not known, and then every key counts as there.
+    pub keys: Vec<String>,
+    /// The pods that a workload runs, or that a Service leads to.
+    pub pods: Option<ExternalPods>,
+    /// The ports of a Service: name (may be empty) and number. Empty when they are not known.
+    pub ports: Vec<(String, u16)>,
+}
+
+/// The pods of an external workload.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExternalPods {
+    /// Their labels.
+    pub labels: BTreeMap<String, String>,
+    /// Their ports: name (may be empty) and number. Empty when they are not known, and then every port counts as there.
+    pub ports: Vec<(String, u16)>,
+}
+
+impl ExternalObject {
+    /// An object of which nothing but its existence is known.
+    pub fn new(id: ResourceId) -> Self {
+        Self { id, labels: BTreeMap::new(), keys: Vec::new(), pods: None, ports: Vec::new() }
+    }
+
+    /// Adds a label.
+    pub fn label(mut self, key: &str, value: &str) -> Self {
+        self.labels.insert(key.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Says which keys a `ConfigMap` or Secret has.
+    pub fn keys(mut self, keys: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.keys.extend(keys.into_iter().map(Into::into));
+        self
+    }
+
+    /// Says which pods a workload runs.
+    pub fn pods(mut self, pods: ExternalPods) -> Self {
+        self.pods = Some(pods);
+        self
+    }
+
+    /// Says which ports a Service has.
+    pub fn ports(mut self, ports: impl IntoIterator<Item = (String, u16)>) -> Self {
+        self.ports.extend(ports);
+        self
+    }
+}

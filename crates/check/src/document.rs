@@ -1,0 +1,59 @@
+//! One object to judge, and where it comes from.
+
+use std::borrow::Cow;
+use std::panic::Location;
+
+use manifest::{Exception, Manifest, ResourceId};
+use serde_json::Value;
+
+/// One object to judge.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// What tells the object from every other.
+    pub id: ResourceId,
+    /// The whole object.
+    pub value: Value,
+    /// Where it comes from.
+    pub source: Source,
+    /// The findings that are known and accepted here.
+    pub exceptions: Vec<Exception>,
+}
+
+/// Where an object comes from: the line of Rust that made it, the file that it is or will be written to, or both.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Source {
+    /// The path of the YAML file.
+    pub file: Option<String>,
+    /// The line of Rust.
+    pub origin: Option<&'static Location<'static>>,
+}
+
+impl Document {
+    /// The object of a manifest, which goes to `file`.
+    pub fn from_manifest(manifest: &Manifest, file: Option<String>) -> Self {
+        Self {
+            id: manifest.id().clone(),
+            value: manifest.value(),
+            source: Source { file, origin: Some(manifest.origin()) },
+            exceptions: manifest.exceptions().to_vec(),
+        }
+    }
+
+    /// An object read from a file. What its identity lacks is left empty, and found by the rules.
+    pub fn from_value(value: Value, file: Option<String>) -> Self {
+        let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+        let id = ResourceId {
+            api_version: Cow::Owned(text("/apiVersion").unwrap_or_default()),
+            kind: Cow::Owned(text("/kind").unwrap_or_default()),
+            namespace: text("/metadata/namespace"),
+            name: text("/metadata/name").unwrap_or_default(),
+        };
+        Self { id, value, source: Source { file, origin: None }, exceptions: Vec::new() }
+    }
+
+    /// Accepts what a rule finds here.
+    pub fn excuse(mut self, exception: Exception) -> Self {
+        self.exceptions.push(exception);
+        self
+    }
+}

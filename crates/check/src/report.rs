@@ -1,0 +1,145 @@
+//! What the rules found, and what was excused.
+
+use manifest::{Exception, ResourceId};
+
+use crate::document::{Document, Source};
+use crate::rule::{Rule, Severity};
+
+/// Something that is wrong with an object.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The rule that is broken: code, area, severity, why and fix.
+    pub rule: &'static Rule,
+    /// The object.
+    pub id: ResourceId,
+    /// The field, `spec.template.spec.containers[0].image`; empty for the object as a whole.
+    pub path: String,
+    /// What is wrong. No value of a Secret is ever part of it.
+    pub message: String,
+    /// What may have been meant, where that can be told.
+    pub help: Option<String>,
+    /// Where the object comes from.
+    pub source: Source,
+}
+
+impl Finding {
+    /// A finding in a document.
+    pub(crate) fn new(rule: &'static Rule, document: &Document, path: impl Into<String>, message: impl Into<String>) -> Self {
+        Self {
+            rule,
+            id: document.id.clone(),
+            path: path.into(),
+            message: message.into(),
+            help: None,
+            source: document.source.clone(),
+        }
+    }
+
+    /// Adds what may have been meant.
+    pub(crate) fn with_help(mut self, help: Option<String>) -> Self {
+        self.help = help;
+        self
+    }
+
+    fn order(&self, other: &Self) -> std::cmp::Ordering {
+        let key = |finding: &Self| (finding.rule.severity, finding.rule.code);
+        let place = |finding: &Self| (finding.path.clone(), finding.message.clone());
+        key(self).cmp(&key(other)).then_with(|| self.id.cmp(&other.id)).then_with(|| place(self).cmp(&place(other)))
+    }
+}
+
+/// An exception in force, with what it excused.
+#[derive(Clone, Debug)]
+pub struct Excused {
+    /// The exception.
+    pub exception: Exception,
+    /// The finding that would stand in the report without it.
+    pub finding: Finding,
+}
+
+/// The verdict on a set of objects.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// What is wrong, errors first, then by code and object.
+    pub findings: Vec<Finding>,
+    /// What was excused, in the same order.
+    pub exceptions: Vec<Excused>,
+    /// How many objects were judged.
+    pub objects: usize,
+    /// How many rules judged them.
+    pub rules: usize,
+}
+
+impl Report {
+    /// Whether nothing is wrong at all.
+    pub fn is_clean(&self) -> bool {
+        self.findings.is_empty()
+    }
+
+    /// The findings that forbid writing.
+    pub fn errors(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.rule.severity == Severity::Error)
+    }
+
+    /// The findings that do not forbid writing.
+    pub fn warnings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(|finding| finding.rule.severity == Severity::Warning)
+    }
+}
+
+/// Where a rule puts what it finds.
+#[derive(Debug)]
+pub(crate) struct Findings<'f> {
+    rule: &'static Rule,
+    found: &'f mut Vec<Finding>,
+}
+
+impl<'f> Findings<'f> {
+    /// A place for the findings of one rule.
+    pub(crate) fn of(rule: &'static Rule, found: &'f mut Vec<Finding>) -> Self {
+        Self { rule, found }
+    }
+
+    /// Something is wrong with a field of a document.
+    pub(crate) fn add(&mut self, document: &Document, path: impl Into<String>, message: impl Into<String>) {
+        self.found.push(Finding::new(self.rule, document, path, message));
+    }
+
+    /// Something is wrong with a field of a document, and something else may have been meant.
+    pub(crate) fn add_with_help(
+        &mut self,
+        document: &Document,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.found.push(Finding::new(self.rule, document, path, message).with_help(help));
+    }
+}
+
+/// Sorts findings, and takes out what the documents are excused from; `unused` is what to say of an idle exception.
+pub(crate) fn settle(documents: &[Document], found: Vec<Finding>, unused: &'static Rule) -> Report {
+    let mut report = Report { objects: documents.len(), ..Report::default() };
+    let mut by_object: std::collections::BTreeMap<&ResourceId, Vec<(&Document, Exception, bool)>> = Default::default();
+    for document in documents {
+        let exceptions = document.exceptions.iter().map(|exception| (document, *exception, false));
+        by_object.entry(&document.id).or_default().extend(exceptions);
+    }
+    for finding in found {
+        let exceptions = by_object.get_mut(&finding.id).into_iter().flatten();
+        match exceptions.into_iter().find(|(_, exception, _)| exception.code == finding.rule.code) {
+            Some((_, exception, used)) => {
+                *used = true;
+                report.exceptions.push(Excused { exception: *exception, finding });
+            }
+            None => report.findings.push(finding),
+        }
+    }
+    for (document, exception, _) in by_object.into_values().flatten().filter(|(_, _, used)| !used) {
+        let message = format!("the exception from {} excuses nothing: {}", exception.code, exception.reason);
+        report.findings.push(Finding::new(unused, document, "", message));
+    }
+    report.findings.sort_by(Finding::order);
+    report.exceptions.sort_by(|left, right| left.finding.order(&right.finding));
+    report
+}

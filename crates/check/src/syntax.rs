@@ -1,0 +1,97 @@
+//! The syntax of names, labels and annotations, as the API server has it.
+
+/// Lower-case letters, digits and `-`, beginning and ending with a letter or digit, at most 63.
+pub(crate) fn is_label(text: &str) -> bool {
+    text.len() <= 63 && is_label_of_any_length(text)
+}
+
+fn is_label_of_any_length(text: &str) -> bool {
+    let is_end = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    is_end(text.as_bytes().first())
+        && is_end(text.as_bytes().last())
+        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// As a label, but beginning with a letter.
+pub(crate) fn is_dns_1035_label(text: &str) -> bool {
+    is_label(text) && text.starts_with(|first: char| first.is_ascii_lowercase())
+}
+
+/// Labels joined by dots, at most 253 characters.
+pub(crate) fn is_subdomain(text: &str) -> bool {
+    text.len() <= 253 && text.split('.').all(is_label_of_any_length)
+}
+
+/// The name of an RBAC object and of few others: anything that may stand in a path.
+pub(crate) fn is_path_segment(text: &str) -> bool {
+    !text.is_empty() && !matches!(text, "." | "..") && !text.contains(['/', '%'])
+}
+
+/// A label or annotation key: an optional subdomain and a slash, then a name of at most 63 characters.
+pub(crate) fn is_qualified_name(text: &str) -> bool {
+    let name = match text.split_once('/') {
+        Some((prefix, name)) if is_subdomain(prefix) => name,
+        Some(_) => return false,
+        None => text,
+    };
+    !name.is_empty() && is_label_value(name)
+}
+
+/// Empty, or letters, digits, `-`, `_` and `.`, beginning and ending with a letter or digit, at most 63.
+pub(crate) fn is_label_value(text: &str) -> bool {
+    let is_end = |byte: Option<&u8>| byte.is_none_or(u8::is_ascii_alphanumeric);
+    text.len() <= 63
+        && is_end(text.as_bytes().first())
+        && is_end(text.as_bytes().last())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
+/// The known name that is nearest to an unknown one, if any is near.
+pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = (wanted.chars().count() / 3).clamp(1, 3);
+    let scored = known.into_iter().map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name));
+    scored.filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name)
+}
+
+/// The number of insertions, deletions, replacements and swaps of neighbours between two words.
+fn distance(left: &str, right: &str) -> usize {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=right.len()).collect();
+    for (row, character) in left.iter().enumerate() {
+        let mut next = vec![row + 1];
+        for (column, other) in right.iter().enumerate() {
+            let replaced = last[column] + usize::from(character != other);
+            let mut best = replaced.min(last[column + 1] + 1).min(next[column] + 1);
+            if row > 0 && column > 0 && *character == right[column - 1] && left[row - 1] == *other {
+                best = best.min(before[column - 1] + 1);
+            }
+            next.push(best);
+        }
+        before = std::mem::replace(&mut last, next);
+    }
+    last.last().copied().unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{is_dns_1035_label, is_label, is_label_value, is_path_segment, is_qualified_name, is_subdomain, nearest};
+
+    #[test]
+    fn names_follow_the_rules_of_the_server() {
+        assert!(is_label("a-1") && !is_label("A") && !is_label("-a") && !is_label("") && !is_label(&"a".repeat(64)));
+        assert!(is_dns_1035_label("a1") && !is_dns_1035_label("1a"));
+        assert!(is_subdomain("a.b-c.1") && !is_subdomain("a..b") && !is_subdomain("a_b"));
+        assert!(is_path_segment("system:node") && !is_path_segment("a/b") && !is_path_segment(".."));
+        assert!(is_qualified_name("app.kubernetes.io/name") && is_qualified_name("A_b") && !is_qualified_name("a/b/c") && !is_qualified_name("a/"));
+        assert!(is_label_value("") && is_label_value("v1.2_x") && !is_label_value("a b") && !is_label_value(".a"));
+    }
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        let known = ["replicas", "selector", "template"];
+        assert_eq!(nearest("replcias", known), Some("replicas"));
+        assert_eq!(nearest("Selector", known), Some("selector"));
+        assert_eq!(nearest("affinity", known), None);
+    }
+}

@@ -1,0 +1,113 @@
+//! One API group: its kinds in all their versions, read and named.
+
+use std::collections::BTreeMap;
+
+use schemas::{KindSchema, Scope};
+
+use crate::error::Error;
+use crate::plan::{self, Module, stability};
+use crate::read::Reader;
+use crate::shape::{Object, Shapes};
+use crate::{emit, idents};
+
+/// How the Rust text is written.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// Whether the types also implement `Deserialize`.
+    pub deserialize: bool,
+}
+
+/// One API group, ready to be written as Rust.
+#[derive(Debug)]
+pub struct Group {
+    name: String,
+    pub(crate) versions: Vec<Version>,
+    pub(crate) modules: Vec<Module>,
+    pub(crate) shapes: Shapes,
+}
+
+/// The kinds of one version of a group, by name.
+#[derive(Debug)]
+pub(crate) struct Version {
+    name: String,
+    pub(crate) kinds: Vec<Kind>,
+}
+
+/// What a kind has beside the fields of its schema.
+#[derive(Debug)]
+pub(crate) struct Kind {
+    pub(crate) kind: String,
+    pub(crate) api_version: String,
+    pub(crate) plural: String,
+    pub(crate) namespaced: bool,
+    pub(crate) object: Object,
+}
+
+impl Group {
+    pub(crate) fn read(name: &str, kinds: &[&KindSchema]) -> Result<Self, Error> {
+        let mut by_version: BTreeMap<_, BTreeMap<&str, &KindSchema>> = BTreeMap::new();
+        for kind in kinds {
+            let twice = by_version.entry(stability(&kind.version)).or_default().insert(&kind.kind, kind);
+            if twice.is_some() {
+                return Err(Error::Duplicate { kind: format!("{} {}", kind.api_version(), kind.kind) });
+            }
+        }
+        let mut shapes = Shapes::default();
+        let mut versions = Vec::new();
+        for (index, ((_, _, _, version), kinds)) in by_version.into_iter().enumerate() {
+            let kinds = kinds.into_values().map(|kind| Kind::read(kind, index, &mut shapes)).collect::<Result<_, _>>()?;
+            versions.push(Version { name: version, kinds });
+        }
+        let fields: Vec<(String, Vec<(String, &Object)>)> = versions
+            .iter()
+            .map(|version| {
+                (version.name.clone(), version.kinds.iter().map(|kind| (kind.kind.clone(), &kind.object)).collect())
+            })
+            .collect();
+        let modules = plan::modules(&fields, &shapes);
+        Ok(Self { name: name.to_owned(), versions, modules, shapes })
+    }
+
+    /// The name of the group, `networking.istio.io`.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The name of its Rust module, `networking_istio_io`.
+    pub fn module(&self) -> String {
+        idents::module(&self.name)
+    }
+
+    /// The Rust text: one `pub mod` a version, to be put into the module of the group.
+    pub fn rust(&self, options: Options) -> String {
+        emit::group(self, options)
+    }
+}
+
+impl Kind {
+    fn read(kind: &KindSchema, version: usize, shapes: &mut Shapes) -> Result<Self, Error> {
+        Ok(Self {
+            kind: kind.kind.clone(),
+            api_version: kind.api_version(),
+            plural: kind.plural.clone(),
+            namespaced: kind.scope == Scope::Namespaced,
+            object: Reader::new(kind, shapes).root(version)?,
+        })
+    }
+}
+
+/// Reads the kinds of any number of groups; the groups come back sorted by name.
+pub fn read<'a>(kinds: impl IntoIterator<Item = &'a KindSchema>) -> Result<Vec<Group>, Error> {
+    let mut groups: BTreeMap<&str, Vec<&KindSchema>> = BTreeMap::new();
+    for kind in kinds {
+        groups.entry(&kind.group).or_default().push(kind);
+    }
+    let mut modules: BTreeMap<String, &str> = BTreeMap::new();
+    for name in groups.keys() {
+        let module = idents::module(name);
+        if let Some(first) = modules.insert(module.clone(), name) {
+            return Err(Error::ModuleClash { first: first.to_owned(), second: (*name).to_owned(), module });
+        }
+    }
+    groups.iter().map(|(name, kinds)| Group::read(name, kinds)).collect()
+}

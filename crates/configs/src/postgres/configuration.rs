@@ -1,0 +1,304 @@
+//! `postgresql.conf`: what every member of a cluster runs with, derived from the resources of its pod.
+
+use names::{Bytes, Cpu, Duration, Percentage, Port, percentage};
+
+use super::layout::Layout;
+use super::member::Members;
+use super::setting::{Lines, Value};
+use super::transport::Transport;
+use crate::path::FilePath;
+
+/// What a pod has; the derived settings follow from it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sizing {
+    /// The memory limit of the container.
+    pub memory: Bytes,
+    /// Its CPU limit.
+    pub cpu: Cpu,
+    /// The size of the claim.
+    pub volume: Bytes,
+}
+
+/// How the primary confirms a commit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Synchronous {
+    /// When its own disk has it: what a lost primary had not sent is lost.
+    #[default]
+    Local,
+    /// When any one standby has it too. With no standby connected commits wait.
+    AnyStandby,
+}
+
+/// Streaming replication.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replication {
+    /// Connections and slots for standbys and base backups.
+    pub senders: u16,
+    /// The log kept for a member without a slot, such as a former primary that has to be rewound.
+    pub keep_size: Bytes,
+    /// The most log that a slot may hold back. A standby that is further behind has to be cloned; without a bound it would fill the disk.
+    pub slot_keep_size: Bytes,
+    /// How commits are confirmed.
+    pub synchronous: Synchronous,
+}
+
+/// Where finished pieces of the log go, for recovery to a point in time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Archive {
+    /// Nowhere.
+    #[default]
+    Off,
+    /// Into a directory on a volume of its own.
+    Directory(FilePath),
+    /// To wherever this command takes `%p` (a path) under the name `%f`. It must fail rather than overwrite.
+    Command(String),
+}
+
+/// All settings that differ from PostgreSQL's own, and some that must not.
+///
+/// The connection and worker limits are the same on all members: a standby with a lower one does not start.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Configuration {
+    /// The port inside the pod.
+    pub port: Port,
+    /// Where the files are.
+    pub layout: Layout,
+    /// Whether the server encrypts.
+    pub transport: Transport,
+    /// Clients at the same time.
+    pub max_connections: u16,
+    /// The server's own cache.
+    pub shared_buffers: Bytes,
+    /// The cache that the planner may count on, the kernel's included.
+    pub effective_cache_size: Bytes,
+    /// Memory of one sort or hash; a query may use several.
+    pub work_mem: Bytes,
+    /// Memory of one vacuum or index build.
+    pub maintenance_work_mem: Bytes,
+    /// Background processes, and among them those that may help queries.
+    pub worker_processes: u16,
+    /// The log's size at which a checkpoint is forced.
+    pub max_wal_size: Bytes,
+    /// The replication settings.
+    pub replication: Replication,
+    /// The archive.
+    pub archive: Archive,
+    /// Statements that take longer are logged.
+    pub slow_statement: Duration,
+}
+
+impl Configuration {
+    /// Settings that fit the pod: a quarter of the memory for the server's cache, three quarters for both caches, a connection for each
+    /// 16 MiB (25 to 500), a tenth of the volume for the log between checkpoints and three tenths for what slots may hold back.
+    pub fn derive(sizing: Sizing, members: &Members, port: Port, layout: Layout, transport: Transport) -> Self {
+        let Sizing { memory, cpu, volume } = sizing;
+        let shared_buffers = mebibytes(memory.share(percentage!(25))).max(Bytes::mebi(128));
+        let max_connections = limit_u16(memory.as_mebi() / 16).clamp(25, 500);
+        let per_connection = memory.saturating_sub(shared_buffers).get() / (u64::from(max_connections) * 3);
+        Self {
+            port,
+            layout,
+            transport,
+            max_connections,
+            shared_buffers,
+            effective_cache_size: mebibytes(memory.share(percentage!(75))).max(shared_buffers),
+            work_mem: mebibytes(Bytes::new(per_connection)).max(Bytes::mebi(4)),
+            maintenance_work_mem: mebibytes(memory.share(percentage!(6))).clamp(Bytes::mebi(64), Bytes::gibi(2)),
+            worker_processes: limit_u16(cpu.whole_cores()).max(8),
+            max_wal_size: mebibytes(volume.share(percentage!(10))).clamp(Bytes::mebi(256), Bytes::gibi(16)),
+            replication: Replication {
+                // Each standby needs one for its slot, a clone two more for the time that it takes; the rest is for backups.
+                senders: limit_u16(members.count() as u64 * 3).max(10),
+                keep_size: Bytes::gibi(1).min(mebibytes(volume.share(percentage!(5)))),
+                slot_keep_size: mebibytes(volume.share(percentage!(30))),
+                synchronous: Synchronous::default(),
+            },
+            archive: Archive::default(),
+            slow_statement: Duration::seconds(1),
+        }
+    }
+
+    /// The file's text. `members` are the standbys that a commit may have to wait for.
+    pub fn to_text(&self, members: &Members) -> String {
+        let mut lines = Lines::default();
+        self.connections(&mut lines);
+        self.resources(&mut lines);
+        self.log(&mut lines);
+        self.standbys(&mut lines, members);
+        self.messages(&mut lines);
+        lines.into_text()
+    }
+
+    fn connections(&self, lines: &mut Lines) {
+        lines.heading("Connections");
+        lines.set("listen_addresses", &Value::Text("*".to_owned()));
+        lines.set("port", &Value::Number(self.port.get().into()));
+        lines.set("unix_socket_directories", &path(&self.layout.socket_directory));
+        lines.set("hba_file", &path(&self.layout.access_file()));
+        lines.set("max_connections", &Value::Number(self.max_connections.into()));
+        lines.set("password_encryption", &Value::Word("scram-sha-256"));
+        // A client that vanished without a word is noticed within two minutes.
+        lines.set("tcp_keepalives_idle", &Value::Time(Duration::seconds(60)));
+        lines.set("tcp_keepalives_interval", &Value::Time(Duration::seconds(10)));
+        lines.set("tcp_keepalives_count", &Value::Number(6));
+        lines.set("idle_in_transaction_session_timeout", &Value::Time(Duration::minutes(10)));
+        if let Transport::Tls(server) = &self.transport {
+            lines.set("ssl", &Value::Switch(true));
+            lines.set("ssl_cert_file", &path(&server.certificate));
+            lines.set("ssl_key_file", &path(&server.key));
+            lines.set("ssl_min_protocol_version", &Value::Text("TLSv1.2".to_owned()));
+        }
+    }
+
+    fn resources(&self, lines: &mut Lines) {
+        lines.heading("Resources");
+        lines.set("shared_buffers", &Value::Size(self.shared_buffers));
+        lines.set("effective_cache_size", &Value::Size(self.effective_cache_size));
+        lines.set("work_mem", &Value::Size(self.work_mem));
+        lines.set("maintenance_work_mem", &Value::Size(self.maintenance_work_mem));
+        // Under a memory limit the kernel may refuse huge pages by killing the server.
+        lines.set("huge_pages", &Value::Word("off"));
+        lines.set("max_worker_processes", &Value::Number(self.worker_processes.into()));
+        lines.set("max_parallel_workers", &Value::Number(self.worker_processes.into()));
+        lines.set("random_page_cost", &Value::Hundredths(110));
+        lines.set("effective_io_concurrency", &Value::Number(200));
+    }
+
+    fn log(&self, lines: &mut Lines) {
+        lines.heading("Write-ahead log");
+        lines.set("wal_level", &Value::Word("replica"));
+        // Without it, or checksums, a former primary cannot be rewound.
+        lines.set("wal_log_hints", &Value::Switch(true));
+        lines.set("wal_compression", &Value::Switch(true));
+        lines.set("checkpoint_timeout", &Value::Time(Duration::minutes(15)));
+        lines.set("checkpoint_completion_target", &Value::Hundredths(90));
+        lines.set("max_wal_size", &Value::Size(self.max_wal_size));
+        lines.set("min_wal_size", &Value::Size(mebibytes(self.max_wal_size.share(QUARTER)).max(Bytes::mebi(80))));
+        let command = match &self.archive {
+            // With the mode on and no command the log would be kept for ever.
+            Archive::Off => None,
+            Archive::Directory(directory) => Some(archive_into(directory)),
+            Archive::Command(command) => Some(command.clone()),
+        };
+        lines.set("archive_mode", &Value::Switch(command.is_some()));
+        if let Some(command) = command {
+            lines.set("archive_command", &Value::Text(command));
+            lines.set("archive_timeout", &Value::Time(Duration::minutes(1)));
+        }
+    }
+
+    fn standbys(&self, lines: &mut Lines, members: &Members) {
+        lines.heading("Replication");
+        lines.set("hot_standby", &Value::Switch(true));
+        // Long reads on a standby are not cancelled; the primary keeps the rows that they need.
+        lines.set("hot_standby_feedback", &Value::Switch(true));
+        lines.set("max_wal_senders", &Value::Number(self.replication.senders.into()));
+        lines.set("max_replication_slots", &Value::Number(self.replication.senders.into()));
+        lines.set("wal_keep_size", &Value::Size(self.replication.keep_size));
+        lines.set("max_slot_wal_keep_size", &Value::Size(self.replication.slot_keep_size));
+        if self.replication.synchronous == Synchronous::AnyStandby {
+            let names: Vec<String> = members.iter().map(|member| format!("\"{}\"", member.name())).collect();
+            lines.set("synchronous_standby_names", &Value::Text(format!("ANY 1 ({})", names.join(","))));
+        }
+    }
+
+    fn messages(&self, lines: &mut Lines) {
+        lines.heading("Messages");
+        lines.set("logging_collector", &Value::Switch(false));
+        lines.set("log_line_prefix", &Value::Text("%m [%p] %q%u@%d from %h ".to_owned()));
+        lines.set("log_timezone", &Value::Text("UTC".to_owned()));
+        lines.set("timezone", &Value::Text("UTC".to_owned()));
+        lines.set("log_checkpoints", &Value::Switch(true));
+        lines.set("log_lock_waits", &Value::Switch(true));
+        lines.set("log_autovacuum_min_duration", &Value::Time(Duration::seconds(10)));
+        lines.set("log_temp_files", &Value::Size(Bytes::mebi(10)));
+        lines.set("log_min_duration_statement", &Value::Time(self.slow_statement));
+        lines.set("track_io_timing", &Value::Switch(true));
+    }
+}
+
+const QUARTER: Percentage = percentage!(25);
+
+/// Copies a finished piece under another name first, so that a crash leaves no half of one under its own.
+fn archive_into(directory: &FilePath) -> String {
+    format!("test ! -f {directory}/%f && cp %p {directory}/%f.part && sync {directory}/%f.part && mv {directory}/%f.part {directory}/%f")
+}
+
+fn path(path: &FilePath) -> Value {
+    Value::Text(path.to_string())
+}
+
+/// The whole mebibytes of an amount.
+const fn mebibytes(amount: Bytes) -> Bytes {
+    Bytes::new(amount.as_mebi() << 20)
+}
+
+fn limit_u16(number: u64) -> u16 {
+    u16::try_from(number).unwrap_or(u16::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use names::{Bytes, Cpu, NamespaceName, ServiceName, WorkloadName, name, port};
+
+    use super::{Archive, Configuration, Layout, Members, Sizing, Synchronous, Transport};
+    use crate::path::FilePath;
+
+    fn members() -> Members {
+        let replicas = NonZeroU16::new(3).unwrap();
+        let service = name!(ServiceName, "postgres-headless");
+        Members::of_stateful_set(&name!(WorkloadName, "postgres"), &service, &name!(NamespaceName, "app"), port!(5432), replicas)
+    }
+
+    fn derived(memory: Bytes, volume: Bytes) -> Configuration {
+        let sizing = Sizing { memory, cpu: Cpu::cores(2), volume };
+        Configuration::derive(sizing, &members(), port!(5432), Layout::default(), Transport::Clear)
+    }
+
+    #[test]
+    fn memory_settings_follow_the_container() {
+        let small = derived(Bytes::gibi(1), Bytes::gibi(10));
+        let large = derived(Bytes::gibi(32), Bytes::gibi(1000));
+        assert_eq!((small.shared_buffers, large.shared_buffers), (Bytes::mebi(256), Bytes::gibi(8)));
+        assert_eq!((small.effective_cache_size, large.effective_cache_size), (Bytes::mebi(768), Bytes::gibi(24)));
+        assert_eq!((small.max_connections, large.max_connections), (64, 500));
+        assert_eq!(large.max_wal_size, Bytes::gibi(16));
+    }
+
+    #[test]
+    fn a_tiny_container_gets_settings_that_postgresql_accepts() {
+        let tiny = derived(Bytes::mebi(64), Bytes::gibi(1));
+        assert_eq!((tiny.shared_buffers, tiny.max_connections, tiny.work_mem), (Bytes::mebi(128), 25, Bytes::mebi(4)));
+        assert!(tiny.effective_cache_size >= tiny.shared_buffers);
+    }
+
+    #[test]
+    fn the_log_and_what_slots_hold_back_leave_half_of_the_volume_for_data() {
+        for gibi in [1, 10, 100, 1000] {
+            let volume = Bytes::gibi(gibi);
+            let settings = derived(Bytes::gibi(4), volume);
+            let log = settings.max_wal_size + settings.replication.slot_keep_size + settings.replication.keep_size;
+            assert!(log * 2 < volume + Bytes::mebi(600), "{gibi} GiB: {log}");
+        }
+    }
+
+    #[test]
+    fn an_archive_is_on_only_with_a_command() {
+        let mut settings = derived(Bytes::gibi(4), Bytes::gibi(100));
+        assert!(settings.to_text(&members()).contains("\narchive_mode = off\n"));
+        settings.archive = Archive::Directory(FilePath::from_static("/archive"));
+        let text = settings.to_text(&members());
+        assert!(text.contains("\narchive_mode = on\narchive_command = 'test ! -f /archive/%f && cp %p "), "{text}");
+    }
+
+    #[test]
+    fn synchronous_commits_name_every_member_as_any_of_them_may_be_the_standby() {
+        let mut settings = derived(Bytes::gibi(4), Bytes::gibi(100));
+        assert!(!settings.to_text(&members()).contains("synchronous_standby_names"));
+        settings.replication.synchronous = Synchronous::AnyStandby;
+        let names = r#"synchronous_standby_names = 'ANY 1 ("postgres-0","postgres-1","postgres-2")'"#;
+        assert!(settings.to_text(&members()).contains(names));
+    }
+}

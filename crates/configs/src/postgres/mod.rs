@@ -1,0 +1,21 @@
+//! PostgreSQL 15 without an operator: its configuration, its access rules, and the scripts that make one primary and its standbys.
+//!
+//! One ConfigMap key names the primary. Each pod's start script reads it, makes sure that no other member already is the primary, and
+//! starts the server as the primary or as a streaming standby, cloned or rewound from the primary where that is needed.
+
+mod access;
+mod configuration;
+mod layout;
+mod member;
+mod role;
+mod scripts;
+mod setting;
+mod transport;
+
+pub use access::{AccessRule, AccessRules, Database, Method, User};
+pub use configuration::{Archive, Configuration, Replication, Sizing, Synchronous};
+pub use layout::Layout;
+pub use member::{Member, Members};
+pub use role::DatabaseRole;
+pub use scripts::{Monitoring, Scripts};
+pub use transport::{ServerCertificate, Transport};

@@ -1,0 +1,4 @@
+//! The files of this crate against readers and programs that share nothing with what writes them.
+
+mod postgres;
+mod shell;

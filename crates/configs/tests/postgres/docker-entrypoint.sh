@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# Stands in for the entrypoint of the `postgres` image: makes a database where there is none, runs the init scripts, starts the server.
+set -euo pipefail
+mkdir -p "$PGDATA"
+chmod 0700 "$PGDATA"
+if [[ ! -s $PGDATA/PG_VERSION ]]; then
+  initdb --username="$POSTGRES_USER" --auth=trust --no-locale --encoding=UTF8 --no-instructions >&2
+  # As the image does: the configuration that the server will have, but no port, so that nobody gets in before the scripts have run.
+  pg_ctl --options="${*:2} -c listen_addresses=''" --wait start >&2
+  # shellcheck source=/dev/null
+  for script in "$INIT_SCRIPTS"/*.sh; do . "$script"; done
+  pg_ctl --mode=fast --wait stop >&2
+fi
+exec "$@"

@@ -1,0 +1,228 @@
+#!/usr/bin/env bash
+# Runs the rendered scripts of three members on this machine through the life of a cluster; the first surprise ends it with status 1.
+# Usage: replication.sh DIRECTORY, as laid out by tests/it/postgres.rs, as a user that PostgreSQL accepts.
+set -euo pipefail
+root=$1
+export POSTGRES_USER=owner
+members=(postgres-0 postgres-1 postgres-2)
+declare -A process=()
+
+fail() {
+  echo "FAILED: $*" >&2
+  for member in "${members[@]}"; do
+    echo "--- $member" >&2
+    tail -n 25 "$root/$member/output" >&2 || true
+  done
+  exit 1
+}
+
+step() {
+  echo "== $*"
+}
+
+# start MEMBER PRIMARY: starts the pod in the background; PRIMARY is what its copy of the topology says.
+start() {
+  local home=$root/$1
+  echo "$2" >"$home/topology/primary"
+  rm -f "$home/socket/"* 2>/dev/null || true
+  POD_NAME=$1 PGHOST=$home/socket INIT_SCRIPTS=$home/initdb.d bash "$home/scripts/start.sh" >"$home/output" 2>&1 &
+  process[$1]=$!
+}
+
+# stop MEMBER SIGNAL
+stop() {
+  kill "-$2" "${process[$1]}"
+  wait "${process[$1]}" || true
+  unset "process[$1]"
+}
+
+everybody_down() {
+  local member
+  for member in "${!process[@]}"; do
+    kill -INT "${process[$member]}" 2>/dev/null || true
+  done
+  wait
+}
+trap everybody_down EXIT
+
+sql() {
+  psql --no-psqlrc --no-align --tuples-only --quiet --host="$root/$1/socket" --port="$(<"$root/$1/port")" --username=owner --dbname=postgres --command="$2"
+}
+
+# eventually COMMAND…: tries until it succeeds; a minute and a half is far more than anything here takes.
+eventually() {
+  local attempt
+  for attempt in $(seq 450); do
+    if "$@" >/dev/null 2>&1; then
+      return
+    fi
+    sleep 0.2
+  done
+  fail "never came true after $attempt attempts: $*"
+}
+
+ready() {
+  bash "$root/$1/scripts/readiness.sh"
+}
+
+alive() {
+  bash "$root/$1/scripts/liveness.sh"
+}
+
+answers() {
+  [[ $(sql "$1" "$2") == "$3" ]]
+}
+
+# refused MEMBER TEXT: the pod ends by itself with an error and says TEXT.
+refused() {
+  local status=0
+  wait "${process[$1]}" || status=$?
+  unset "process[$1]"
+  [[ $status == 1 ]] || fail "$1 ended with $status"
+  grep -q "$2" "$root/$1/output" || fail "$1 did not say: $2"
+}
+
+says() {
+  grep -q "$2" "$root/$1/output" || fail "$1 did not say: $2"
+}
+
+silent() {
+  ! grep -q "$2" "$root/$1/output" || fail "$1 said: $2"
+}
+
+primaries() {
+  local member count=0
+  for member in "${members[@]}"; do
+    if [[ $(sql "$member" 'select pg_is_in_recovery()' 2>/dev/null) == f ]]; then
+      count=$((count + 1))
+    fi
+  done
+  echo "$count"
+}
+
+step 'password files are private, and hold a password with every awkward character'
+for member in "${members[@]}"; do
+  bash "$root/$member/scripts/passfile.sh"
+  [[ $(stat -c %a "$root/$member/passfile") == 600 ]] || fail "$member: mode of the password file"
+done
+
+step 'a first start that was cut short is begun afresh; standbys wait for the primary and clone it'
+mkdir -p "$root/postgres-0/volume/data"
+echo 15 >"$root/postgres-0/volume/data/PG_VERSION"
+touch "$root/postgres-0/volume/initialising"
+for member in "${members[@]}"; do start "$member" postgres-0; done
+for member in "${members[@]}"; do eventually ready "$member"; done
+[[ ! -e $root/postgres-0/volume/initialising ]] || fail 'the mark of the first start is still there'
+alive postgres-0 || fail 'postgres-0 is not alive'
+sql postgres-0 'create table numbers (n integer); insert into numbers values (1)'
+for member in postgres-1 postgres-2; do eventually answers "$member" 'select count(*) from numbers' 1; done
+[[ $(sql postgres-0 "select string_agg(slot_name, ' ' order by slot_name) from pg_replication_slots where active") == 'postgres_1 postgres_2' ]] || fail 'slots'
+[[ $(sql postgres-0 "select string_agg(application_name, ' ' order by 1) from pg_stat_replication where state = 'streaming'") == *postgres-1*postgres-2* ]] || fail 'standbys by name'
+[[ $(primaries) == 1 ]] || fail 'not one primary'
+
+step 'the exporter may read statistics; the replication role may not read data'
+[[ $(sql postgres-0 "select pg_has_role('monitor', 'pg_monitor', 'member')") == t ]] || fail 'the monitoring role'
+if PGPASSFILE=$root/postgres-1/passfile psql --no-password --host=127.0.0.1 --port="$(<"$root/postgres-0/port")" --username=replicator \
+  --dbname=template1 --command='select 1' >/dev/null 2>&1; then
+  fail 'the replication role reaches another database'
+fi
+
+step 'a standby that restarts goes on where it was'
+stop postgres-1 INT
+if alive postgres-1; then fail 'a stopped server is alive'; fi
+sql postgres-0 'insert into numbers values (2)'
+start postgres-1 postgres-0
+eventually answers postgres-1 'select count(*) from numbers' 2
+silent postgres-1 cloning
+
+step 'a primary that restarts is the only primary again, and the standbys come back to it'
+stop postgres-0 INT
+start postgres-0 postgres-0
+eventually ready postgres-0
+sql postgres-0 'insert into numbers values (3)'
+for member in postgres-1 postgres-2; do
+  eventually answers "$member" 'select count(*) from numbers' 3
+  eventually ready "$member"
+done
+[[ $(primaries) == 1 ]] || fail 'not one primary after the restart'
+
+step 'a primary that is lost for good: its successor is promoted, and what comes back with the old topology is fenced'
+sql postgres-1 'select pg_promote()' >/dev/null
+# Written by the old primary after the promotion: this must disappear.
+sql postgres-0 'insert into numbers values (1000)'
+sql postgres-1 'insert into numbers values (4)'
+stop postgres-0 KILL
+# The children of a killed server need a moment to notice.
+eventually bash -c "! pgrep -f '^postgres.*$root/postgres-0/' && ! [[ -e $root/postgres-0/volume/data/postmaster.pid ]] || ! kill -0 \$(head -1 $root/postgres-0/volume/data/postmaster.pid)"
+start postgres-0 postgres-0
+refused postgres-0 'FENCED: postgres-1 already is the primary'
+
+step 'a standby follows the new primary'
+stop postgres-2 INT
+start postgres-2 postgres-1
+eventually answers postgres-2 'select max(n) from numbers' 4
+
+step 'the old primary is rewound to a standby'
+start postgres-0 postgres-1
+eventually answers postgres-0 'select max(n) from numbers' 4
+says postgres-0 'rewinding to postgres-1'
+silent postgres-0 cloning
+[[ $(primaries) == 1 ]] || fail 'not one primary after the failover'
+
+step 'half a clone is cloned again, and never becomes the primary'
+stop postgres-2 INT
+touch "$root/postgres-2/volume/cloning"
+start postgres-2 postgres-2
+refused postgres-2 'FENCED\|half a clone'
+start postgres-2 postgres-1
+eventually answers postgres-2 'select max(n) from numbers' 4
+says postgres-2 'cloning postgres-1'
+
+step 'a primary whose volume is empty does not begin a new database while a standby has the old one'
+stop postgres-1 INT
+mv "$root/postgres-1/volume/data" "$root/postgres-1/kept"
+start postgres-1 postgres-1
+refused postgres-1 'promote postgres-'
+mv "$root/postgres-1/kept" "$root/postgres-1/volume/data"
+start postgres-1 postgres-1
+eventually ready postgres-1
+
+step 'data of another database is not touched'
+stop postgres-2 INT
+mv "$root/postgres-2/volume/data" "$root/postgres-2/kept"
+initdb --pgdata="$root/postgres-2/volume/data" --username=owner --auth=trust --no-locale --no-sync >/dev/null
+start postgres-2 postgres-1
+refused postgres-2 'holds database system'
+[[ -s $root/postgres-2/volume/data/PG_VERSION ]] || fail 'the other database is gone'
+rm -rf "$root/postgres-2/volume/data"
+mv "$root/postgres-2/kept" "$root/postgres-2/volume/data"
+
+step 'a standby that is too far behind for its slot is cloned'
+sql postgres-1 "alter system set max_slot_wal_keep_size = '1MB'" 
+sql postgres-1 "alter system set wal_keep_size = 0"
+sql postgres-1 'select pg_reload_conf()' >/dev/null
+for _ in 1 2 3 4; do
+  sql postgres-1 'select pg_switch_wal()' >/dev/null
+  sql postgres-1 'insert into numbers select 4 from generate_series(1, 1000)'
+  sql postgres-1 'checkpoint'
+done
+eventually answers postgres-1 "select wal_status from pg_replication_slots where slot_name = 'postgres_2'" lost
+start postgres-2 postgres-1
+eventually answers postgres-2 'select count(*) > 4000 from numbers' t
+says postgres-2 'cloning postgres-1'
+
+step 'a topology that names nobody is refused'
+stop postgres-2 INT
+start postgres-2 postgres-7
+refused postgres-2 'not a member'
+
+step 'a waiting standby ends at once when it is told to'
+stop postgres-1 INT
+start postgres-2 postgres-1
+sleep 3
+kill -TERM "${process[postgres-2]}"
+status=0
+wait "${process[postgres-2]}" || status=$?
+unset 'process[postgres-2]'
+[[ $status == 143 ]] || fail "a waiting standby ended with $status"
+echo 'every step as expected'

@@ -1,0 +1,62 @@
+//! Nodes: each pool's machine belongs to its class, and static managers have something to reserve.
+
+use super::machines::{MACHINES, bounds};
+use crate::values::{CpuManagerPolicy, Environment, Kubelet, MemoryManagerPolicy, NodePool};
+use crate::{Diagnostics, nearest};
+
+pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
+    kubelet(&environment.nodes.kubelet, diagnostics);
+    for pool in environment.nodes.pools.values() {
+        check_pool(pool, diagnostics);
+    }
+}
+
+fn kubelet(kubelet: &Kubelet, diagnostics: &mut Diagnostics) {
+    let cpu = kubelet.system_reserved.cpu + kubelet.kube_reserved.cpu;
+    if kubelet.cpu_manager_policy.value == CpuManagerPolicy::Static && cpu == names::Cpu::ZERO {
+        diagnostics
+            .error(&kubelet.cpu_manager_policy.origin, "the static CPU manager needs reserved CPU, or the kubelet does not start")
+            .label(&kubelet.kube_reserved.origin, "nothing is reserved here")
+            .label(&kubelet.system_reserved.origin, "nor here");
+    }
+    let memory = kubelet.system_reserved.memory + kubelet.kube_reserved.memory;
+    if kubelet.memory_manager_policy.value == MemoryManagerPolicy::Static && memory == names::Bytes::ZERO {
+        diagnostics
+            .error(
+                &kubelet.memory_manager_policy.origin,
+                "the static memory manager needs reserved memory, or the kubelet does not start",
+            )
+            .label(&kubelet.kube_reserved.origin, "nothing is reserved here");
+    }
+}
+
+fn check_pool(pool: &NodePool, diagnostics: &mut Diagnostics) {
+    let Some(machine) = MACHINES.iter().find(|machine| machine.name == pool.machine.value) else {
+        let near = nearest(&pool.machine, MACHINES.iter().map(|machine| machine.name));
+        diagnostics
+            .error(&pool.machine.origin, format!("unknown machine type `{}`", pool.machine.value))
+            .maybe_help(near.map(|near| format!("did you mean `{near}`?")));
+        return;
+    };
+    let bounds = bounds(pool.class);
+    let inside = |value: u64, (least, most): (u64, u64)| (least..=most).contains(&value);
+    if !inside(machine.cpu, bounds.cpu) || !inside(machine.memory, bounds.memory) {
+        diagnostics
+            .error(
+                &pool.machine.origin,
+                format!("{} has {} CPU and {} GiB, which is not of the class `{}`", machine.name, machine.cpu, machine.memory, pool.class),
+            )
+            .help(format!(
+                "the class has {} to {} CPU and {} to {} GiB",
+                bounds.cpu.0, bounds.cpu.1, bounds.memory.0, bounds.memory.1
+            ));
+    }
+    if !(bounds.disk.0..=bounds.disk.1).contains(&pool.disk.value) {
+        diagnostics
+            .error(&pool.disk.origin, format!("a disk of {} is not of the class `{}`", pool.disk.value, pool.class))
+            .help(format!("the class has {} to {}", bounds.disk.0, bounds.disk.1));
+    }
+    if *pool.size.upper() == 0 {
+        diagnostics.error(&pool.size.origin, "a pool of no nodes at most").help("leave the pool out instead");
+    }
+}

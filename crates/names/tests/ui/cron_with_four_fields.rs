@@ -1,0 +1,5 @@
+use names::cron;
+
+fn main() {
+    let _ = cron!("15 2 * *");
+}

@@ -1,0 +1,7 @@
+use names::{ConfigMapName, SecretName, name};
+
+fn mount(_secret: &SecretName) {}
+
+fn main() {
+    mount(&name!(ConfigMapName, "credentials"));
+}

@@ -1,0 +1,5 @@
+use names::percentage;
+
+fn main() {
+    let _ = percentage!(101);
+}

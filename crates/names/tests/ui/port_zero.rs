@@ -1,0 +1,5 @@
+use names::port;
+
+fn main() {
+    let _ = port!(0);
+}

@@ -1,0 +1,5 @@
+use names::{ContainerName, name};
+
+fn main() {
+    let _ = name!(ContainerName, "Redis");
+}

@@ -1,0 +1,54 @@
+//! Objects that are in the cluster although no manifest of this tree makes them.
+
+use environment::Environment;
+
+/// An object that a provider or a chart makes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ExternalObject {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its namespace; none for a kind of the whole cluster.
+    pub namespace: Option<&'static str>,
+    /// Its name.
+    pub name: &'static str,
+    /// The labels of its pods, where it is a workload.
+    pub pod_labels: &'static [(&'static str, &'static str)],
+    /// Who makes it.
+    pub made_by: &'static str,
+}
+
+/// What the provider and the charts of `environment` put into the cluster, as far as manifests of the tree refer to it.
+pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
+    let kube_system = |kind, name, pod_labels, made_by| ExternalObject {
+        kind,
+        namespace: Some("kube-system"),
+        name,
+        pod_labels,
+        made_by,
+    };
+    vec![
+        ExternalObject { kind: "Namespace", namespace: None, name: "kube-system", pod_labels: &[], made_by: "Kubernetes" },
+        kube_system("Deployment", "coredns", &[("k8s-app", "kube-dns")], "the add-on coredns of the provider"),
+        ExternalObject {
+            kind: "Deployment",
+            namespace: Some("istio-system"),
+            name: "istiod",
+            pod_labels: &[("app", "istiod")],
+            made_by: "the chart istiod",
+        },
+        ExternalObject {
+            kind: "Deployment",
+            namespace: Some("istio-ingress"),
+            name: "istio-ingress",
+            pod_labels: &[("app", "istio-ingress"), ("istio", "ingress")],
+            made_by: "the chart gateway",
+        },
+        ExternalObject {
+            kind: "ServiceAccount",
+            namespace: Some("istio-ingress"),
+            name: "istio-ingress",
+            pod_labels: &[],
+            made_by: "the chart gateway",
+        },
+    ]
+}

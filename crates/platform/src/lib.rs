@@ -1,0 +1,22 @@
+//! The catalogue: every component of the platform, from environment to manifests.
+//!
+//! A component is a pure function of the environment and of the handles of what it stands on. It cannot fail: whatever
+//! can be wrong was found when the environment was read. It never asks for the name of the environment.
+
+mod addons;
+mod backup;
+mod catalogue;
+mod cluster;
+mod component;
+mod convert;
+mod data;
+mod external;
+mod mesh;
+mod observability;
+mod secrets;
+mod tenancy;
+mod wave;
+mod workloads;
+
+pub use catalogue::applications;
+pub use external::{ExternalObject, external_objects};

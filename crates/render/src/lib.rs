@@ -1,0 +1,14 @@
+//! From an environment to files: pipeline, layout, Argo CD objects, ledger, writing and drift.
+
+mod argocd;
+mod error;
+mod pipeline;
+mod stream;
+mod tree;
+mod write;
+
+pub use error::{Clash, Refusal, StreamError};
+pub use pipeline::{Objects, Rendered, check, render};
+pub use stream::ApplicationWriter;
+pub use tree::{Placed, Tree, TreeFile};
+pub use write::{Comparer, Drift, File, Occupant, Options, Summary, WriteError, Writer};

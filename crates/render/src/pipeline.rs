@@ -1,0 +1,127 @@
+//! From an environment to a checked tree: components, Argo CD objects, checks, texts.
+
+use std::num::NonZeroUsize;
+use std::path::Path;
+
+use check::{Context, Document, ExternalPods, Report};
+use environment::Environment;
+use manifest::{Application, Manifest, ResourceId};
+use names::KubernetesMinor;
+use schemas::Store;
+
+use crate::argocd;
+use crate::error::{Clash, Refusal};
+use crate::tree::{Placed, Tree, place};
+use crate::write::{Drift, Options, Summary, WriteError};
+
+/// Everything that an environment is made of, before it is checked.
+#[derive(Debug)]
+pub struct Objects {
+    /// The applications of the catalogue.
+    pub applications: Vec<Application>,
+    argocd: Vec<Manifest>,
+}
+
+impl Objects {
+    /// Makes the objects of `environment`, whose files go to `generated/<name>`.
+    pub fn of(name: &str, environment: &Environment) -> Self {
+        let applications = platform::applications(environment);
+        let argocd = argocd::objects(name, &environment.delivery, &applications);
+        Self { applications, argocd }
+    }
+
+    /// Each object with its file, ordered by path.
+    pub fn placed(&self) -> Result<Vec<Placed<'_>>, Vec<Clash>> {
+        let mut placed = place(&self.applications)?;
+        placed.extend(self.argocd.iter().map(argocd::place));
+        placed.sort_by(|left, right| left.path.cmp(&right.path));
+        Ok(placed)
+    }
+}
+
+/// An environment whose objects passed the checks: the only thing that can be written.
+#[derive(Debug)]
+pub struct Rendered {
+    applications: usize,
+    report: Report,
+    tree: Tree,
+}
+
+impl Rendered {
+    /// How many applications it has.
+    pub fn applications(&self) -> usize {
+        self.applications
+    }
+
+    /// What the checks say: warnings and exceptions in force, no errors.
+    pub fn report(&self) -> &Report {
+        &self.report
+    }
+
+    /// The files.
+    pub fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// Brings `folder` to this state. A stop at any moment leaves the old state, this one, or one that the next run
+    /// knows for half-way and finishes.
+    pub fn write(&self, folder: &Path, options: Options) -> Result<Summary, WriteError> {
+        self.tree.write(folder, options)
+    }
+
+    /// Tells how `folder` differs from this state, and changes nothing.
+    pub fn compare(&self, folder: &Path) -> Result<Drift, WriteError> {
+        self.tree.compare(folder)
+    }
+}
+
+/// Renders an environment in memory, on up to `threads` threads.
+pub fn render(name: &str, environment: &Environment, threads: NonZeroUsize) -> Result<Rendered, Refusal> {
+    let objects = Objects::of(name, environment);
+    let placed = objects.placed().map_err(Refusal::Clashes)?;
+    let report = judge(&placed, environment, environment.kubernetes);
+    if report.errors().next().is_some() {
+        return Err(Refusal::Findings(report));
+    }
+    Ok(Rendered { applications: objects.applications.len(), report, tree: Tree::of(&placed, threads) })
+}
+
+/// Checks an environment against a version of Kubernetes, which need not be its own, and makes no texts.
+pub fn check(name: &str, environment: &Environment, kubernetes: KubernetesMinor) -> Result<Report, Vec<Clash>> {
+    let objects = Objects::of(name, environment);
+    Ok(judge(&objects.placed()?, environment, kubernetes))
+}
+
+fn judge(placed: &[Placed<'_>], environment: &Environment, kubernetes: KubernetesMinor) -> Report {
+    let document = |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
+    let documents: Vec<Document> = placed.iter().map(document).collect();
+    let external = platform::external_objects(environment).into_iter().map(external);
+    check::check(&documents, &Context::new(kubernetes, Store::embedded()).with_external(external))
+}
+
+/// What the catalogue knows to exist, in the words of the checks.
+fn external(object: platform::ExternalObject) -> check::ExternalObject {
+    let id = ResourceId {
+        api_version: api_version(object.kind).into(),
+        kind: object.kind.into(),
+        namespace: object.namespace.map(str::to_owned),
+        name: object.name.to_owned(),
+    };
+    let known = check::ExternalObject::new(id);
+    if object.pod_labels.is_empty() {
+        return known;
+    }
+    let labels = object.pod_labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+    known.pods(ExternalPods { labels, ports: Vec::new() })
+}
+
+/// The API version of the kinds that providers and charts make.
+fn api_version(kind: &str) -> &'static str {
+    match kind {
+        "Deployment" | "StatefulSet" | "DaemonSet" => "apps/v1",
+        "StorageClass" | "CSIDriver" => "storage.k8s.io/v1",
+        "PriorityClass" => "scheduling.k8s.io/v1",
+        "ClusterRole" | "Role" => "rbac.authorization.k8s.io/v1",
+        _ => "v1",
+    }
+}

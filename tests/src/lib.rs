@@ -1,0 +1,1 @@
+//! Home of the tests that look at the whole workspace; see the files beside this folder.
