@@ -4,7 +4,7 @@
 (
   set -euo pipefail
   # The shell reads the passwords inside psql: on a command line every process could see them.
-  psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --no-password --username="$POSTGRES_USER" --dbname=postgres <<'SQL'
+  psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --no-password --username="${POSTGRES_USER:?is not set}" --dbname=postgres <<'SQL'
 \set password `cat {{ replication_password_file | quote }}`
 create role {{ replication_role }} login replication password :'password';
 grant pg_checkpoint to {{ replication_role }};
@@ -16,6 +16,6 @@ create role {{ monitoring.role }} login connection limit 5 password :'password' 
 {% endif %}
 SQL
   # From here on the data directory counts: start.sh begins afresh while the mark is there.
-  sync -f "$PGDATA"
+  sync -f "${PGDATA:?is not set}"
   rm -f {{ volume | quote }}/initialising
 )

@@ -133,14 +133,41 @@ await_primary() {
   fi
 }
 
+# A field of the control file.
+control() {
+  LC_ALL=C pg_controldata "$PGDATA" | sed -n "s/^$1: *//p"
+}
+
+# command MEMBER COMMAND: the answer to a command of the replication protocol.
+command_of() {
+  psql --no-psqlrc --no-align --tuples-only --quiet --no-password --dbname="$(connection "$1") replication=true" --command="$2"
+}
+
 # Data of another database is never overwritten, whoever is at fault.
 require_same_system() {
   local here there
-  here=$(LC_ALL=C pg_controldata "$PGDATA" | sed -n 's/^Database system identifier: *//p')
-  there=$(ask "$primary" 'select system_identifier from pg_control_system()')
+  here=$(control 'Database system identifier')
+  there=$(command_of "$primary" IDENTIFY_SYSTEM | cut -d '|' -f 1)
   if [[ $here != "$there" ]]; then
     refuse "$PGDATA holds database system $here, $primary is $there: remove the data by hand if it is not needed"
   fi
+}
+
+# Whether this standby's log goes on after the point at which the primary's time line left it: the old primary had sent more to this
+# standby than to the one that was promoted. Such a standby starts, and then waits for ever.
+diverged() {
+  local here there fork last
+  here=$(control "Latest checkpoint's TimeLineID")
+  there=$(command_of "$primary" IDENTIFY_SYSTEM | cut -d '|' -f 2)
+  if [[ $here == "$there" ]]; then
+    return 1
+  fi
+  fork=$(command_of "$primary" "TIMELINE_HISTORY $there" | sed -n "s/^\(.*|\)\{0,1\}$here\t\([0-9A-F]*\/[0-9A-F]*\)\t.*/\2/p")
+  # It ends with an error where the log ends.
+  last=$(pg_waldump --path="$PGDATA/pg_wal" --timeline="$here" --start="$(control "Latest checkpoint's REDO location")" 2>/dev/null |
+    sed -n 's/.*, lsn: \([0-9A-F]*\/[0-9A-F]*\), .*/\1/p' | tail -n 1) || true
+  log "time line $here left at ${fork:-an unknown point} by $primary on $there, last record here at ${last:-an unknown point}"
+  [[ -z $fork ]] || [[ -n $last && $(ask "$primary" "select '$last'::pg_lsn >= '$fork'::pg_lsn") == t ]]
 }
 
 start_standby() {
@@ -162,6 +189,8 @@ start_standby() {
     clone
   elif [[ ! -e $PGDATA/standby.signal ]]; then
     rewind
+  elif diverged; then
+    clone
   fi
   exec docker-entrypoint.sh postgres -c config_file="$configuration" \
     -c primary_conninfo="$(connection "$primary")" -c primary_slot_name="$slot"

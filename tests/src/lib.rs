@@ -1,1 +1,11 @@
-//! Home of the tests that look at the whole workspace; see the files beside this folder.
+//! What holds the workspace together, as tests; and what they share with the programs that hold real tools to the trees.
+
+#[cfg(test)]
+mod arrows;
+#[cfg(test)]
+mod drift;
+#[cfg(test)]
+mod second_reader;
+#[cfg(test)]
+mod tidy;
+pub mod workspace;

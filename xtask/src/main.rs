@@ -1,2 +1,19 @@
-//! The command line of the platform repository.
-fn main() {}
+//! The command line of the platform repository: `cargo xtask <verb>`.
+
+mod arguments;
+mod commands;
+mod failure;
+mod overview;
+mod progress;
+mod repository;
+mod terminal;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::Arguments;
+
+fn main() -> ExitCode {
+    commands::run(Arguments::parse())
+}

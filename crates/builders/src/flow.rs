@@ -156,18 +156,29 @@ pub struct Flow {
     to: Peer,
     port: NamedPort,
     methods: Vec<Method>,
+    in_the_mesh: bool,
 }
 
 impl Flow {
     /// `from` may open connections to `to`.
     pub fn new(from: &Peer, to: &Endpoint) -> Self {
-        Self { from: from.clone(), to: to.peer.clone(), port: to.port.clone(), methods: Vec::new() }
+        Self { from: from.clone(), to: to.peer.clone(), port: to.port.clone(), methods: Vec::new(), in_the_mesh: true }
     }
 
     /// Only with these HTTP methods, where the mesh can see them.
     pub fn methods(mut self, methods: impl IntoIterator<Item = Method>) -> Self {
         self.methods.extend(methods);
         self
+    }
+
+    /// Not through the callee's proxy: a port that the proxy itself serves, outside of mutual TLS.
+    pub fn outside_the_mesh(mut self) -> Self {
+        self.in_the_mesh = false;
+        self
+    }
+
+    pub(crate) fn in_the_mesh(&self) -> bool {
+        self.in_the_mesh
     }
 
     /// The caller.

@@ -4,6 +4,7 @@
 //! itself, takes what is required in its constructor, cannot fail, and has a `patch` for what it does not know.
 
 mod access;
+mod authorization;
 mod autoscaling;
 mod claim;
 mod config_map;

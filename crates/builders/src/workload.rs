@@ -1,6 +1,6 @@
 //! Workloads: one pod template as a Deployment, Rollout, StatefulSet or DaemonSet, with the selector of its identity.
 
-//use api::argoproj_io::v1alpha1 as rollouts;
+use api::argoproj_io::v1alpha1 as rollouts;
 use k8s_openapi::api::apps::v1 as apps;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use manifest::Manifest;
@@ -238,5 +238,59 @@ fn rollout(pod: &Pod, replicas: Option<i32>, strategy: rollouts::RolloutStrategy
             template: Some(pod.template()),
             ..Default::default()
         },
+    }
+}
+
+fn canary_strategy(canary: Canary) -> rollouts::RolloutStrategyCanary {
+    let steps = canary.steps.into_iter().flat_map(|(weight, pause)| {
+        let set = rollouts::RolloutStrategyCanaryStep { set_weight: Some(weight.into()), ..Default::default() };
+        let pause = pause.map(|duration| rollouts::RolloutStrategyCanaryStep {
+            pause: Some(rollouts::RolloutStrategyCanaryStepPause {
+                duration: Some(IntOrString::String(duration.to_string())),
+            }),
+            ..Default::default()
+        });
+        std::iter::once(set).chain(pause)
+    });
+    let (virtual_service, route) = canary.virtual_service;
+    let (destination_rule, canary_subset, stable_subset) = canary.destination_rule;
+    rollouts::RolloutStrategyCanary {
+        canary_service: Some(canary.canary_service.name().to_string()),
+        stable_service: Some(canary.stable_service.name().to_string()),
+        max_surge: Some(IntOrString::String("25%".to_owned())),
+        max_unavailable: Some(IntOrString::Int(0)),
+        steps: Some(steps.collect()),
+        traffic_routing: Some(rollouts::RolloutStrategyCanaryTrafficRouting {
+            istio: Some(rollouts::RolloutStrategyCanaryTrafficRoutingIstio {
+                virtual_service: Some(rollouts::RolloutStrategyCanaryTrafficRoutingIstioVirtualService {
+                    name: virtual_service,
+                    routes: Some(vec![route]),
+                    ..Default::default()
+                }),
+                destination_rule: Some(rollouts::RolloutStrategyCanaryTrafficRoutingIstioDestinationRule {
+                    name: destination_rule,
+                    canary_subset_name: canary_subset,
+                    stable_subset_name: stable_subset,
+                    additional_subset_names: None,
+                }),
+                ..Default::default()
+            }),
+            ..Default::default()
+        }),
+        ..Default::default()
+    }
+}
+
+/// The old version stays for half a minute after the switch, so that connections end and a way back is at hand.
+fn blue_green_strategy(active: &ServiceRef, preview: &ServiceRef) -> rollouts::RolloutStrategy {
+    rollouts::RolloutStrategy {
+        blue_green: Some(rollouts::RolloutStrategyBlueGreen {
+            active_service: active.name().to_string(),
+            preview_service: Some(preview.name().to_string()),
+            auto_promotion_enabled: Some(false),
+            scale_down_delay_seconds: Some(30),
+            ..Default::default()
+        }),
+        ..Default::default()
     }
 }

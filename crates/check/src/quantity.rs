@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A quantity in billionths, the finest step that Kubernetes keeps; finer parts are rounded up, as the server does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Quantity(i128);
+pub(crate) struct Quantity(i128);
 
 const NANO: i128 = 1_000_000_000;
 
@@ -13,7 +13,7 @@ const LARGEST: i128 = 9_223_372_036_854_775_807 * NANO;
 
 impl Quantity {
     /// Reads a quantity; `None` where Kubernetes would refuse it.
-    pub fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse(text: &str) -> Option<Self> {
         let (negative, unsigned) = match text.as_bytes().first()? {
             b'-' => (true, &text[1..]),
             b'+' => (false, &text[1..]),
@@ -35,12 +35,12 @@ impl Quantity {
     }
 
     /// A whole number.
-    pub fn whole(value: i64) -> Self {
+    pub(crate) fn whole(value: i64) -> Self {
         Self(i128::from(value) * NANO)
     }
 
     /// Negative, zero or positive: -1, 0, 1.
-    pub fn sign(self) -> i64 {
+    pub(crate) fn sign(self) -> i64 {
         match self.0.signum() {
             -1 => -1,
             0 => 0,
@@ -49,25 +49,25 @@ impl Quantity {
     }
 
     /// The value, where it is a whole number that fits.
-    pub fn as_integer(self) -> Option<i64> {
+    pub(crate) fn as_integer(self) -> Option<i64> {
         if self.0 % NANO == 0 { i64::try_from(self.0 / NANO).ok() } else { None }
     }
 
     /// The value, rounded to what a double holds.
     #[expect(clippy::cast_precision_loss, reason = "the caller asks for an approximation")]
-    pub fn approximate(self) -> f64 {
+    pub(crate) fn approximate(self) -> f64 {
         self.0 as f64 / NANO as f64
     }
 
     /// The sum, capped at what Kubernetes can hold.
     #[must_use]
-    pub fn plus(self, other: Self) -> Self {
+    pub(crate) fn plus(self, other: Self) -> Self {
         Self((self.0 + other.0).clamp(-LARGEST, LARGEST))
     }
 
     /// The difference, capped at what Kubernetes can hold.
     #[must_use]
-    pub fn minus(self, other: Self) -> Self {
+    pub(crate) fn minus(self, other: Self) -> Self {
         Self((self.0 - other.0).clamp(-LARGEST, LARGEST))
     }
 }
@@ -161,6 +161,6 @@ mod tests {
     #[test]
     fn a_quantity_beyond_all_bounds_is_capped() {
         assert_eq!(Quantity::parse("1e999"), Quantity::parse("9223372036854775807"));
-        assert_eq!(Quantity::parse("1e-999").unwrap().sign(), 0);
+        assert_eq!(Quantity::parse("1e-999"), Quantity::parse("1n"), "rounded up");
     }
 }

@@ -1,26 +1,27 @@
 //! From the plan of a group to Rust text.
+//!
+//! Types say where in the kind they stand. Fields say nothing: a sentence on each would make equal types differ, and
+//! their names are the documentation's.
 
 use std::fmt::Write as _;
 
-use crate::core_types;
-use crate::group::{Group, Options, Version};
+use crate::core_types::{self, OBJECT_META};
+use crate::group::{Group, Kind, Options, Version};
 use crate::plan::Module;
-use crate::shape::{Choice, Field, Object, Shape, Shapes, Type};
+use crate::shape::{Choice, Object, Shape, ShapeId, Shapes, Type};
 
 mod serialize;
 
-use serialize::{serialize_kind, serialize_object};
-
-/// What every version of every group begins with.
-const IMPORTS: &str = "#[allow(unused_imports)]\nuse std::collections::BTreeMap;\n#[allow(unused_imports)]\nuse serde::ser::SerializeMap as _;\n#[allow(unused_imports)]\nuse serde::ser::SerializeStruct as _;\n";
+/// What every version begins with.
+const IMPORTS: &str = "#[allow(unused_imports)]\nuse std::collections::BTreeMap;\n";
 
 /// The modules of all versions of a group.
 pub(crate) fn group(group: &Group, options: Options) -> String {
     let mut text = format!("// Made by `codegen` from the schemas of `{}`.\n", group.name());
     for (version, module) in group.versions.iter().zip(&group.modules) {
-        let emitter = Emitter { group, module, shapes: &group.shapes, options };
-        let body = emitter.module(version);
-        let _ = write!(text, "\npub mod {} {{\n{}}}\n", module.version, indented(&body));
+        let body = Emitter { group, module, shapes: &group.shapes, options }.module(version);
+        let (name, version) = (module.name(), &module.version);
+        let _ = write!(text, "\n/// Version `{version}`.\npub mod {name} {{\n{}}}\n", indented(&body));
     }
     text
 }
@@ -42,45 +43,46 @@ impl Emitter<'_> {
     fn module(&self, version: &Version) -> String {
         let mut text = IMPORTS.to_owned();
         for (home, names) in &self.module.imports {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let _ = write!(text, "pub use super::{home}::{{\n    {},\n}};\n", names.join(",\n    "));
+            let names: String = names.iter().map(|name| format!("    {name},\n")).collect();
+            let _ = write!(text, "pub use super::{home}::{{\n{names}}};\n");
         }
-        for (kind, name) in version.kinds.iter().zip(&self.module.kinds) {
+        let kinds = version.kinds.iter().zip(&self.module.kinds).map(|(kind, name)| self.kind(kind, name));
+        let types = self.module.types.iter().map(|(name, id)| self.type_(name, *id));
+        let aliases = self.module.aliases.iter().map(|(name, id)| self.alias(name, *id));
+        for item in kinds.chain(types).chain(aliases) {
             text.push('\n');
-            text.push_str(&self.kind(kind, name));
-        }
-        for (name, id) in &self.module.types {
-            text.push('\n');
-            match self.shapes.get(*id) {
-                Shape::Object(object) => text.push_str(&self.object(object, name)),
-                Shape::Choice(choice) => text.push_str(&self.choice(choice, name)),
-            }
-        }
-        for (name, id) in &self.module.aliases {
-            let _ = write!(text, "\npub type {name} = {};\n", self.module.write(&Type::Shape(*id)));
+            text.push_str(&item);
         }
         text
     }
 
-    fn kind(&self, kind: &crate::group::Kind, name: &str) -> String {
-        let meta = core_types::OBJECT_META;
-        let metadata = format!("    pub metadata: {meta},\n");
-        let mut text = self.declaration(&kind.object, name, &metadata, kind.object.rest.is_none());
-        let api_version = &kind.api_version;
+    fn kind(&self, kind: &Kind, name: &str) -> String {
+        let scope = if kind.namespaced { "in a namespace" } else { "for the whole cluster" };
+        let mut text = format!("/// `{}` of `{}`, {scope}.\n", kind.kind, kind.api_version);
+        let metadata = format!("    pub metadata: {OBJECT_META},\n");
+        // Without a name for them, `apiVersion` and `kind` would be read as fields that the schema does not name.
+        let may_deserialize = kind.object.rest.is_none();
+        text.push_str(&self.declaration(&kind.object, name, &metadata, may_deserialize));
+        text.push_str(&self.resource(kind, name));
+        text.push_str(&serialize::kind(&kind.object, name));
+        text
+    }
+
+    fn resource(&self, kind: &Kind, name: &str) -> String {
         let scope = if kind.namespaced { "NamespaceResourceScope" } else { "ClusterResourceScope" };
-        let _ = write!(
-            text,
-            "\nimpl k8s_openapi::Resource for {name} {{
-    const API_VERSION: &'static str = \"{api_version}\";
-    const GROUP: &'static str = \"{}\";
-    const KIND: &'static str = \"{}\";
-    const VERSION: &'static str = \"{}\";
-    const URL_PATH_SEGMENT: &'static str = \"{}\";
+        format!(
+            "
+impl k8s_openapi::Resource for {name} {{
+    const API_VERSION: &'static str = {:?};
+    const GROUP: &'static str = {:?};
+    const KIND: &'static str = {:?};
+    const VERSION: &'static str = {:?};
+    const URL_PATH_SEGMENT: &'static str = {:?};
     type Scope = k8s_openapi::{scope};
 }}
 
 impl k8s_openapi::Metadata for {name} {{
-    type Ty = {meta};
+    type Ty = {OBJECT_META};
 
     fn metadata(&self) -> &Self::Ty {{
         &self.metadata
@@ -91,37 +93,45 @@ impl k8s_openapi::Metadata for {name} {{
     }}
 }}
 ",
+            kind.api_version,
             self.group.name(),
             kind.kind,
             self.module.version,
             kind.plural,
-        );
-        text.push_str(&serialize_kind(&kind.object, name));
-        text
+        )
     }
 
-    fn object(&self, object: &Object, name: &str) -> String {
-        let mut text = self.declaration(object, name, "", true);
-        text.push_str(&serialize_object(object, name));
-        text
+    fn type_(&self, name: &str, id: ShapeId) -> String {
+        let place = self.shapes.place(id).map(|place| format!("`{}` of `{}`", place.path, place.kind)).unwrap_or_default();
+        match self.shapes.get(id) {
+            Shape::Object(object) => {
+                let declaration = self.declaration(object, name, "", true);
+                format!("/// {place}.\n{declaration}{}", serialize::object(object, name))
+            }
+            Shape::Choice(choice) => self.choice(choice, name, &place),
+        }
+    }
+
+    fn alias(&self, name: &str, id: ShapeId) -> String {
+        format!("pub type {name} = {};\n", self.module.write(&Type::Shape(id)))
     }
 
     /// The struct itself; `first` are the lines of fields before those of the schema.
     fn declaration(&self, object: &Object, name: &str, first: &str, may_deserialize: bool) -> String {
         let default = if self.object_has_default(object) { "Default, " } else { "" };
         let deserialize = self.options.deserialize && may_deserialize;
-        let serde = if deserialize { ", serde::Deserialize" } else { "" };
-        let derive_ser = if std::env::var("VAR").as_deref() == Ok("derive") { ", serde::Serialize" } else { "" };
-        let mut text = format!("#[derive(Clone, Debug, {default}PartialEq{serde}{derive_ser})]\npub struct {name} {{\n{first}");
+        let derive = if deserialize { ", serde::Deserialize" } else { "" };
+        let mut text = format!("#[derive(Clone, Debug, {default}PartialEq{derive})]\npub struct {name} {{");
+        if first.is_empty() && object.fields.is_empty() && object.rest.is_none() {
+            return text + "}\n";
+        }
+        text.push('\n');
+        text.push_str(first);
         for field in &object.fields {
             if deserialize {
                 let _ = writeln!(text, "    #[serde(rename = {:?})]", field.wire);
             }
-            if derive_ser != "" {
-                let sk = if field.required {""} else {", skip_serializing_if = \"Option::is_none\""};
-                let _ = writeln!(text, "    #[serde(rename = {:?}{sk})]", field.wire);
-            }
-            let _ = writeln!(text, "    pub {}: {},", field.rust, self.field_type(field));
+            let _ = writeln!(text, "    pub {}: {},", field.rust, self.module.field_type(field));
         }
         if let Some(rest) = &object.rest {
             if deserialize {
@@ -133,14 +143,11 @@ impl k8s_openapi::Metadata for {name} {{
         text
     }
 
-    fn field_type(&self, field: &Field) -> String {
-        let type_ = self.module.write(&field.type_);
-        if field.required { type_ } else { format!("Option<{type_}>") }
-    }
-
-    fn choice(&self, choice: &Choice, name: &str) -> String {
-        let serde = if self.options.deserialize { ", serde::Deserialize" } else { "" };
-        let mut text = format!("#[derive(Clone, Copy, Debug, Default, Eq, PartialEq{serde})]\npub enum {name} {{\n");
+    fn choice(&self, choice: &Choice, name: &str, place: &str) -> String {
+        let derive = if self.options.deserialize { ", serde::Deserialize" } else { "" };
+        let default = choice.variants.get(choice.default).map_or("", |(_, value)| value);
+        let mut text = format!("/// {place}; `Default` is {default:?}.\n");
+        let _ = writeln!(text, "#[derive(Clone, Copy, Debug, Default, Eq, PartialEq{derive})]\npub enum {name} {{");
         for (index, (variant, value)) in choice.variants.iter().enumerate() {
             if index == choice.default {
                 text.push_str("    #[default]\n");
@@ -150,12 +157,22 @@ impl k8s_openapi::Metadata for {name} {{
             }
             let _ = writeln!(text, "    {variant},");
         }
-        let _ = write!(text, "}}\n\nimpl {name} {{\n    pub const fn as_str(self) -> &'static str {{\n        match self {{\n");
-        for (variant, value) in &choice.variants {
-            let _ = writeln!(text, "            Self::{variant} => {value:?},");
-        }
-        text.push_str("        }\n    }\n}\n");
-        text.push_str(&serialize::serialize_choice(name));
+        let arms = choice.variants.iter().map(|(variant, value)| format!("            Self::{variant} => {value:?},\n"));
+        let _ = write!(
+            text,
+            "}}
+
+impl {name} {{
+    /// The value in YAML.
+    pub const fn as_str(self) -> &'static str {{
+        match self {{
+{}        }}
+    }}
+}}
+",
+            arms.collect::<String>()
+        );
+        text.push_str(&serialize::choice(name));
         text
     }
 

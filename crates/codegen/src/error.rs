@@ -37,11 +37,13 @@ pub enum Error {
         module: String,
     },
     /// A fixup changes nothing: its kind or field is gone, or upstream has done what it does.
-    #[error("the fixup `{name}` of {kind} changes nothing any more, delete it")]
+    #[error("the fixup `{name}` changes nothing at `{path}` of {kind} any more, delete it")]
     StaleFixup {
         /// The name in the table.
         name: &'static str,
-        /// Group, version and kind.
+        /// Group and kind.
         kind: String,
+        /// The field it is about.
+        path: &'static str,
     },
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use schemas::{KindSchema, Scope};
 
 use crate::error::Error;
+use crate::fixups::{self, Fixup};
 use crate::plan::{self, Module, stability};
 use crate::read::Reader;
 use crate::shape::{Object, Shapes};
-use crate::{emit, idents};
+use crate::{emit, idents, surface};
 
 /// How the Rust text is written.
 #[derive(Clone, Copy, Debug, Default)]
@@ -82,6 +83,11 @@ impl Group {
     pub fn rust(&self, options: Options) -> String {
         emit::group(self, options)
     }
+
+    /// The public surface, one line for each type and field: what a new schema changes for those who use the types.
+    pub fn surface(&self) -> String {
+        surface::group(self)
+    }
 }
 
 impl Kind {
@@ -96,10 +102,11 @@ impl Kind {
     }
 }
 
-/// Reads the kinds of any number of groups; the groups come back sorted by name.
-pub fn read<'a>(kinds: impl IntoIterator<Item = &'a KindSchema>) -> Result<Vec<Group>, Error> {
+/// Reads the kinds of any number of groups; the groups come back sorted by name. Each fixup must change something.
+pub fn read(mut kinds: Vec<KindSchema>, fixups: &[Fixup]) -> Result<Vec<Group>, Error> {
+    fixups::applied(&mut kinds, fixups)?;
     let mut groups: BTreeMap<&str, Vec<&KindSchema>> = BTreeMap::new();
-    for kind in kinds {
+    for kind in &kinds {
         groups.entry(&kind.group).or_default().push(kind);
     }
     let mut modules: BTreeMap<String, &str> = BTreeMap::new();

@@ -73,7 +73,8 @@ pub(crate) fn module(group: &str) -> String {
     escaped(group.replace(['.', '-'], "_"))
 }
 
-/// The names of the variants of a closed set, in its order: the empty string is `Empty`, marks are spelled, and values
+/// The names of the variants of a closed set, in its order: the empty string is `Empty`, a number is
+/// `V4` or `Minus1`, marks are spelled, and values
 /// that only differ in case or marks are told apart by `Upper` and `Lower` or a number.
 pub(crate) fn variants(values: &[String]) -> Vec<String> {
     let mut scope = Scope::default();
@@ -92,14 +93,24 @@ fn variant(value: &str) -> String {
     if value.is_empty() {
         return "Empty".to_owned();
     }
+    if let Some(number) = value.strip_prefix('-').filter(|rest| begins_with_digit(rest)) {
+        return format!("Minus{}", pascal(number));
+    }
+    if begins_with_digit(value) {
+        return format!("V{}", pascal(value));
+    }
     if value.chars().any(|c| c.is_ascii_alphanumeric()) {
         return pascal(value);
     }
     value.chars().map(|c| MARKS.iter().find(|(mark, _)| *mark == c).map_or("Mark", |(_, name)| name)).collect()
 }
 
+fn begins_with_digit(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 fn escaped(name: String) -> String {
-    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
+    if name.is_empty() || begins_with_digit(&name) {
         return format!("_{name}");
     }
     if KEYWORDS.contains(&name.as_str()) {
@@ -126,8 +137,8 @@ mod tests {
     #[test]
     fn variants_of_awkward_values_are_told_apart() {
         assert_eq!(
-            variants(&strings(&["", "1.2", "self", "=", "!=", "*", "Allow", "ALLOW", "allow", "aLLOW"])),
-            ["Empty", "_1_2", "Self_", "Equal", "NotEqual", "Asterisk", "Allow", "AllowUpper", "AllowLower", "ALlow"]
+            variants(&strings(&["", "1.2", "-1", "self", "=", "!=", "*", "Allow", "ALLOW", "allow", "aLLOW"])),
+            ["Empty", "V1_2", "Minus1", "Self_", "Equal", "NotEqual", "Asterisk", "Allow", "AllowUpper", "AllowLower", "ALlow"]
         );
         assert_eq!(variants(&strings(&["a-b", "a_b", "a.b", "a b"])), ["AB", "ABLower", "ABLower2", "ABLower3"]);
     }

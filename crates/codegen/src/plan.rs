@@ -3,8 +3,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::idents::Scope;
-use crate::shape::{Object, Place, Shape, ShapeId, Shapes, Type};
+use crate::idents::{self, Scope};
+use crate::shape::{Field, Object, Place, Shape, ShapeId, Shapes, Type};
+
+/// How many letters the name of a type may have before fields are left out of it.
+const LONGEST: usize = 56;
 
 /// One version of a group, as a module.
 #[derive(Debug)]
@@ -78,10 +81,10 @@ fn import(
         let home = &versions[*home].0;
         if scope.is_free(name) {
             scope.take(std::slice::from_ref(name));
-            module.imports.entry(home.clone()).or_default().insert(name.clone());
+            module.imports.entry(idents::module(home)).or_default().insert(name.clone());
             module.references.insert(id, name.clone());
         } else {
-            module.references.insert(id, format!("super::{home}::{name}"));
+            module.references.insert(id, format!("super::{}::{name}", idents::module(home)));
         }
     }
 }
@@ -129,25 +132,42 @@ fn alias(module: &mut Module, index: usize, kinds: &[(String, &Object)], shapes:
         for field in &object.fields {
             let Some(id) = field.type_.shape() else { continue };
             let names = candidates(&place.field(&field.wire, &field.word));
-            if !names.contains(&module.references[&id]) && !names.iter().any(|name| module.aliases.get(name) == Some(&id)) {
+            let is_named = module.references.get(&id).is_some_and(|name| names.contains(name));
+            if !is_named && !names.iter().any(|name| module.aliases.get(name) == Some(&id)) {
                 module.aliases.insert(scope.take(&names), id);
             }
         }
     }
 }
 
-/// The names a type at this place may have, the shortest first: without `Spec` in the middle, then with it.
+/// The names a type at this place may have, the best first.
+///
+/// That is the kind and the fields on the way, `spec` only where it is the last of them. What would be longer than
+/// [`LONGEST`] keeps the kind and as few of the last fields, two at least, as tell it apart.
 fn candidates(place: &Place) -> Vec<String> {
-    let last = place.words.len().saturating_sub(1);
-    let join = |keep_spec: bool| {
-        let words = place.words.iter().enumerate();
-        let words = words.filter(|(at, word)| keep_spec || *at == last || *word != "Spec").map(|(_, word)| word.as_str());
-        std::iter::once(place.kind.as_str()).chain(words).collect::<String>()
-    };
-    vec![join(false), join(true)]
+    let words: Vec<&str> = place.words.iter().map(String::as_str).collect();
+    let (last, before) = words.split_last().map_or(("", &[][..]), |(last, before)| (*last, before));
+    let short: Vec<&str> = before.iter().copied().filter(|word| *word != "Spec").chain([last]).collect();
+    let join = |words: &[&str]| format!("{}{}", place.kind, words.concat());
+    let whole = [join(&short), join(&words)];
+    if whole[0].len() <= LONGEST {
+        return whole.into();
+    }
+    (2..short.len()).map(|count| join(&short[short.len() - count..])).chain(whole).collect()
 }
 
 impl Module {
+    /// The name of the Rust module.
+    pub(crate) fn name(&self) -> String {
+        idents::module(&self.version)
+    }
+
+    /// The type of a field.
+    pub(crate) fn field_type(&self, field: &Field) -> String {
+        let type_ = self.write(&field.type_);
+        if field.required { type_ } else { format!("Option<{type_}>") }
+    }
+
     /// The type as it is written in this module.
     pub(crate) fn write(&self, type_: &Type) -> String {
         match type_ {

@@ -56,7 +56,7 @@ impl<'a> Reader<'a> {
             fields.push(Field { wire: wire.to_owned(), rust: names.take(&[idents::field(wire)]), word, type_, required });
         }
         let open = schema.preserve_unknown_fields || schema.additional_properties.is_some();
-        Ok(Object { fields, rest: open.then(|| names.take(&["additional_fields".to_owned()])) })
+        Ok(Object { word: place.last_word(), fields, rest: open.then(|| names.take(&["additional_fields".to_owned()])) })
     }
 
     fn type_of(&mut self, schema: &Schema, place: Place) -> Result<Type, Error> {
@@ -89,12 +89,16 @@ impl<'a> Reader<'a> {
         if schema.embedded_resource || schema.properties.is_empty() {
             return match &schema.additional_properties {
                 Some(values) => Ok(Type::Map(Box::new(self.type_of(values, place.inside("{}"))?))),
-                None if is_marker(schema) => Ok(self.keep(Object::default(), place)),
+                None if is_marker(schema) => Ok(self.marker(place)),
                 None => Ok(Type::Any),
             };
         }
         let object = self.object(schema, schema.properties.iter(), &place, Scope::default())?;
         Ok(self.keep(object, place))
+    }
+
+    fn marker(&mut self, place: Place) -> Type {
+        self.keep(Object { word: place.last_word(), ..Object::default() }, place)
     }
 
     fn keep(&mut self, object: Object, place: Place) -> Type {
@@ -112,7 +116,7 @@ impl<'a> Reader<'a> {
         let default = schema.default.as_ref().and_then(Value::as_str);
         let default = default.and_then(|default| values.iter().position(|value| value == default)).unwrap_or(0);
         let variants = idents::variants(&values).into_iter().zip(values).collect();
-        let word = place.words.last().cloned().unwrap_or_default();
+        let word = place.last_word();
         Type::Shape(self.shapes.intern(Shape::Choice(Choice { word, variants, default }), place))
     }
 }

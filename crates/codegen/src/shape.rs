@@ -48,6 +48,8 @@ pub(crate) struct Field {
 /// The fields of a struct.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Object {
+    /// The last word of the name: only structs of one name are shared.
+    pub(crate) word: String,
     pub(crate) fields: Vec<Field>,
     /// The Rust name of the field that holds what the schema allows without naming it.
     pub(crate) rest: Option<String>,
@@ -106,6 +108,11 @@ impl Place {
         place
     }
 
+    /// What the last field on the way adds to the name; empty at the kind itself.
+    pub(crate) fn last_word(&self) -> String {
+        self.words.last().cloned().unwrap_or_default()
+    }
+
     /// The items of the list or the values of the map at this place.
     pub(crate) fn inside(&self, mark: &str) -> Self {
         Self { path: format!("{}{mark}", self.path), ..self.clone() }
@@ -134,6 +141,11 @@ impl Shapes {
 
     pub(crate) fn get(&self, id: ShapeId) -> &Shape {
         &self.shapes[id.0]
+    }
+
+    /// The place that names the shape.
+    pub(crate) fn place(&self, id: ShapeId) -> Option<&Place> {
+        self.places[id.0].first()
     }
 
     /// Every shape with the place that names it.

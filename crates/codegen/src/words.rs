@@ -4,9 +4,8 @@
 const ACRONYMS: [(&str, &str); 2] = [("IPv4", "Ipv4"), ("IPv6", "Ipv6")];
 
 /// Words that end in `s` and are not a plural.
-const SINGULARS: [&str; 16] = [
+const SINGULARS: [&str; 15] = [
     "alias", "aws", "canvas", "cors", "dns", "dos", "ebs", "efs", "eks", "fips", "https", "kms", "nfs", "os", "series",
-    "tls",
 ];
 
 /// Plurals that the endings alone do not tell.
@@ -93,7 +92,7 @@ fn singular(word: &str) -> String {
     if let Some((_, one)) = PLURALS.iter().find(|(many, _)| *many == word) {
         return (*one).to_owned();
     }
-    if SINGULARS.contains(&word) || ["ss", "us", "is"].iter().any(|ending| word.ends_with(ending)) {
+    if SINGULARS.contains(&word) || ["ss", "us", "is", "tls"].iter().any(|ending| word.ends_with(ending)) {
         return word.to_owned();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
@@ -168,6 +167,7 @@ mod tests {
             ("timeSeries", "TimeSeries"),
             ("podCIDRs", "PodCidr"),
             ("status", "Status"),
+            ("portLevelMtls", "PortLevelMtls"),
             ("analysis", "Analysis"),
         ] {
             assert_eq!(singular_pascal(name), expected, "{name}");

@@ -5,6 +5,8 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
+use crate::postgres::scripts;
+
 /// The context of one template: what the template may ask for, and nothing else.
 pub trait Template: Serialize {
     /// The template's file below `templates/`.
@@ -12,6 +14,10 @@ pub trait Template: Serialize {
     /// The template's text.
     const SOURCE: &'static str;
 }
+
+/// The files below `templates/`, each with a context type in this crate.
+pub const PATHS: [&str; 5] =
+    [scripts::Start::PATH, scripts::Initialize::PATH, scripts::Passfile::PATH, scripts::Readiness::PATH, scripts::Liveness::PATH];
 
 /// A template that does not fit its context.
 #[derive(Debug, thiserror::Error)]

@@ -17,13 +17,21 @@ fn items<'a, T: Value>(
     expected: &str,
 ) -> Option<Vec<(&'a Node, T)>> {
     let Content::Sequence(items) = &node.content else {
-        let help = matches!(node.content, Content::Scalar(_)).then(|| "a list is written `[first, second]`".to_owned());
+        let help = matches!(node.content, Content::Scalar(_))
+            .then(|| "a list is written `[first, second]`".to_owned());
         context.mismatch(node, expected).maybe_help(help);
         return None;
     };
     let mut values = Vec::with_capacity(items.len());
     for (index, item) in items.iter().enumerate() {
-        values.push(context.inside_item(index, |context| T::decode(item, context)).map(|value| (item, value)));
+        if context.diagnostics().are_too_many() {
+            return None;
+        }
+        values.push(
+            context
+                .inside_item(index, |context| T::decode(item, context))
+                .map(|value| (item, value)),
+        );
     }
     values.into_iter().collect()
 }
@@ -54,7 +62,9 @@ impl<T: Value + Ord> Value for BTreeSet<T> {
         for (item, value) in items::<T>(node, context, &Self::expected())? {
             if let Some(first) = seen.get(&value) {
                 let first = first.origin;
-                context.error(&item.origin, "the list holds this item twice").label(&first, "here for the first time");
+                context
+                    .error(&item.origin, "the list holds this item twice")
+                    .label(&first, "here for the first time");
                 complete = false;
             } else {
                 seen.insert(value, item);
@@ -81,12 +91,18 @@ impl<K: MapKey, T: Value> Value for BTreeMap<K, T> {
         let mut values = Self::new();
         let mut complete = true;
         for (key, item) in entries {
+            if context.diagnostics().are_too_many() {
+                return None;
+            }
             let typed = K::decode_key(key, context);
             let value = context.inside_key(key, |context| T::decode(item, context));
             match (typed, value) {
                 (Some(typed), Some(value)) => {
                     if values.insert(typed, value).is_some() {
-                        context.error(&key.origin, format!("`{}` is another way to write a key above", key.text));
+                        context.error(
+                            &key.origin,
+                            format!("`{}` is another way to write a key above", key.text),
+                        );
                         complete = false;
                     }
                 }
@@ -130,7 +146,10 @@ impl<T: Value> Value for Located<T> {
 
     fn decode(node: &Node, context: &mut Context) -> Option<Self> {
         let origin = context.pointer(node);
-        Some(Self { value: T::decode(node, context)?, origin })
+        Some(Self {
+            value: T::decode(node, context)?,
+            origin,
+        })
     }
 
     fn schema(definitions: &mut Definitions) -> serde_json::Value {

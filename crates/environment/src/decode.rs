@@ -39,7 +39,10 @@ pub struct Context {
 impl Context {
     /// A context at the top of a tree.
     pub fn new(files: Files) -> Self {
-        Self { diagnostics: Diagnostics::new(files), steps: Vec::new() }
+        Self {
+            diagnostics: Diagnostics::new(files),
+            steps: Vec::new(),
+        }
     }
 
     /// Reports a mistake at a place. The answer takes `here`, `label` and `help`.
@@ -57,44 +60,66 @@ impl Context {
         let origin = self.pointer(node);
         let path = self.path();
         if node.content == Content::Null {
-            let what = if path.is_empty() { "this file".to_owned() } else { format!("`{path}`") };
+            let what = if path.is_empty() {
+                "this file".to_owned()
+            } else {
+                format!("`{path}`")
+            };
             return self
                 .error(&origin, format!("{what} has no value"))
                 .here(format!("expected {expected}"));
         }
         let found = match &node.content {
-            Content::Scalar(scalar) if scalar.quoted => format!("the text `{}` in quotes", suggest::shortened(&scalar.text)),
+            Content::Scalar(scalar) if scalar.quoted => {
+                format!("the text `{}` in quotes", suggest::shortened(&scalar.text))
+            }
             Content::Scalar(scalar) => format!("`{}`", suggest::shortened(&scalar.text)),
             _ => node.kind().to_owned(),
         };
-        self.error(&origin, format!("expected {expected}, found {found}")).here(path)
+        self.error(&origin, format!("expected {expected}, found {found}"))
+            .here(path)
     }
 
     /// The way from the top to the value that is being read.
     pub fn path(&self) -> String {
-        self.steps.iter().map(|(segment, _)| segment.clone()).collect::<Path>().to_string()
+        self.steps
+            .iter()
+            .map(|(segment, _)| segment.clone())
+            .collect::<Path>()
+            .to_string()
     }
 
     /// The place to point at when a node as a whole is meant: the node, or its key where the node is empty, a block, or
     /// goes over several lines.
     pub fn pointer(&self, node: &Node) -> Origin {
         let key = self.steps.last().and_then(|(_, origin)| *origin);
-        let text = self.diagnostics.files().text(&node.origin).unwrap_or_default();
+        let text = self
+            .diagnostics
+            .files()
+            .text(&node.origin)
+            .unwrap_or_default();
         let is_block = match &node.content {
             Content::Sequence(_) | Content::Mapping(_) => !text.starts_with(['{', '[']),
             Content::Null | Content::Scalar(_) => false,
         };
-        if is_block || text.is_empty() || text.contains('\n') { key.unwrap_or(node.origin) } else { node.origin }
+        if is_block || text.is_empty() || text.contains('\n') {
+            key.unwrap_or(node.origin)
+        } else {
+            node.origin
+        }
     }
 
     /// The place of a part of a scalar, in bytes of its text.
     pub fn part(&self, node: &Node, scalar: &Scalar, range: std::ops::Range<usize>) -> Origin {
-        self.diagnostics.files().part(&node.origin, &scalar.text, range)
+        self.diagnostics
+            .files()
+            .part(&node.origin, &scalar.text, range)
     }
 
     /// Reads the value of a key, so that paths and places are right.
     pub fn inside_key<R>(&mut self, key: &Key, read: impl FnOnce(&mut Self) -> R) -> R {
-        self.steps.push((Segment::Key(key.text.clone()), Some(key.origin)));
+        self.steps
+            .push((Segment::Key(key.text.clone()), Some(key.origin)));
         let result = read(self);
         self.steps.pop();
         result
@@ -109,19 +134,34 @@ impl Context {
     }
 
     /// Reports a word that is none of the known ones, with the nearest of them. Returns that one.
-    pub fn unknown<'a>(&mut self, origin: &Origin, what: &str, word: &str, known: &[&'a str]) -> Option<&'a str> {
+    pub fn unknown<'a>(
+        &mut self,
+        origin: &Origin,
+        what: &str,
+        word: &str,
+        known: &[&'a str],
+    ) -> Option<&'a str> {
         if self.diagnostics.is_full() {
             self.error(origin, "");
             return None;
         }
         let nearest = suggest::nearest(word, known.iter().copied());
         let path = self.path();
-        let place = if path.is_empty() { String::new() } else { format!(" in `{path}`") };
-        let mut help = nearest.map_or_else(String::new, |nearest| format!("did you mean `{nearest}`?\n"));
+        let place = if path.is_empty() {
+            String::new()
+        } else {
+            format!(" in `{path}`")
+        };
+        let mut help = nearest.map_or_else(String::new, |nearest| {
+            format!("did you mean `{nearest}`?\n")
+        });
         let _ = write!(help, "{}", suggest::known("known here", known));
-        self.error(origin, format!("unknown {what} `{}`", suggest::shortened(word)))
-            .here(format!("no such {what}{place}"))
-            .help(help);
+        self.error(
+            origin,
+            format!("unknown {what} `{}`", suggest::shortened(word)),
+        )
+        .here(format!("no such {what}{place}"))
+        .help(help);
         nearest
     }
 

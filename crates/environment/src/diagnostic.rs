@@ -49,7 +49,16 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     fn new(severity: Severity, origin: Origin, message: String) -> Self {
-        Self { severity, message, primary: Label { origin, text: String::new() }, secondary: Vec::new(), help: None }
+        Self {
+            severity,
+            message,
+            primary: Label {
+                origin,
+                text: String::new(),
+            },
+            secondary: Vec::new(),
+            help: None,
+        }
     }
 
     /// Text beside the mark of the main place.
@@ -61,7 +70,10 @@ impl Diagnostic {
     /// Marks another place; nothing happens where the value stands in no file.
     pub fn label(&mut self, origin: &Origin, text: impl Into<String>) -> &mut Self {
         if origin.is_somewhere() {
-            self.secondary.push(Label { origin: *origin, text: text.into() });
+            self.secondary.push(Label {
+                origin: *origin,
+                text: text.into(),
+            });
         }
         self
     }
@@ -90,7 +102,7 @@ pub struct Diagnostics {
     files: Files,
     entries: Vec<Diagnostic>,
     /// Takes the builder calls on what is only counted.
-    surplus: Option<Diagnostic>,
+    surplus: Option<Box<Diagnostic>>,
     uncounted: usize,
     failed: bool,
 }
@@ -98,10 +110,15 @@ pub struct Diagnostics {
 impl Diagnostics {
     /// How many mistakes are kept with their text.
     pub const LIMIT: usize = 100;
+    /// How many mistakes are counted before reading stops.
+    const ENOUGH: usize = 1000;
 
     /// An empty list over some files.
     pub fn new(files: Files) -> Self {
-        Self { files, ..Self::default() }
+        Self {
+            files,
+            ..Self::default()
+        }
     }
 
     /// Reports a mistake at a place. The answer takes `here`, `label` and `help`.
@@ -118,7 +135,7 @@ impl Diagnostics {
     fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
         if self.is_full() {
             self.uncounted += 1;
-            return self.surplus.insert(diagnostic);
+            return self.surplus.insert(Box::new(diagnostic));
         }
         let index = self.entries.len();
         self.entries.push(diagnostic);
@@ -128,6 +145,11 @@ impl Diagnostics {
     /// Whether further mistakes are only counted.
     pub fn is_full(&self) -> bool {
         self.entries.len() >= Self::LIMIT
+    }
+
+    /// Whether there are so many that looking for more helps nobody.
+    pub(crate) fn are_too_many(&self) -> bool {
+        self.len() >= Self::ENOUGH
     }
 
     /// Whether there is an error among them.
@@ -162,7 +184,13 @@ impl Diagnostics {
     /// Everything kept, sorted by file, line and column.
     pub fn sorted(&self) -> Vec<&Diagnostic> {
         let mut sorted: Vec<_> = self.entries.iter().collect();
-        sorted.sort_by_key(|entry| (entry.primary.origin.file, entry.primary.origin.start, entry.severity));
+        sorted.sort_by_key(|entry| {
+            (
+                entry.primary.origin.file,
+                entry.primary.origin.start,
+                entry.severity,
+            )
+        });
         sorted
     }
 
@@ -173,19 +201,36 @@ impl Diagnostics {
 
     /// `2 errors, 1 warning`.
     pub fn summary(&self) -> String {
-        let kept = |severity| self.entries.iter().filter(|entry| entry.severity == severity).count();
-        let (errors, warnings) = (kept(Severity::Error) + self.uncounted, kept(Severity::Warning));
-        let counted = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
+        let kept = |severity| {
+            self.entries
+                .iter()
+                .filter(|entry| entry.severity == severity)
+                .count()
+        };
+        let (errors, warnings) = (
+            kept(Severity::Error) + self.uncounted,
+            kept(Severity::Warning),
+        );
+        let counted = |count: usize, word: &str| {
+            format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+        };
         match (errors, warnings) {
             (0, warnings) => counted(warnings, "warning"),
             (errors, 0) => counted(errors, "error"),
-            (errors, warnings) => format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")),
+            (errors, warnings) => format!(
+                "{}, {}",
+                counted(errors, "error"),
+                counted(warnings, "warning")
+            ),
         }
     }
 
     /// A JSON array for machines, one object a mistake, in the order of [`Diagnostics::sorted`].
     pub fn to_json(&self) -> serde_json::Value {
-        self.sorted().into_iter().map(|diagnostic| self.entry_to_json(diagnostic)).collect()
+        self.sorted()
+            .into_iter()
+            .map(|diagnostic| self.entry_to_json(diagnostic))
+            .collect()
     }
 
     fn entry_to_json(&self, diagnostic: &Diagnostic) -> serde_json::Value {
@@ -200,7 +245,9 @@ impl Diagnostics {
 
     fn label_to_json(&self, label: &Label) -> serde_json::Value {
         let origin = &label.origin;
-        let Some(file) = self.files.get(origin.file) else { return serde_json::Value::Null };
+        let Some(file) = self.files.get(origin.file) else {
+            return serde_json::Value::Null;
+        };
         serde_json::json!({
             "file": file.path,
             "line": origin.line,

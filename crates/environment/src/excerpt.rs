@@ -19,7 +19,11 @@ impl Palette {
     const CYAN: &'static str = "1;36";
 
     fn paint(self, code: &str, text: &str) -> String {
-        if self.coloured && !text.is_empty() { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.coloured && !text.is_empty() {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn of(severity: Severity) -> &'static str {
@@ -48,6 +52,7 @@ pub(crate) fn render(diagnostics: &Diagnostics, coloured: bool) -> String {
         .collect();
     match diagnostics.uncounted() {
         0 => {}
+        _ if diagnostics.are_too_many() => blocks.push("and too many more to go on\n".to_owned()),
         more => blocks.push(format!("and {more} more, not shown\n")),
     }
     blocks.join("\n")
@@ -55,11 +60,24 @@ pub(crate) fn render(diagnostics: &Diagnostics, coloured: bool) -> String {
 
 fn draw(diagnostic: &Diagnostic, files: &Files, palette: Palette) -> String {
     let labels = || std::iter::once(&diagnostic.primary).chain(&diagnostic.secondary);
-    let last_line = labels().map(|label| label.origin.line).max().unwrap_or_default();
-    let mut drawing = Drawing { files, palette, gutter: last_line.to_string().len().max(2), text: String::new() };
+    let last_line = labels()
+        .map(|label| label.origin.line)
+        .max()
+        .unwrap_or_default();
+    let mut drawing = Drawing {
+        files,
+        palette,
+        gutter: last_line.to_string().len().max(2),
+        text: String::new(),
+    };
     let severity = diagnostic.severity;
-    drawing.text.push_str(&palette.paint(Palette::of(severity), severity.as_str()));
-    drawing.text.push_str(&palette.paint(Palette::BOLD, &format!(": {}", harmless(&diagnostic.message))));
+    drawing
+        .text
+        .push_str(&palette.paint(Palette::of(severity), severity.as_str()));
+    drawing.text.push_str(&palette.paint(
+        Palette::BOLD,
+        &format!(": {}", harmless(&diagnostic.message)),
+    ));
     drawing.text.push('\n');
     drawing.labels(diagnostic);
     drawing.help(diagnostic);
@@ -69,9 +87,12 @@ fn draw(diagnostic: &Diagnostic, files: &Files, palette: Palette) -> String {
 impl Drawing<'_> {
     fn labels(&mut self, diagnostic: &Diagnostic) {
         let primary = &diagnostic.primary;
-        let (beside, apart): (Vec<&Label>, Vec<&Label>) = diagnostic.secondary.iter().partition(|label| {
-            label.origin.file == primary.origin.file && label.origin.line == primary.origin.line && self.is_short(label)
-        });
+        let (beside, apart): (Vec<&Label>, Vec<&Label>) =
+            diagnostic.secondary.iter().partition(|label| {
+                label.origin.file == primary.origin.file
+                    && label.origin.line == primary.origin.line
+                    && self.is_short(label)
+            });
         if self.files.get(primary.origin.file).is_some() {
             self.heading("┌─", primary);
             if self.shows_line(primary) {
@@ -123,9 +144,14 @@ impl Drawing<'_> {
     }
 
     fn heading(&mut self, corner: &str, label: &Label) {
-        let Some(file) = self.files.get(label.origin.file) else { return };
+        let Some(file) = self.files.get(label.origin.file) else {
+            return;
+        };
         let place = if self.shows_line(label) {
-            format!(" {}:{}:{}", file.path, label.origin.line, label.origin.column)
+            format!(
+                " {}:{}:{}",
+                file.path, label.origin.line, label.origin.column
+            )
         } else {
             format!(" {}", file.path)
         };
@@ -142,9 +168,13 @@ impl Drawing<'_> {
     }
 
     fn line(&mut self, label: &Label) {
-        let Some(line) = Line::of(self.files, &label.origin) else { return };
+        let Some(line) = Line::of(self.files, &label.origin) else {
+            return;
+        };
         let width = self.gutter;
-        let number = self.palette.paint(Palette::CYAN, &format!("{:>width$}│", label.origin.line));
+        let number = self
+            .palette
+            .paint(Palette::CYAN, &format!("{:>width$}│", label.origin.line));
         self.text.push_str(&number);
         if !line.text.is_empty() {
             self.text.push(' ');
@@ -157,7 +187,9 @@ impl Drawing<'_> {
         if !self.shows_line(label) {
             return;
         }
-        let Some(line) = Line::of(self.files, &label.origin) else { return };
+        let Some(line) = Line::of(self.files, &label.origin) else {
+            return;
+        };
         let marks = sign.to_string().repeat(line.marked);
         let mut note = marks;
         if !label.text.is_empty() {

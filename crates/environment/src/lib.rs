@@ -84,7 +84,7 @@ pub use origin::{File, Files, Located, Origin};
 pub use path::{InvalidPath, Path, Segment};
 pub use range::Range;
 pub use scalar::{Bounded, MapKey, Reason, ScalarValue};
-pub use schema::{Definitions, json_schema_of};
+pub use schema::{Definitions, json_schema, json_schema_of};
 pub use suggest::nearest;
 pub use tree::{Content, Key, Leaf, Node, Scalar, ScalarKind};
 pub use values::*;

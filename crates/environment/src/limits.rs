@@ -34,7 +34,11 @@ pub(crate) struct Cost {
 impl Cost {
     /// The cost of a scalar or a key.
     pub(crate) fn of_text(text: &str) -> Self {
-        Self { nodes: 1, bytes: text.len(), height: 0 }
+        Self {
+            nodes: 1,
+            bytes: text.len(),
+            height: 0,
+        }
     }
 
     /// Adds the cost of a part.
@@ -51,15 +55,24 @@ pub(crate) struct Spent(pub(crate) &'static str);
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { nodes: NODES, bytes: TEXT_BYTES }
+        Self {
+            nodes: NODES,
+            bytes: TEXT_BYTES,
+        }
     }
 }
 
 impl Budget {
     /// Takes a cost off, or says which limit it would break.
     pub(crate) fn charge(&mut self, cost: Cost) -> Result<(), Spent> {
-        self.nodes = self.nodes.checked_sub(cost.nodes).ok_or(Spent("100,000 values and keys"))?;
-        self.bytes = self.bytes.checked_sub(cost.bytes).ok_or(Spent("8 MiB of text"))?;
+        self.nodes = self
+            .nodes
+            .checked_sub(cost.nodes)
+            .ok_or(Spent("100,000 values and keys"))?;
+        self.bytes = self
+            .bytes
+            .checked_sub(cost.bytes)
+            .ok_or(Spent("8 MiB of text"))?;
         Ok(())
     }
 

@@ -7,6 +7,9 @@ use crate::width;
 const SHOWN: usize = 100;
 /// Columns left of the mark that stay when a line is cut.
 const LEAD: usize = 30;
+/// Bytes on either side of a mark that are looked at: what is shown comes out of them, and a line of a mebibyte costs no
+/// more than any other.
+const WINDOW: usize = 1024;
 
 /// A line ready to be printed.
 #[derive(Debug, PartialEq, Eq)]
@@ -25,16 +28,23 @@ impl Line {
     pub(crate) fn of(files: &Files, origin: &Origin) -> Option<Self> {
         let text = &files.get(origin.file)?.text;
         let start = origin.start as usize;
-        let before = text.get(..start)?;
-        let line_start = before.rfind(['\n', '\r']).map_or(0, |position| position + 1);
-        let rest = text.get(start..)?;
+        let before = text.get(text.ceil_char_boundary(start.saturating_sub(WINDOW))..start)?;
+        let line_start = start - before.len()
+            + before
+                .rfind(['\n', '\r'])
+                .map_or(0, |position| position + 1);
+        let rest = text.get(start..text.floor_char_boundary(start.saturating_add(WINDOW)))?;
         let line_end = start + rest.find(['\n', '\r']).unwrap_or(rest.len());
         let mark_end = (origin.end as usize).clamp(start, line_end);
         let part = |from: usize, to: usize| text.get(from..to).unwrap_or_default();
         // A byte order mark takes no column in an editor.
         let head = part(line_start, start).trim_start_matches('\u{FEFF}');
         let marked = part(start, mark_end).trim_end();
-        Some(Self::cut(head, marked, part(start + marked.len(), line_end)))
+        Some(Self::cut(
+            head,
+            marked,
+            part(start + marked.len(), line_end),
+        ))
     }
 
     /// Whether something of the line is left out.
@@ -53,19 +63,36 @@ impl Line {
                 cut: false,
             };
         }
-        let (shown_head, head_cut) = if columns(head) > LEAD { (last(head, LEAD), true) } else { (head, false) };
+        let (shown_head, head_cut) = if columns(head) > LEAD {
+            (last(head, LEAD), true)
+        } else {
+            (head, false)
+        };
         let before = columns(shown_head) + usize::from(head_cut);
         let shown_mark = first(marked, SHOWN.saturating_sub(before));
         let shown_tail = first(tail, SHOWN.saturating_sub(before + columns(shown_mark)));
         let tail_cut = shown_mark.len() < marked.len() || shown_tail.len() < tail.len();
-        let (left, right) = (if head_cut { "…" } else { "" }, if tail_cut { "…" } else { "" });
-        let text = format!("{left}{}{right}", width::harmless(&format!("{shown_head}{shown_mark}{shown_tail}")));
-        Self { text, before, marked: columns(shown_mark).max(1), cut: true }
+        let (left, right) = (
+            if head_cut { "…" } else { "" },
+            if tail_cut { "…" } else { "" },
+        );
+        let text = format!(
+            "{left}{}{right}",
+            width::harmless(&format!("{shown_head}{shown_mark}{shown_tail}"))
+        );
+        Self {
+            text,
+            before,
+            marked: columns(shown_mark).max(1),
+            cut: true,
+        }
     }
 }
 
 fn columns(text: &str) -> usize {
-    text.chars().map(|character| width::of(width::shown(character))).sum()
+    text.chars()
+        .map(|character| width::of(width::shown(character)))
+        .sum()
 }
 
 /// The longest start of a text that fits.
@@ -86,7 +113,9 @@ fn last(text: &str, room: usize) -> &str {
     for (position, character) in text.char_indices().rev() {
         used += width::of(width::shown(character));
         if used > room {
-            return text.get(position + character.len_utf8()..).unwrap_or_default();
+            return text
+                .get(position + character.len_utf8()..)
+                .unwrap_or_default();
         }
     }
     text
@@ -101,20 +130,44 @@ mod tests {
         let file = files.add("x.yaml", text);
         let start = u32::try_from(text.find(word).unwrap()).unwrap();
         let end = start + u32::try_from(word.len()).unwrap();
-        Line::of(&files, &Origin { file, start, end, line: 1, column: 1 }).unwrap()
+        Line::of(
+            &files,
+            &Origin {
+                file,
+                start,
+                end,
+                line: 1,
+                column: 1,
+            },
+        )
+        .unwrap()
     }
 
     #[test]
     fn the_mark_is_as_wide_as_what_it_marks() {
         let line = marked("name: 漢字 é\nnext", "漢字");
-        assert_eq!((line.text.as_str(), line.before, line.marked), ("name: 漢字 é", 6, 4));
-        assert_eq!(marked("a:\tb\r\n", "b"), Line { text: "a: b".to_owned(), before: 3, marked: 1, cut: false });
+        assert_eq!(
+            (line.text.as_str(), line.before, line.marked),
+            ("name: 漢字 é", 6, 4)
+        );
+        assert_eq!(
+            marked("a:\tb\r\n", "b"),
+            Line {
+                text: "a: b".to_owned(),
+                before: 3,
+                marked: 1,
+                cut: false
+            }
+        );
     }
 
     #[test]
     fn a_mark_over_several_lines_ends_with_the_first() {
         let line = marked("key: one  \n  two", "one  \n  two");
-        assert_eq!((line.text.as_str(), line.before, line.marked), ("key: one", 5, 3));
+        assert_eq!(
+            (line.text.as_str(), line.before, line.marked),
+            ("key: one", 5, 3)
+        );
     }
 
     #[test]

@@ -26,7 +26,12 @@ impl Sources for BTreeMap<String, String> {
     }
 
     fn bytes(&self, name: &str) -> Option<(String, Vec<u8>)> {
-        self.get(name).map(|text| (format!("environments/{name}.yaml"), text.clone().into_bytes()))
+        self.get(name).map(|text| {
+            (
+                format!("environments/{name}.yaml"),
+                text.clone().into_bytes(),
+            )
+        })
     }
 }
 
@@ -36,6 +41,9 @@ struct Link {
     tree: Node,
     extends: Option<(String, Origin)>,
 }
+
+/// A mistake was found and is among the diagnostics.
+struct Reported;
 
 /// Reads an environment and what it extends, and merges them into one tree. The key `extends` is not part of the tree.
 pub fn load_tree(name: &str, sources: &dyn Sources) -> Result<(Node, Files), Diagnostics> {
@@ -51,7 +59,11 @@ pub fn load_tree(name: &str, sources: &dyn Sources) -> Result<(Node, Files), Dia
 }
 
 /// The environment first, then what it extends, and so on. `None` means that mistakes were reported.
-fn load_chain(name: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) -> Option<Vec<Link>> {
+fn load_chain(
+    name: &str,
+    sources: &dyn Sources,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Link>> {
     let names = sources.names();
     let mut budget = Budget::default();
     let mut chain: Vec<Link> = Vec::new();
@@ -59,8 +71,12 @@ fn load_chain(name: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) 
     loop {
         let (path, bytes) = find(&wanted, &names, sources, diagnostics)?;
         let mut tree = parse(&path, &bytes, &mut budget, diagnostics)?;
-        let extends = take_extends(&mut tree, diagnostics)?;
-        chain.push(Link { name: wanted.0, tree, extends: extends.clone() });
+        let extends = take_extends(&mut tree, diagnostics).ok()?;
+        chain.push(Link {
+            name: wanted.0,
+            tree,
+            extends: extends.clone(),
+        });
         match extends {
             None => return Some(chain),
             Some(next) => wanted = next,
@@ -71,7 +87,13 @@ fn load_chain(name: &str, sources: &dyn Sources, diagnostics: &mut Diagnostics) 
         }
         if chain.len() == limits::CHAIN {
             diagnostics
-                .error(&wanted.1, format!("environments extend each other more than {} deep", limits::CHAIN - 1))
+                .error(
+                    &wanted.1,
+                    format!(
+                        "environments extend each other more than {} deep",
+                        limits::CHAIN - 1
+                    ),
+                )
                 .help("put what several environments share into one of them");
             return None;
         }
@@ -85,42 +107,79 @@ fn find(
     diagnostics: &mut Diagnostics,
 ) -> Option<(String, Vec<u8>)> {
     // Only a listed name is asked for, so that a file cannot lead the reader to another place.
-    let found = names.iter().any(|known| known == name).then(|| sources.bytes(name)).flatten();
+    let found = names
+        .iter()
+        .any(|known| known == name)
+        .then(|| sources.bytes(name))
+        .flatten();
     if found.is_none() {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let known = suggest::known("environments", &names);
-        let help = match suggest::nearest(name, names.iter().copied()).filter(|nearest| nearest != name) {
-            Some(nearest) => format!("did you mean `{nearest}`?\n{known}"),
-            None => known,
-        };
-        diagnostics.error(origin, format!("unknown environment `{}`", suggest::shortened(name))).help(help);
+        let help =
+            match suggest::nearest(name, names.iter().copied()).filter(|nearest| nearest != name) {
+                Some(nearest) => format!("did you mean `{nearest}`?\n{known}"),
+                None => known,
+            };
+        diagnostics
+            .error(
+                origin,
+                format!("unknown environment `{}`", suggest::shortened(name)),
+            )
+            .help(help);
     }
     found
 }
 
-/// Takes the key `extends` out of a tree. The outer `None` means that a mistake was reported.
-fn take_extends(tree: &mut Node, diagnostics: &mut Diagnostics) -> Option<Option<(String, Origin)>> {
-    let Content::Mapping(entries) = &mut tree.content else { return Some(None) };
-    let Some(position) = entries.iter().position(|(key, _)| key.text == "extends") else { return Some(None) };
+/// Takes the key `extends` out of a tree.
+fn take_extends(
+    tree: &mut Node,
+    diagnostics: &mut Diagnostics,
+) -> Result<Option<(String, Origin)>, Reported> {
+    let Content::Mapping(entries) = &mut tree.content else {
+        return Ok(None);
+    };
+    let Some(position) = entries.iter().position(|(key, _)| key.text == "extends") else {
+        return Ok(None);
+    };
     let (key, node) = entries.remove(position);
-    match node.content {
-        Content::Scalar(scalar) => Some(Some((scalar.text, node.origin))),
-        _ => {
-            diagnostics.error(&key.origin, format!("expected the name of an environment, found {}", node.kind()));
-            None
-        }
+    if let Content::Scalar(scalar) = node.content {
+        return Ok(Some((scalar.text, node.origin)));
     }
+    diagnostics.error(
+        &key.origin,
+        format!("expected the name of an environment, found {}", node.kind()),
+    );
+    Err(Reported)
 }
 
-fn report_circle(chain: &[Link], (closing, origin): &(String, Origin), diagnostics: &mut Diagnostics) {
-    let start = chain.iter().position(|link| link.name == *closing).unwrap_or_default();
+fn report_circle(
+    chain: &[Link],
+    (closing, origin): &(String, Origin),
+    diagnostics: &mut Diagnostics,
+) {
+    let start = chain
+        .iter()
+        .position(|link| link.name == *closing)
+        .unwrap_or_default();
     let circle = chain.get(start..).unwrap_or_default();
     let mut names: Vec<&str> = circle.iter().map(|link| link.name.as_str()).collect();
     names.push(closing);
-    let diagnostic = diagnostics.error(origin, format!("environments extend each other in a circle: {}", names.join(" → ")));
-    diagnostic.here("this closes the circle").help("one of them has to be complete without the others");
+    let diagnostic = diagnostics.error(
+        origin,
+        format!(
+            "environments extend each other in a circle: {}",
+            names.join(" → ")
+        ),
+    );
+    diagnostic
+        .here("this closes the circle")
+        .help("one of them has to be complete without the others");
     for link in circle {
-        if let Some((name, extends)) = link.extends.as_ref().filter(|(_, extends)| extends != origin) {
+        if let Some((name, extends)) = link
+            .extends
+            .as_ref()
+            .filter(|(_, extends)| extends != origin)
+        {
             diagnostic.label(extends, format!("`{}` extends `{name}`", link.name));
         }
     }

@@ -10,7 +10,9 @@ use crate::tree::{Content, Key, Node};
 /// Adds what is expected to a hand-written schema, as its description.
 pub fn schema_of(expected: &str, mut schema: Json) -> Json {
     if let Json::Object(members) = &mut schema {
-        members.entry("description").or_insert_with(|| expected.into());
+        members
+            .entry("description")
+            .or_insert_with(|| expected.into());
     }
     schema
 }
@@ -38,7 +40,11 @@ pub const fn key_bytes<const LENGTH: usize>(field: &str) -> [u8; LENGTH] {
     while index < bytes.len() {
         if bytes[index] != b'_' {
             let starts_word = written > 0 && bytes[index - 1] == b'_';
-            key[written] = if starts_word { bytes[index].to_ascii_uppercase() } else { bytes[index] };
+            key[written] = if starts_word {
+                bytes[index].to_ascii_uppercase()
+            } else {
+                bytes[index]
+            };
             written += 1;
         }
         index += 1;
@@ -48,7 +54,11 @@ pub const fn key_bytes<const LENGTH: usize>(field: &str) -> [u8; LENGTH] {
 
 /// A field may be called `r#type`.
 const fn raw_prefix(bytes: &[u8]) -> usize {
-    if bytes.len() > 2 && bytes[0] == b'r' && bytes[1] == b'#' { 2 } else { 0 }
+    if bytes.len() > 2 && bytes[0] == b'r' && bytes[1] == b'#' {
+        2
+    } else {
+        0
+    }
 }
 
 /// The key of a field as text; a field name that is not UTF-8 cannot be written in Rust.
@@ -91,30 +101,39 @@ impl<'a> Fields<'a> {
     /// The entries of a node that has to be a mapping with no other keys than these.
     pub fn open(node: &'a Node, keys: &[&'static str], context: &mut Context) -> Option<Self> {
         let Content::Mapping(entries) = &node.content else {
-            context.mismatch(node, &format!("a mapping ({})", crate::suggest::known("keys", keys)));
+            context.mismatch(
+                node,
+                &format!("a mapping ({})", crate::suggest::known("keys", keys)),
+            );
             return None;
         };
         let mut meant = Vec::new();
         for (key, _) in entries {
+            if context.diagnostics().are_too_many() {
+                return None;
+            }
             if !keys.contains(&key.text.as_str()) {
                 meant.extend(context.unknown(&key.origin, "key", &key.text, keys));
             }
         }
-        Some(Self { entries, pointer: context.pointer(node), missing: Vec::new(), meant })
+        Some(Self {
+            entries,
+            pointer: context.pointer(node),
+            missing: Vec::new(),
+            meant,
+        })
     }
 
     /// The value of a key, or what the type says for an absent one.
     pub fn get<T: Value>(&mut self, key: &'static str, context: &mut Context) -> Option<T> {
-        match self.entry(key) {
-            Some((key, node)) => context.inside_key(key, |context| T::decode(node, context)),
-            None => {
-                let absent = T::absent();
-                if absent.is_none() && !self.meant.contains(&key) {
-                    self.missing.push((key, T::expected()));
-                }
-                absent
-            }
+        if let Some((key, node)) = self.entry(key) {
+            return context.inside_key(key, |context| T::decode(node, context));
         }
+        let absent = T::absent();
+        if absent.is_none() && !self.meant.contains(&key) {
+            self.missing.push((key, T::expected()));
+        }
+        absent
     }
 
     /// The value of a key, or a default for an absent one.
@@ -136,37 +155,80 @@ impl<'a> Fields<'a> {
             return;
         }
         let path = context.path();
-        let owner = if path.is_empty() { "the environment".to_owned() } else { format!("`{path}`") };
-        let names: Vec<_> = self.missing.iter().map(|(key, _)| format!("`{key}`")).collect();
-        let help: Vec<_> = self.missing.iter().map(|(key, expected)| format!("`{key}` is {expected}")).collect();
+        let owner = if path.is_empty() {
+            "the environment".to_owned()
+        } else {
+            format!("`{path}`")
+        };
+        let names: Vec<_> = self
+            .missing
+            .iter()
+            .map(|(key, _)| format!("`{key}`"))
+            .collect();
+        let help: Vec<_> = self
+            .missing
+            .iter()
+            .map(|(key, expected)| format!("`{key}` is {expected}"))
+            .collect();
         context
             .error(&self.pointer, format!("{owner} lacks {}", names.join(", ")))
-            .here(if names.len() == 1 { "this key is required" } else { "these keys are required" })
+            .here(if names.len() == 1 {
+                "this key is required"
+            } else {
+                "these keys are required"
+            })
             .help(help.join("; "));
     }
 
     fn entry(&self, key: &str) -> Option<&'a (Key, Node)> {
-        self.entries.iter().find(|(candidate, _)| candidate.text == key)
+        self.entries
+            .iter()
+            .find(|(candidate, _)| candidate.text == key)
     }
 }
 
 /// The only entry of a one-key mapping.
-pub fn only_entry<'a>(node: &'a Node, words: &[&'static str], context: &mut Context) -> Option<&'a (Key, Node)> {
+pub fn only_entry<'a>(
+    node: &'a Node,
+    words: &[&'static str],
+    context: &mut Context,
+) -> Option<&'a (Key, Node)> {
     let expected = format!("a mapping with one key, {}", one_of(words));
     let Content::Mapping(entries) = &node.content else {
-        context.mismatch(node, &expected);
+        let word = words
+            .iter()
+            .find(|word| matches!(&node.content, Content::Scalar(scalar) if scalar.text == **word));
+        let help = word.map(|word| format!("write `{{ {word}: {{ … }} }}`"));
+        context.mismatch(node, &expected).maybe_help(help);
         return None;
     };
     match entries.as_slice() {
         [entry] => Some(entry),
         [] => {
             let (origin, path) = (context.pointer(node), context.path());
-            context.error(&origin, format!("expected {expected}, found an empty one")).here(path);
+            context
+                .error(&origin, format!("expected {expected}, found an empty one"))
+                .here(path);
             None
         }
         [first, second, ..] => {
-            let message = format!("`{}` and `{}` exclude each other", first.0.text, second.0.text);
-            context.error(&second.0.origin, message).label(&first.0.origin, "the other one").help(format!("write {expected}"));
+            let inherited = [first, second]
+                .into_iter()
+                .max_by_key(|(key, _)| key.origin.file);
+            let help = match inherited {
+                Some((key, _)) if first.0.origin.file != second.0.origin.file => {
+                    format!("`{}: null` removes what is inherited", key.text)
+                }
+                _ => format!("write {expected}"),
+            };
+            let message = format!(
+                "`{}` and `{}` exclude each other",
+                first.0.text, second.0.text
+            );
+            context
+                .error(&second.0.origin, message)
+                .label(&first.0.origin, "the other one")
+                .help(help);
             None
         }
     }
@@ -198,13 +260,25 @@ pub fn word<'a>(node: &Node, words: &[&'a str], context: &mut Context) -> Option
 }
 
 /// A word that has to be one of a closed set.
-pub fn known_word<'a>(text: &str, origin: &Origin, words: &[&'a str], context: &mut Context) -> Option<&'a str> {
+pub fn known_word<'a>(
+    text: &str,
+    origin: &Origin,
+    words: &[&'a str],
+    context: &mut Context,
+) -> Option<&'a str> {
     let found = words.iter().copied().find(|word| *word == text);
     if found.is_none() {
         let nearest = crate::suggest::nearest(text, words.iter().copied());
         let path = context.path();
         context
-            .error(origin, format!("expected {}, found `{}`", one_of(words), crate::suggest::shortened(text)))
+            .error(
+                origin,
+                format!(
+                    "expected {}, found `{}`",
+                    one_of(words),
+                    crate::suggest::shortened(text)
+                ),
+            )
             .here(path)
             .maybe_help(nearest.map(|nearest| format!("did you mean `{nearest}`?")));
     }

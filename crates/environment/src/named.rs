@@ -106,7 +106,11 @@ quantities! {
 }
 
 fn with_article(noun: &str) -> String {
-    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E']) { "an" } else { "a" };
+    let article = if noun.starts_with(['a', 'e', 'i', 'o', 'u', 'A', 'E']) {
+        "an"
+    } else {
+        "a"
+    };
     format!("{article} {noun}")
 }
 
@@ -134,6 +138,9 @@ mod tests {
     #[test]
     fn a_name_is_called_by_its_kind() {
         assert_eq!(names::ServiceName::expected(), "a service name");
-        assert_eq!(names::EnvironmentVariable::expected(), "an environment variable");
+        assert_eq!(
+            names::EnvironmentVariable::expected(),
+            "an environment variable"
+        );
     }
 }

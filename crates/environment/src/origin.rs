@@ -19,7 +19,13 @@ pub struct Origin {
 
 impl Origin {
     /// The origin of a value that no file holds, a default for example.
-    pub const NOWHERE: Self = Self { file: u32::MAX, start: 0, end: 0, line: 0, column: 0 };
+    pub const NOWHERE: Self = Self {
+        file: u32::MAX,
+        start: 0,
+        end: 0,
+        line: 0,
+        column: 0,
+    };
 
     /// Whether the value stands in a file.
     pub fn is_somewhere(&self) -> bool {
@@ -28,7 +34,13 @@ impl Origin {
 
     /// The first character of a file, for mistakes of the file as a whole.
     pub fn start_of(file: u32) -> Self {
-        Self { file, start: 0, end: 0, line: 1, column: 1 }
+        Self {
+            file,
+            start: 0,
+            end: 0,
+            line: 1,
+            column: 1,
+        }
     }
 }
 
@@ -49,7 +61,10 @@ impl Files {
     /// Adds a file and returns its index.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> u32 {
         let files = Arc::make_mut(&mut self.0);
-        files.push(File { path: path.into(), text: text.into() });
+        files.push(File {
+            path: path.into(),
+            text: text.into(),
+        });
         u32::try_from(files.len() - 1).unwrap_or(u32::MAX)
     }
 
@@ -65,7 +80,9 @@ impl Files {
 
     /// The text between the two ends of an origin.
     pub fn text(&self, origin: &Origin) -> Option<&str> {
-        self.get(origin.file)?.text.get(origin.start as usize..origin.end as usize)
+        self.get(origin.file)?
+            .text
+            .get(origin.start as usize..origin.end as usize)
     }
 
     /// `path:line:column`, the form that editors and terminals turn into a link.
@@ -108,7 +125,10 @@ pub struct Located<T> {
 impl<T> Located<T> {
     /// A value that nobody wrote down, for defaults and tests.
     pub const fn implied(value: T) -> Self {
-        Self { value, origin: Origin::NOWHERE }
+        Self {
+            value,
+            origin: Origin::NOWHERE,
+        }
     }
 }
 

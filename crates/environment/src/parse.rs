@@ -7,7 +7,12 @@ use crate::reader;
 use crate::tree::{Content, Node};
 
 /// Reads a file into a tree whose top is a mapping. `None` means that mistakes were reported.
-pub(crate) fn parse(path: &str, bytes: &[u8], budget: &mut Budget, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn parse(
+    path: &str,
+    bytes: &[u8],
+    budget: &mut Budget,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
     if bytes.len() > limits::FILE_BYTES {
         let file = diagnostics.files_mut().add(path, "");
         diagnostics
@@ -15,11 +20,15 @@ pub(crate) fn parse(path: &str, bytes: &[u8], budget: &mut Budget, diagnostics: 
             .help("an environment holds values; what is larger belongs elsewhere");
         return None;
     }
-    let file = diagnostics.files_mut().add(path, String::from_utf8_lossy(bytes));
+    let file = diagnostics
+        .files_mut()
+        .add(path, String::from_utf8_lossy(bytes));
     let text = match readable(bytes) {
         Ok(text) => text,
         Err(fault) => {
-            diagnostics.error(&fault.origin(file), fault.message).help(fault.help);
+            diagnostics
+                .error(&fault.origin(file), fault.message)
+                .help(fault.help);
             return None;
         }
     };
@@ -31,7 +40,10 @@ pub(crate) fn parse(path: &str, bytes: &[u8], budget: &mut Budget, diagnostics: 
     match root {
         Some(root) if matches!(root.content, Content::Mapping(_)) => Some(root),
         Some(root) if root.content != Content::Null => {
-            diagnostics.error(&root.origin, format!("expected `key: value` lines, found {}", root.kind()));
+            diagnostics.error(
+                &root.origin,
+                format!("expected `key: value` lines, found {}", root.kind()),
+            );
             None
         }
         _ => {
@@ -53,7 +65,12 @@ impl Fault<'_> {
     fn origin(&self, file: u32) -> Origin {
         let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         let line_start = self.before.rfind('\n').map_or(0, |position| position + 1);
-        let column = self.before.get(line_start..).unwrap_or_default().chars().count();
+        let column = self
+            .before
+            .get(line_start..)
+            .unwrap_or_default()
+            .chars()
+            .count();
         Origin {
             file,
             start: count(self.before.len()),
@@ -66,7 +83,10 @@ impl Fault<'_> {
 
 fn readable(bytes: &[u8]) -> Result<&str, Fault<'_>> {
     let text = std::str::from_utf8(bytes).map_err(|error| Fault {
-        before: bytes.get(..error.valid_up_to()).and_then(|valid| std::str::from_utf8(valid).ok()).unwrap_or_default(),
+        before: bytes
+            .get(..error.valid_up_to())
+            .and_then(|valid| std::str::from_utf8(valid).ok())
+            .unwrap_or_default(),
         message: "the file is not UTF-8 from here on",
         help: "save the file with the encoding UTF-8",
     })?;

@@ -21,7 +21,9 @@ pub struct Path(Vec<Segment>);
 
 /// A text that is no path.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not the path of a value: expected keys joined by dots, such as `services.invoices.ports[0]`")]
+#[error(
+    "`{text}` is not the path of a value: expected keys joined by dots, such as `services.invoices.ports[0]`"
+)]
 pub struct InvalidPath {
     text: String,
 }
@@ -61,7 +63,11 @@ impl fmt::Display for Path {
                     if is_bare(key) {
                         write!(formatter, "{dot}{key}")?;
                     } else {
-                        write!(formatter, "{dot}\"{}\"", key.replace('\\', "\\\\").replace('"', "\\\""))?;
+                        write!(
+                            formatter,
+                            "{dot}\"{}\"",
+                            key.replace('\\', "\\\\").replace('"', "\\\"")
+                        )?;
                     }
                 }
             }
@@ -74,7 +80,9 @@ impl FromStr for Path {
     type Err = InvalidPath;
 
     fn from_str(text: &str) -> Result<Self, InvalidPath> {
-        let invalid = || InvalidPath { text: text.to_owned() };
+        let invalid = || InvalidPath {
+            text: text.to_owned(),
+        };
         let mut segments = Vec::new();
         let mut rest = text;
         while !rest.is_empty() {
@@ -91,7 +99,11 @@ impl FromStr for Path {
             segments.push(Segment::Key(key));
             rest = after;
         }
-        if segments.is_empty() { Err(invalid()) } else { Ok(Self(segments)) }
+        if segments.is_empty() {
+            Err(invalid())
+        } else {
+            Ok(Self(segments))
+        }
     }
 }
 
@@ -120,7 +132,14 @@ mod tests {
 
     #[test]
     fn a_path_is_read_as_it_is_written() {
-        for text in ["name", "services.api-gateway.port", "zones[0]", "pools[1].taints[0].key", r#"labels."a.b/c".x"#, r#""a\"\\b""#] {
+        for text in [
+            "name",
+            "services.api-gateway.port",
+            "zones[0]",
+            "pools[1].taints[0].key",
+            r#"labels."a.b/c".x"#,
+            r#""a\"\\b""#,
+        ] {
             let path: Path = text.parse().unwrap();
             assert_eq!(path.to_string(), text);
         }
@@ -128,7 +147,9 @@ mod tests {
 
     #[test]
     fn what_is_no_path_is_refused() {
-        for text in ["", ".", "a.", ".a", "a..b", "a[", "a[x]", "a[0]b", "\"open", "a]b"] {
+        for text in [
+            "", ".", "a.", ".a", "a..b", "a[", "a[x]", "a[0]b", "\"open", "a]b",
+        ] {
             assert!(text.parse::<Path>().is_err(), "{text}");
         }
     }

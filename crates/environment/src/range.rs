@@ -36,7 +36,10 @@ impl<T> Range<T> {
 impl<T: Clone> Range<T> {
     /// A range of one value.
     pub fn exactly(value: T) -> Self {
-        Self { lower: value.clone(), upper: value }
+        Self {
+            lower: value.clone(),
+            upper: value,
+        }
     }
 }
 
@@ -51,7 +54,10 @@ impl<T: std::fmt::Display + PartialEq> std::fmt::Display for Range<T> {
 
 impl<T: ScalarValue + PartialOrd + Clone> Value for Range<T> {
     fn expected() -> String {
-        format!("a range `lower..upper` or one value, each {}", <T as ScalarValue>::expected())
+        format!(
+            "a range `lower..upper` or one value, each {}",
+            <T as ScalarValue>::expected()
+        )
     }
 
     fn decode(node: &Node, context: &mut Context) -> Option<Self> {
@@ -63,7 +69,9 @@ impl<T: ScalarValue + PartialOrd + Clone> Value for Range<T> {
             return scalar::parse(&scalar.text, &node.origin, context).map(Self::exactly);
         };
         if lower.is_empty() || upper.is_empty() {
-            context.error(&node.origin, "a range needs both bounds").help("write `lower..upper`, or one value for both");
+            context
+                .error(&node.origin, "a range needs both bounds")
+                .help("write `lower..upper`, or one value for both");
             return None;
         }
         let end = scalar.text.len();
@@ -74,8 +82,13 @@ impl<T: ScalarValue + PartialOrd + Clone> Value for Range<T> {
         let range = Self::new(lower_value?, upper_value?);
         if range.is_none() {
             context
-                .error(&node.origin, format!("the lower bound `{lower}` is above the upper bound `{upper}`"))
-                .help(format!("write `{upper}..{lower}` if the two are only swapped"));
+                .error(
+                    &node.origin,
+                    format!("the lower bound `{lower}` is above the upper bound `{upper}`"),
+                )
+                .help(format!(
+                    "write `{upper}..{lower}` if the two are only swapped"
+                ));
         }
         range
     }

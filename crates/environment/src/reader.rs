@@ -25,7 +25,11 @@ struct Frame {
 
 enum Open {
     Sequence(Vec<Node>),
-    Mapping { entries: Vec<(Key, Node)>, places: BTreeMap<String, Origin>, key: Option<PendingKey> },
+    Mapping {
+        entries: Vec<(Key, Node)>,
+        places: BTreeMap<String, Origin>,
+        key: Option<PendingKey>,
+    },
 }
 
 /// A key that waits for its value; the value of a refused key is read and dropped.
@@ -47,7 +51,12 @@ struct Reader<'a> {
 }
 
 /// The value of the only document, as far as it could be read.
-pub(crate) fn read(file: u32, text: &str, budget: &mut Budget, diagnostics: &mut Diagnostics) -> Option<Node> {
+pub(crate) fn read(
+    file: u32,
+    text: &str,
+    budget: &mut Budget,
+    diagnostics: &mut Diagnostics,
+) -> Option<Node> {
     let mut options = Options::default();
     options.set_emit_comments(false);
     options.disallow_directives = true;
@@ -84,13 +93,22 @@ impl Reader<'_> {
                 .error(&tag, "tags are not used here")
                 .help("remove the word that starts with `!`; each key knows the type of its value");
         }
+        if self.diagnostics.are_too_many() {
+            return Err(Stop);
+        }
         match event {
             Event::DocumentStart(..) => self.document(&origin),
             Event::Alias(anchor) => self.alias(anchor, origin),
             Event::Scalar(text, style, anchor, _) => self.scalar(&text, style, anchor, origin),
-            Event::SequenceStart(style, anchor, _) => self.start(Open::Sequence(Vec::new()), style, anchor, origin),
+            Event::SequenceStart(style, anchor, _) => {
+                self.start(Open::Sequence(Vec::new()), style, anchor, origin)
+            }
             Event::MappingStart(style, anchor, _) => {
-                let content = Open::Mapping { entries: Vec::new(), places: BTreeMap::new(), key: None };
+                let content = Open::Mapping {
+                    entries: Vec::new(),
+                    places: BTreeMap::new(),
+                    key: None,
+                };
                 self.start(content, style, anchor, origin)
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(&origin),
@@ -109,10 +127,22 @@ impl Reader<'_> {
         Err(Stop)
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, anchor: usize, origin: Origin) -> Result<(), Stop> {
+    fn scalar(
+        &mut self,
+        text: &str,
+        style: ScalarStyle,
+        anchor: usize,
+        origin: Origin,
+    ) -> Result<(), Stop> {
         if text.len() > limits::SCALAR_BYTES {
             self.diagnostics
-                .error(&Origin { end: origin.start, ..origin }, "a text is longer than 64 KiB")
+                .error(
+                    &Origin {
+                        end: origin.start,
+                        ..origin
+                    },
+                    "a text is longer than 64 KiB",
+                )
                 .help("an environment holds values; what is larger belongs elsewhere");
             return Err(Stop);
         }
@@ -120,32 +150,50 @@ impl Reader<'_> {
         self.charge(cost, &origin)?;
         let plain = style == ScalarStyle::Plain;
         if self.expects_key() {
-            return self.key(text, plain, origin);
+            self.key(text, plain, origin);
+            return Ok(());
         }
         let content = match text {
             "" | "~" | "null" | "Null" | "NULL" if plain => Content::Null,
-            _ => Content::Scalar(Scalar { text: text.to_owned(), quoted: !plain }),
+            _ => Content::Scalar(Scalar {
+                text: text.to_owned(),
+                quoted: !plain,
+            }),
         };
         self.finished(Node { content, origin }, anchor, cost)
     }
 
     fn expects_key(&self) -> bool {
-        matches!(self.open.last(), Some(Frame { content: Open::Mapping { key: None, .. }, .. }))
+        matches!(
+            self.open.last(),
+            Some(Frame {
+                content: Open::Mapping { key: None, .. },
+                ..
+            })
+        )
     }
 
-    fn key(&mut self, text: &str, plain: bool, origin: Origin) -> Result<(), Stop> {
-        let Some(frame) = self.open.last_mut() else { return Ok(()) };
-        let Open::Mapping { places, key, .. } = &mut frame.content else { return Ok(()) };
+    fn key(&mut self, text: &str, plain: bool, origin: Origin) {
+        let Some(frame) = self.open.last_mut() else {
+            return;
+        };
+        let Open::Mapping { places, key, .. } = &mut frame.content else {
+            return;
+        };
         let mut refused = true;
         if plain && text == "<<" {
             self.diagnostics
                 .error(&origin, "merge keys are not used here")
                 .help("`extends: <environment>` at the top of the file takes over the values of another environment");
         } else if plain && matches!(text, "" | "~") {
-            self.diagnostics.error(&origin, "a key is missing before the colon");
+            self.diagnostics
+                .error(&origin, "a key is missing before the colon");
         } else if let Some(first) = places.get(text) {
             self.diagnostics
-                .error(&origin, format!("the key `{}` is there twice", shortened(text)))
+                .error(
+                    &origin,
+                    format!("the key `{}` is there twice", shortened(text)),
+                )
                 .here("here again")
                 .label(first, "here for the first time");
         } else {
@@ -153,44 +201,82 @@ impl Reader<'_> {
             places.insert(text.to_owned(), origin);
         }
         frame.cost.add(Cost::of_text(text));
-        *key = Some(PendingKey { key: Key { text: text.to_owned(), origin }, refused });
-        Ok(())
+        *key = Some(PendingKey {
+            key: Key {
+                text: text.to_owned(),
+                origin,
+            },
+            refused,
+        });
     }
 
-    fn start(&mut self, content: Open, style: StructureStyle, anchor: usize, origin: Origin) -> Result<(), Stop> {
+    fn start(
+        &mut self,
+        content: Open,
+        style: StructureStyle,
+        anchor: usize,
+        origin: Origin,
+    ) -> Result<(), Stop> {
         self.refuse_as_key(&origin)?;
         if self.open.len() >= limits::DEPTH {
             return Err(self.too_deep(&origin));
         }
-        let cost = Cost { nodes: 1, ..Cost::default() };
+        let cost = Cost {
+            nodes: 1,
+            ..Cost::default()
+        };
         self.charge(cost, &origin)?;
-        self.open.push(Frame { origin, flow: style == StructureStyle::Flow, anchor, cost, content });
+        self.open.push(Frame {
+            origin,
+            flow: style == StructureStyle::Flow,
+            anchor,
+            cost,
+            content,
+        });
         Ok(())
     }
 
     fn end(&mut self, origin: &Origin) -> Result<(), Stop> {
-        let Some(frame) = self.open.pop() else { return Ok(()) };
+        let Some(frame) = self.open.pop() else {
+            return Ok(());
+        };
         let (content, last) = match frame.content {
             Open::Sequence(items) => {
                 let last = items.last().map(|item| item.origin.end);
                 (Content::Sequence(items), last)
             }
             Open::Mapping { entries, .. } => {
-                let last = entries.last().map(|(key, value)| value.origin.end.max(key.origin.end));
+                let last = entries
+                    .last()
+                    .map(|(key, value)| value.origin.end.max(key.origin.end));
                 (Content::Mapping(entries), last)
             }
         };
         // The parser ends a block where the next value starts, blank lines and comments included.
-        let end = if frame.flow { origin.end } else { last.unwrap_or(frame.origin.end) };
-        let node = Node { content, origin: Origin { end: end.max(frame.origin.start), ..frame.origin } };
-        let cost = Cost { height: frame.cost.height + 1, ..frame.cost };
+        let end = if frame.flow {
+            origin.end
+        } else {
+            last.unwrap_or(frame.origin.end)
+        };
+        let node = Node {
+            content,
+            origin: Origin {
+                end: end.max(frame.origin.start),
+                ..frame.origin
+            },
+        };
+        let cost = Cost {
+            height: frame.cost.height + 1,
+            ..frame.cost
+        };
         self.finished(node, frame.anchor, cost)
     }
 
     fn alias(&mut self, anchor: usize, origin: Origin) -> Result<(), Stop> {
         self.refuse_as_key(&origin)?;
         let Some((node, cost)) = self.anchors.get(&anchor) else {
-            self.diagnostics.error(&origin, "this alias stands inside of what it stands for");
+            self.diagnostics
+                .error(&origin, "this alias stands inside of what it stands for");
             return Err(Stop);
         };
         let cost = *cost;
@@ -198,7 +284,9 @@ impl Reader<'_> {
             return Err(self.too_deep(&origin));
         }
         // Paid for before it is copied: an alias bomb ends here.
-        self.budget.charge(cost).map_err(|spent| expansion(self.diagnostics, &origin, spent.0))?;
+        self.budget
+            .charge(cost)
+            .map_err(|spent| expansion(self.diagnostics, &origin, spent.0))?;
         let node = node.clone();
         self.finished(node, 0, cost)
     }
@@ -206,7 +294,9 @@ impl Reader<'_> {
     /// Puts a complete node where it belongs.
     fn finished(&mut self, node: Node, anchor: usize, cost: Cost) -> Result<(), Stop> {
         if anchor != 0 {
-            self.budget.charge(cost).map_err(|spent| expansion(self.diagnostics, &node.origin, spent.0))?;
+            self.budget
+                .charge(cost)
+                .map_err(|spent| expansion(self.diagnostics, &node.origin, spent.0))?;
             self.anchors.insert(anchor, (node.clone(), cost));
         }
         let Some(frame) = self.open.last_mut() else {
@@ -217,7 +307,11 @@ impl Reader<'_> {
         match &mut frame.content {
             Open::Sequence(items) => items.push(node),
             Open::Mapping { entries, key, .. } => {
-                if let Some(PendingKey { key, refused: false }) = key.take() {
+                if let Some(PendingKey {
+                    key,
+                    refused: false,
+                }) = key.take()
+                {
                     entries.push((key, node));
                 }
             }
@@ -229,13 +323,16 @@ impl Reader<'_> {
         if !self.expects_key() {
             return Ok(());
         }
-        self.diagnostics.error(origin, "a key has to be a word").help("write keys out, in quotes if need be");
+        self.diagnostics
+            .error(origin, "a key has to be a word")
+            .help("write keys out, in quotes if need be");
         Err(Stop)
     }
 
     fn charge(&mut self, cost: Cost, origin: &Origin) -> Result<(), Stop> {
         self.budget.charge(cost).map_err(|spent| {
-            self.diagnostics.error(origin, format!("the environment has more than {}", spent.0));
+            self.diagnostics
+                .error(origin, format!("the environment has more than {}", spent.0));
             Stop
         })
     }
@@ -247,31 +344,18 @@ impl Reader<'_> {
 
     fn syntax_error(&mut self, error: &ScanError) -> Stop {
         let explanation = syntax::explain(error.kind());
-        let mut marked = self.origin(&Span::empty(*error.marker()));
-        let character = self.text.get(marked.start as usize..).and_then(|rest| rest.chars().next());
-        marked.end += count(character.map_or(1, char::len_utf8));
-        let origin = if syntax::is_tab(error.kind()) { self.nearest_tab(marked) } else { marked };
-        let still_open = self.open.last().filter(|frame| frame.flow && frame.origin.start != origin.start);
+        let marked = self.origin(&Span::empty(*error.marker()));
+        let origin = syntax::place(error.kind(), marked, self.text);
+        let still_open = self
+            .open
+            .last()
+            .filter(|frame| frame.flow && frame.origin.start != origin.start);
         let diagnostic = self.diagnostics.error(&origin, explanation.message);
         diagnostic.maybe_help(explanation.help.map(str::to_owned));
         if let Some(frame) = still_open {
             diagnostic.label(&frame.origin, "this bracket is still open");
         }
         Stop
-    }
-
-    /// The indenting tab on the marked line or the first one after it.
-    fn nearest_tab(&self, marked: Origin) -> Origin {
-        let mut start = self.text.get(..marked.start as usize).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
-        for (line, text) in (marked.line..).zip(self.text.get(start..).unwrap_or_default().split('\n')) {
-            let indentation = text.len() - text.trim_start_matches([' ', '\t']).len();
-            if let Some(tab) = text.get(..indentation).and_then(|indentation| indentation.find('\t')) {
-                let tab_start = count(start + tab);
-                return Origin { file: self.file, start: tab_start, end: tab_start + 1, line, column: count(tab + 1) };
-            }
-            start += text.len() + 1;
-        }
-        marked
     }
 
     fn origin(&self, span: &Span) -> Origin {
@@ -288,7 +372,10 @@ impl Reader<'_> {
 
 fn expansion(diagnostics: &mut Diagnostics, origin: &Origin, limit: &str) -> Stop {
     diagnostics
-        .error(origin, format!("with its aliases written out, the environment has more than {limit}"))
+        .error(
+            origin,
+            format!("with its aliases written out, the environment has more than {limit}"),
+        )
         .help("write values out, or take them over from another environment with `extends:`");
     Stop
 }

@@ -21,7 +21,11 @@ pub struct Reason {
 
 impl From<String> for Reason {
     fn from(message: String) -> Self {
-        Self { message, expected: None, help: None }
+        Self {
+            message,
+            expected: None,
+            help: None,
+        }
     }
 }
 
@@ -63,8 +67,12 @@ impl<T: ScalarValue> Value for T {
             return None;
         };
         if T::BARE && scalar.quoted {
-            let help = T::parse(&scalar.text).is_ok().then(|| "leave the quotes out".to_owned());
-            context.mismatch(node, &<T as ScalarValue>::expected()).maybe_help(help);
+            let help = T::parse(&scalar.text)
+                .is_ok()
+                .then(|| "leave the quotes out".to_owned());
+            context
+                .mismatch(node, &<T as ScalarValue>::expected())
+                .maybe_help(help);
             return None;
         }
         parse(&scalar.text, &node.origin, context)
@@ -75,12 +83,19 @@ impl<T: ScalarValue> Value for T {
     }
 }
 
-pub(crate) fn parse<T: ScalarValue>(text: &str, origin: &Origin, context: &mut Context) -> Option<T> {
+pub(crate) fn parse<T: ScalarValue>(
+    text: &str,
+    origin: &Origin,
+    context: &mut Context,
+) -> Option<T> {
     match T::parse(text) {
         Ok(value) => Some(value),
         Err(reason) => {
             let here = reason.expected.unwrap_or_else(|| context.path());
-            context.error(origin, reason.message).here(here).maybe_help(reason.help);
+            context
+                .error(origin, reason.message)
+                .here(here)
+                .maybe_help(reason.help);
             None
         }
     }
@@ -107,7 +122,10 @@ impl<T: ScalarValue + Ord> MapKey for T {
 
 impl<T: ScalarValue + Ord> MapKey for Located<T> {
     fn decode_key(key: &Key, context: &mut Context) -> Option<Self> {
-        Some(Self { value: T::decode_key(key, context)?, origin: key.origin })
+        Some(Self {
+            value: T::decode_key(key, context)?,
+            origin: key.origin,
+        })
     }
 
     fn key_schema() -> serde_json::Value {
@@ -140,7 +158,22 @@ impl ScalarValue for bool {
         match text {
             "true" => Ok(true),
             "false" => Ok(false),
-            _ => Err(format!("expected `true` or `false`, found `{}`", shortened(text)).into()),
+            _ => {
+                // What YAML 1.1 took for booleans.
+                let meant = match text.to_ascii_lowercase().as_str() {
+                    "true" | "yes" | "y" | "on" => Some("write `true`"),
+                    "false" | "no" | "n" | "off" => Some("write `false`"),
+                    _ => None,
+                };
+                let reason = Reason::from(format!(
+                    "expected `true` or `false`, found `{}`",
+                    shortened(text)
+                ));
+                Err(Reason {
+                    help: meant.map(str::to_owned),
+                    ..reason
+                })
+            }
         }
     }
 
@@ -156,7 +189,10 @@ pub struct Bounded<const MINIMUM: i64, const MAXIMUM: i64>(i64);
 impl<const MINIMUM: i64, const MAXIMUM: i64> Bounded<MINIMUM, MAXIMUM> {
     /// The number itself, refused by the compiler in a `const` where it is out of bounds.
     pub const fn new(number: i64) -> Self {
-        assert!(number >= MINIMUM && number <= MAXIMUM, "the number is out of its bounds");
+        assert!(
+            number >= MINIMUM && number <= MAXIMUM,
+            "the number is out of its bounds"
+        );
         Self(number)
     }
 
@@ -175,7 +211,9 @@ impl<const MINIMUM: i64, const MAXIMUM: i64> ScalarValue for Bounded<MINIMUM, MA
 
     fn parse(text: &str) -> Result<Self, Reason> {
         whole_number(text, MINIMUM.into(), MAXIMUM.into()).and_then(|number| {
-            i64::try_from(number).map(Self).map_err(|_| out_of_bounds(text, MINIMUM.into(), MAXIMUM.into()))
+            i64::try_from(number)
+                .map(Self)
+                .map_err(|_| out_of_bounds(text, MINIMUM.into(), MAXIMUM.into()))
         })
     }
 
@@ -209,7 +247,11 @@ macro_rules! integers {
 integers!(u8, u16, u32, u64, i32, i64);
 
 fn out_of_bounds(text: &str, minimum: i128, maximum: i128) -> Reason {
-    format!("expected a whole number from {minimum} to {maximum}, found `{}`", shortened(text)).into()
+    format!(
+        "expected a whole number from {minimum} to {maximum}, found `{}`",
+        shortened(text)
+    )
+    .into()
 }
 
 /// A decimal number as every reader understands it: readers disagree about `010` and `1_000`, so they are refused.
@@ -220,7 +262,10 @@ fn whole_number(text: &str, minimum: i128, maximum: i128) -> Result<i128, Reason
     }
     if digits.len() > 1 && digits.starts_with('0') {
         return Err(Reason {
-            message: format!("`{}` is an octal number for some readers and a decimal one for others", shortened(text)),
+            message: format!(
+                "`{}` is an octal number for some readers and a decimal one for others",
+                shortened(text)
+            ),
             expected: None,
             help: Some("write it without the leading zero".to_owned()),
         });

@@ -23,7 +23,11 @@ impl Definitions {
     /// The schema of a value of a key; in a file that extends another it may be `null`.
     pub fn value_of<T: Value>(&mut self) -> Json {
         let schema = T::schema(self);
-        if self.partial { json!({ "anyOf": [schema, { "type": "null" }] }) } else { schema }
+        if self.partial {
+            json!({ "anyOf": [schema, { "type": "null" }] })
+        } else {
+            schema
+        }
     }
 
     /// Describes a mapping with named keys and returns a reference to it.
@@ -35,9 +39,15 @@ impl Definitions {
     ) -> Json {
         self.define::<T>(name, |definitions| {
             let fields = fields(definitions);
-            let required: Vec<_> = fields.iter().filter(|(_, _, required)| *required).map(|(key, _, _)| *key).collect();
-            let properties: serde_json::Map<_, _> =
-                fields.iter().map(|(key, schema, _)| ((*key).to_owned(), schema.clone())).collect();
+            let required: Vec<_> = fields
+                .iter()
+                .filter(|(_, _, required)| *required)
+                .map(|(key, _, _)| *key)
+                .collect();
+            let properties: serde_json::Map<_, _> = fields
+                .iter()
+                .map(|(key, schema, _)| ((*key).to_owned(), schema.clone()))
+                .collect();
             let mut schema = json!({
                 "type": "object",
                 "description": documentation(lines),
@@ -53,9 +63,14 @@ impl Definitions {
 
     /// Describes a closed set of words and returns a reference to it.
     pub fn words<T>(&mut self, name: &str, lines: &[&str], words: &[(&str, &[&str])]) -> Json {
-        let words: Vec<_> =
-            words.iter().map(|(word, lines)| json!({ "const": word, "description": documentation(lines) })).collect();
-        self.define::<T>(name, |_| json!({ "description": documentation(lines), "oneOf": words }))
+        let words: Vec<_> = words
+            .iter()
+            .map(|(word, lines)| json!({ "const": word, "description": documentation(lines) }))
+            .collect();
+        self.define::<T>(
+            name,
+            |_| json!({ "description": documentation(lines), "oneOf": words }),
+        )
     }
 
     /// Describes a mapping with one of several keys and returns a reference to it.
@@ -66,8 +81,10 @@ impl Definitions {
         variants: impl FnOnce(&mut Self) -> Vec<(&'static str, Json)>,
     ) -> Json {
         self.define::<T>(name, |definitions| {
-            let properties: serde_json::Map<_, _> =
-                variants(definitions).into_iter().map(|(word, schema)| (word.to_owned(), schema)).collect();
+            let properties: serde_json::Map<_, _> = variants(definitions)
+                .into_iter()
+                .map(|(word, schema)| (word.to_owned(), schema))
+                .collect();
             let mut schema = json!({
                 "type": "object",
                 "description": documentation(lines),
@@ -87,7 +104,11 @@ impl Definitions {
         if let Some(known) = self.names.get(path) {
             return reference(known);
         }
-        let mut unique = if self.partial { format!("{name}Override") } else { name.to_owned() };
+        let mut unique = if self.partial {
+            format!("{name}Override")
+        } else {
+            name.to_owned()
+        };
         while self.schemas.contains_key(&unique) {
             unique.push('_');
         }
@@ -120,6 +141,11 @@ pub(crate) fn described(mut schema: Json, description: &str) -> Json {
     schema
 }
 
+/// The JSON Schema of the files in `environments`.
+pub fn json_schema() -> String {
+    json_schema_of::<crate::Environment>("An environment")
+}
+
 /// The JSON Schema of a file that holds a `T`, as text with a final line break.
 ///
 /// `extends` is allowed beside the keys of `T`, and a file that uses it need not be complete.
@@ -129,9 +155,13 @@ pub fn json_schema_of<T: Value>(title: &str) -> String {
     definitions.partial = true;
     definitions.names.clear();
     let partial = T::schema(&mut definitions);
-    if let Some(properties) =
-        target(&partial).and_then(|name| definitions.schemas.get_mut(name)?.get_mut("properties")?.as_object_mut())
-    {
+    if let Some(properties) = target(&partial).and_then(|name| {
+        definitions
+            .schemas
+            .get_mut(name)?
+            .get_mut("properties")?
+            .as_object_mut()
+    }) {
         properties.insert(
             "extends".to_owned(),
             json!({ "type": "string", "description": "The environment whose values hold where this file says nothing." }),
@@ -149,5 +179,8 @@ pub fn json_schema_of<T: Value>(title: &str) -> String {
 }
 
 fn target(reference: &Json) -> Option<&str> {
-    reference.get("$ref")?.as_str()?.strip_prefix("#/definitions/")
+    reference
+        .get("$ref")?
+        .as_str()?
+        .strip_prefix("#/definitions/")
 }

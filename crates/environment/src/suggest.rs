@@ -18,7 +18,11 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         if longer > LONGEST {
             continue;
         }
-        let distance = if simplified(candidate) == simple { 0 } else { distance(word, candidate) };
+        let distance = if simplified(candidate) == simple {
+            0
+        } else {
+            distance(word, candidate)
+        };
         if distance <= (longer / 3).max(1) && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
@@ -28,7 +32,10 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 
 /// `max_replicas`, `max-replicas` and `MaxReplicas` are the same word in different clothes.
 fn simplified(word: &str) -> String {
-    word.chars().filter(|character| !matches!(character, '_' | '-' | '.')).flat_map(char::to_lowercase).collect()
+    word.chars()
+        .filter(|character| !matches!(character, '_' | '-' | '.'))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Edit distance with swapped neighbours as one step (optimal string alignment).
@@ -40,9 +47,15 @@ fn distance(left: &str, right: &str) -> usize {
     for row in 1..=left.len() {
         let mut current = vec![row];
         for column in 1..=right.len() {
-            let substitution = previous[column - 1] + usize::from(left[row - 1] != right[column - 1]);
-            let mut cost = substitution.min(previous[column] + 1).min(current[column - 1] + 1);
-            let swapped = row > 1 && column > 1 && left[row - 1] == right[column - 2] && left[row - 2] == right[column - 1];
+            let substitution =
+                previous[column - 1] + usize::from(left[row - 1] != right[column - 1]);
+            let mut cost = substitution
+                .min(previous[column] + 1)
+                .min(current[column - 1] + 1);
+            let swapped = row > 1
+                && column > 1
+                && left[row - 1] == right[column - 2]
+                && left[row - 2] == right[column - 1];
             if swapped {
                 cost = cost.min(before[column - 2] + 1);
             }
@@ -56,7 +69,12 @@ fn distance(left: &str, right: &str) -> usize {
 /// `known here: a, b, c`, cut where there are too many to read.
 pub(crate) fn known(introduction: &str, names: &[&str]) -> String {
     let more = names.len().saturating_sub(LISTED);
-    let listed = names.iter().take(LISTED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    let listed = names
+        .iter()
+        .take(LISTED)
+        .map(|name| format!("`{name}`"))
+        .collect::<Vec<_>>()
+        .join(", ");
     match (listed.is_empty(), more) {
         (true, _) => format!("{introduction}: none"),
         (false, 0) => format!("{introduction}: {listed}"),

@@ -2,6 +2,8 @@
 
 use granit_parser::ErrorKind;
 
+use crate::origin::Origin;
+
 /// A sentence and, where there is one, the way out.
 pub(crate) struct Explanation {
     pub(crate) message: String,
@@ -9,7 +11,7 @@ pub(crate) struct Explanation {
 }
 
 /// Whether a tab is to blame; the parser then points somewhere near it.
-pub(crate) fn is_tab(kind: &ErrorKind) -> bool {
+fn is_tab(kind: &ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::TabNotAllowed
@@ -32,26 +34,36 @@ pub(crate) fn explain(kind: &ErrorKind) -> Explanation {
         ),
         ErrorKind::UnclosedFlowCollection { open } => (
             format!("this `{open}` is never closed"),
-            Some(if *open == '{' { "add the missing `}`" } else { "add the missing `]`" }),
+            Some(if *open == '{' {
+                "add the missing `}`"
+            } else {
+                "add the missing `]`"
+            }),
         ),
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
             (format!("`{close}` closes what `{open}` opened"), None)
         }
-        ErrorKind::MisplacedFlowCollectionEnd => ("nothing is open that could be closed here".to_owned(), None),
-        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => {
-            ("the quotes that open here are never closed".to_owned(), None)
+        ErrorKind::MisplacedFlowCollectionEnd => {
+            ("nothing is open that could be closed here".to_owned(), None)
         }
+        ErrorKind::UnclosedQuotedScalar | ErrorKind::DocumentIndicatorInQuotedScalar => (
+            "the quotes that open here are never closed".to_owned(),
+            None,
+        ),
         ErrorKind::InvalidQuotedScalarIndent => (
             "the quotes that open above are still open here".to_owned(),
             Some("close them, or indent this line if the text goes on"),
         ),
         ErrorKind::UnknownAnchor => (
             "this alias stands for nothing".to_owned(),
-            Some("an anchor `&name` has to come before its alias `*name`; put a text that starts with `*` in quotes"),
+            Some(
+                "an anchor `&name` has to come before its alias `*name`; put a text that starts with `*` in quotes",
+            ),
         ),
-        ErrorKind::DirectiveDisallowed => {
-            ("YAML directives are not used here".to_owned(), Some("remove the line that starts with `%`"))
-        }
+        ErrorKind::DirectiveDisallowed => (
+            "YAML directives are not used here".to_owned(),
+            Some("remove the line that starts with `%`"),
+        ),
         ErrorKind::RecursionLimitExceeded => (nesting(), None),
         ErrorKind::UnknownQuotedScalarEscape
         | ErrorKind::InvalidQuotedScalarHexEscape
@@ -63,16 +75,21 @@ pub(crate) fn explain(kind: &ErrorKind) -> Explanation {
             "a backslash is followed by something that is no escape".to_owned(),
             Some("double the backslash, or use single quotes, in which nothing is escaped"),
         ),
-        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
+        ErrorKind::InvalidTrailingSingleQuotedScalar
+        | ErrorKind::InvalidTrailingDoubleQuotedScalar => (
             "text follows the closing quote".to_owned(),
             Some("quotes have to enclose the whole value"),
         ),
         ErrorKind::CommentNotSeparated => {
             ("a comment needs a space before its `#`".to_owned(), None)
         }
-        ErrorKind::MappingValueNotAllowed | ErrorKind::MappingKeyNotAllowed | ErrorKind::InvalidColonPlacement => (
+        ErrorKind::MappingValueNotAllowed
+        | ErrorKind::MappingKeyNotAllowed
+        | ErrorKind::InvalidColonPlacement => (
             "no key may stand here".to_owned(),
-            Some("check the indentation of this line and of the one above; a text that holds `: ` needs quotes"),
+            Some(
+                "check the indentation of this line and of the one above; a text that holds `: ` needs quotes",
+            ),
         ),
         ErrorKind::BlockSequenceEntryNotAllowed
         | ErrorKind::BlockEntryInFlowCollection
@@ -99,8 +116,53 @@ pub(crate) fn explain(kind: &ErrorKind) -> Explanation {
     Explanation { message, help }
 }
 
+/// The character to point at: the one that the parser stopped at or, where tabs are to blame, the nearest that indents.
+pub(crate) fn place(kind: &ErrorKind, marked: Origin, text: &str) -> Origin {
+    let start = marked.start as usize;
+    if is_tab(kind)
+        && let Some(tab) = nearest_tab(marked, text)
+    {
+        return tab;
+    }
+    let character = text.get(start..).and_then(|rest| rest.chars().next());
+    Origin {
+        end: marked
+            .start
+            .saturating_add(count(character.map_or(1, char::len_utf8))),
+        ..marked
+    }
+}
+
+/// The indenting tab on the marked line or the first one after it.
+fn nearest_tab(marked: Origin, text: &str) -> Option<Origin> {
+    let before = text.get(..marked.start as usize)?;
+    let mut start = before.rfind('\n').map_or(0, |end| end + 1);
+    for (number, line) in (marked.line..).zip(text.get(start..)?.split('\n')) {
+        let indentation = line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+        if let Some(tab) = indentation.into_iter().position(|byte| byte == b'\t') {
+            let position = count(start + tab);
+            return Some(Origin {
+                start: position,
+                end: position + 1,
+                line: number,
+                column: count(tab + 1),
+                ..marked
+            });
+        }
+        start += line.len() + 1;
+    }
+    None
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
 pub(crate) fn nesting() -> String {
-    format!("values are nested more than {} levels deep", crate::limits::DEPTH)
+    format!(
+        "values are nested more than {} levels deep",
+        crate::limits::DEPTH
+    )
 }
 
 fn named(character: char) -> String {

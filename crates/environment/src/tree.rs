@@ -97,14 +97,23 @@ fn is_float(text: &str) -> bool {
         ".inf" | ".Inf" | ".INF" => true,
         _ if text == ".nan" || text == ".NaN" || text == ".NAN" => true,
         // `f64` also takes `inf`, `nan` and `infinity`, which are words in YAML.
-        _ => number.starts_with(|first: char| first.is_ascii_digit() || first == '.') && number.parse::<f64>().is_ok(),
+        _ => {
+            number.starts_with(|first: char| first.is_ascii_digit() || first == '.')
+                && number.parse::<f64>().is_ok()
+        }
     }
 }
 
 impl Node {
     /// A plain scalar with the origin of the value that it takes the place of.
     pub fn scalar(text: impl Into<String>, origin: Origin) -> Self {
-        Self { content: Content::Scalar(Scalar { text: text.into(), quoted: false }), origin }
+        Self {
+            content: Content::Scalar(Scalar {
+                text: text.into(),
+                quoted: false,
+            }),
+            origin,
+        }
     }
 
     /// What it is, in words for a message: `a number`, `a list` …
@@ -128,27 +137,34 @@ impl Node {
 
     /// A key and its value, where this is a mapping that has it.
     pub fn entry(&self, key: &str) -> Option<&(Key, Self)> {
-        let Content::Mapping(entries) = &self.content else { return None };
+        let Content::Mapping(entries) = &self.content else {
+            return None;
+        };
         entries.iter().find(|(candidate, _)| candidate.text == key)
     }
 
     /// The value at a path.
     pub fn at(&self, path: &Path) -> Option<&Self> {
-        path.segments().iter().try_fold(self, |node, segment| match (segment, &node.content) {
-            (Segment::Key(key), Content::Mapping(_)) => node.get(key),
-            (Segment::Index(index), Content::Sequence(items)) => items.get(*index),
-            _ => None,
-        })
+        path.segments()
+            .iter()
+            .try_fold(self, |node, segment| match (segment, &node.content) {
+                (Segment::Key(key), Content::Mapping(_)) => node.get(key),
+                (Segment::Index(index), Content::Sequence(items)) => items.get(*index),
+                _ => None,
+            })
     }
 
     fn at_mut(&mut self, path: &Path) -> Option<&mut Self> {
-        path.segments().iter().try_fold(self, |node, segment| match (segment, &mut node.content) {
-            (Segment::Key(key), Content::Mapping(entries)) => {
-                entries.iter_mut().find(|(candidate, _)| candidate.text == *key).map(|(_, value)| value)
-            }
-            (Segment::Index(index), Content::Sequence(items)) => items.get_mut(*index),
-            _ => None,
-        })
+        path.segments()
+            .iter()
+            .try_fold(self, |node, segment| match (segment, &mut node.content) {
+                (Segment::Key(key), Content::Mapping(entries)) => entries
+                    .iter_mut()
+                    .find(|(candidate, _)| candidate.text == *key)
+                    .map(|(_, value)| value),
+                (Segment::Index(index), Content::Sequence(items)) => items.get_mut(*index),
+                _ => None,
+            })
     }
 
     /// How many values and keys the tree holds.
@@ -183,7 +199,10 @@ impl Node {
                     path.pop();
                 }
             }
-            _ => leaves.push(Leaf { path: path.clone(), node: self }),
+            _ => leaves.push(Leaf {
+                path: path.clone(),
+                node: self,
+            }),
         }
     }
 
@@ -191,7 +210,9 @@ impl Node {
     pub fn with_text(&self, path: &Path, text: &str) -> Option<Self> {
         let mut changed = self.clone();
         let leaf = changed.at_mut(path)?;
-        let Content::Scalar(scalar) = &mut leaf.content else { return None };
+        let Content::Scalar(scalar) = &mut leaf.content else {
+            return None;
+        };
         text.clone_into(&mut scalar.text);
         Some(changed)
     }

@@ -45,7 +45,11 @@ const ZERO: &[(u32, u32)] = &[
 /// Columns of a character.
 pub(crate) fn of(character: char) -> usize {
     let code = u32::from(character);
-    let within = |ranges: &[(u32, u32)]| ranges.iter().any(|(first, last)| (*first..=*last).contains(&code));
+    let within = |ranges: &[(u32, u32)]| {
+        ranges
+            .iter()
+            .any(|(first, last)| (*first..=*last).contains(&code))
+    };
     if code < 0x300 {
         1
     } else if within(ZERO) {
@@ -61,7 +65,11 @@ pub(crate) fn of(character: char) -> usize {
 pub(crate) fn shown(character: char) -> char {
     match character {
         '\t' => ' ',
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' | '\u{FEFF}' => '\u{FFFD}',
+        '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{200E}'
+        | '\u{200F}'
+        | '\u{FEFF}' => '\u{FFFD}',
         other if other.is_control() => '\u{FFFD}',
         other => other,
     }
@@ -78,13 +86,24 @@ mod tests {
 
     #[test]
     fn characters_take_the_columns_of_a_terminal() {
-        for (character, columns) in [('a', 1), ('é', 1), ('→', 1), ('漢', 2), ('한', 2), ('🚀', 2), ('\u{301}', 0)] {
+        for (character, columns) in [
+            ('a', 1),
+            ('é', 1),
+            ('→', 1),
+            ('漢', 2),
+            ('한', 2),
+            ('🚀', 2),
+            ('\u{301}', 0),
+        ] {
             assert_eq!(of(character), columns, "{character}");
         }
     }
 
     #[test]
     fn nothing_that_steers_a_terminal_is_shown() {
-        assert_eq!(harmless("a\tb\u{1b}[31mc\u{202e}d\r"), "a b\u{fffd}[31mc\u{fffd}d\u{fffd}");
+        assert_eq!(
+            harmless("a\tb\u{1b}[31mc\u{202e}d\r"),
+            "a b\u{fffd}[31mc\u{fffd}d\u{fffd}"
+        );
     }
 }

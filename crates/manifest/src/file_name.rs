@@ -20,7 +20,10 @@ const DEVICES: [&str; 22] = [
 pub(crate) fn push(path: &mut String, text: &str) {
     let start = path.len();
     let bytes = text.as_bytes();
-    let device = text.split('.').next().is_some_and(|stem| DEVICES.contains(&stem));
+    let device = text
+        .split('.')
+        .next()
+        .is_some_and(|stem| DEVICES.contains(&stem));
     for (index, byte) in bytes.iter().enumerate() {
         let edge = index == 0 || index + 1 == bytes.len();
         let kept = match byte {
@@ -63,7 +66,13 @@ mod tests {
 
     #[test]
     fn ordinary_names_stay() {
-        for text in ["deployment-api-gateway", "a.b.example.com", "0", "config", "nullable"] {
+        for text in [
+            "deployment-api-gateway",
+            "a.b.example.com",
+            "0",
+            "config",
+            "nullable",
+        ] {
             assert_eq!(name(text), text);
         }
     }

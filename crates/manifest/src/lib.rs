@@ -21,7 +21,6 @@ mod file_name;
 mod id;
 mod ignore;
 mod layout;
-#[expect(clippy::module_inception, reason = "the crate and its main type have one name")]
 mod manifest;
 mod object;
 mod object_name;

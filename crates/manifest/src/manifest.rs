@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use crate::exception::Exception;
 use crate::id::ResourceId;
-use crate::object::{HEAD, Object, Untyped};
+use crate::object::{HEAD, Object, Untyped, value_of};
 use crate::object_name::NamesObject;
 use crate::sync::SyncOption;
 
@@ -199,11 +199,13 @@ impl Manifest {
     /// Adds to how Argo CD applies it.
     pub fn sync_option(mut self, option: SyncOption) -> Self {
         let options = self.annotations().entry(SYNC_OPTIONS.into()).or_default();
-        if !options.split(',').any(|known| known == option.as_str()) {
-            if !options.is_empty() {
-                options.push(',');
+        for part in option.as_str().split(',') {
+            if !options.split(',').any(|known| known == part) {
+                if !options.is_empty() {
+                    options.push(',');
+                }
+                options.push_str(part);
             }
-            options.push_str(option.as_str());
         }
         self
     }
@@ -249,6 +251,9 @@ impl Manifest {
             Value::Object(object) => object,
             other => Map::from_iter([("unserializable".to_owned(), other)]),
         };
+        object
+            .entry("metadata")
+            .or_insert_with(|| value_of(self.object.metadata()));
         object.insert("apiVersion".to_owned(), self.id.api_version.clone().into());
         object.insert("kind".to_owned(), self.id.kind.clone().into());
         Value::Object(object)

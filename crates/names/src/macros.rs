@@ -31,6 +31,15 @@ macro_rules! label_key {
     }};
 }
 
+/// A [`LabelValue`](crate::LabelValue) from a literal: `label_value!("redis")`.
+#[macro_export]
+macro_rules! label_value {
+    ($text:literal) => {{
+        const VALUE: $crate::LabelValue = $crate::LabelValue::from_static($text);
+        VALUE
+    }};
+}
+
 /// An [`AnnotationKey`](crate::AnnotationKey) from a literal:
 /// `annotation_key!("argocd.argoproj.io/sync-wave")`.
 #[macro_export]

@@ -9,7 +9,7 @@ use names::{ApplicationName, label_key};
 
 use crate::component::Component;
 use crate::convert::MANAGED_BY;
-use crate::{addons, backup, cluster, data, mesh, observability, secrets, tenancy, workloads};
+use crate::{addons, backup, data, mesh, observability, secrets, tenancy, workloads};
 
 /// The components collected so far.
 #[derive(Debug, Default)]
@@ -72,7 +72,7 @@ fn guarded(manifest: Manifest) -> Manifest {
 /// Every application of `environment`, sorted by name.
 pub fn applications(environment: &Environment) -> Vec<Application> {
     let mut catalogue = Catalogue::default();
-    catalogue.add(cluster::cluster(environment));
+    //CLUSTER
     catalogue.add(tenancy::namespaces(environment));
     let classes = catalogue.add(data::storage_classes(environment));
     for addon in addons::addons(environment) {
@@ -82,7 +82,6 @@ pub fn applications(environment: &Environment) -> Vec<Application> {
     catalogue.add(mesh::control_plane(environment));
     let gateway = catalogue.add(mesh::policies(environment, &store));
     let prometheus = catalogue.add(observability::prometheus(environment, &classes));
-    catalogue.add(observability::fluentd(environment, &store, &prometheus));
     let postgres = environment
         .postgres
         .as_ref()

@@ -32,3 +32,17 @@ pub(crate) fn method(method: HttpMethod) -> Method {
         HttpMethod::Delete => Method::Delete,
     }
 }
+
+/// Requests and limits as charts take them.
+pub(crate) fn requests_and_limits(resources: &ComputeResources) -> serde_json::Value {
+    serde_json::json!({
+        "requests": {
+            "cpu": resources.cpu.lower().to_string(),
+            "memory": resources.memory.lower().to_string(),
+        },
+        "limits": {
+            "cpu": resources.cpu.upper().to_string(),
+            "memory": resources.memory.upper().to_string(),
+        },
+    })
+}

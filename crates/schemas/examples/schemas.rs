@@ -1,5 +1,9 @@
 //! `schemas import DIR|FILE…`, `schemas list`, `schemas verify DIR…`: a thin face of the crate's import.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command answers on the terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a command answers on the terminal"
+)]
 
 use std::error::Error;
 use std::path::{Path, PathBuf};

@@ -20,7 +20,13 @@ pub(crate) struct Minor {
 
 impl Minor {
     pub(crate) fn add_kind(&mut self, kind: KindSchema) {
-        self.kinds.insert((kind.group.clone(), (kind.kind.clone(), kind.version.clone())), kind);
+        self.kinds.insert(
+            (
+                kind.group.clone(),
+                (kind.kind.clone(), kind.version.clone()),
+            ),
+            kind,
+        );
     }
 }
 
@@ -56,7 +62,9 @@ impl Facts {
             }
             for definition in store.definitions(name) {
                 if let Some(schema) = store.definition(name, definition) {
-                    minor.definitions.insert(definition.to_owned(), schema.clone());
+                    minor
+                        .definitions
+                        .insert(definition.to_owned(), schema.clone());
                 }
             }
             facts.minors.insert(name.to_owned(), minor);

@@ -10,12 +10,14 @@ mod facts;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod model;
+mod properties;
 #[cfg(feature = "import")]
 mod share;
 mod store;
 mod text;
 
 pub use model::{
-    KindSchema, ListType, MapType, Properties, Rule, Scale, Schema, SchemaType, Scope, Subresources,
+    KindSchema, ListType, MapType, Properties, PropertiesIter, Rule, Scale, Schema, SchemaType,
+    Scope, Subresources,
 };
 pub use store::{KindName, Store};

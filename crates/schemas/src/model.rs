@@ -6,9 +6,12 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
+pub use crate::properties::{Properties, PropertiesIter};
+
 /// One kind in one version, as one Kubernetes minor (built-in kinds) or one `CustomResourceDefinition` (custom kinds)
 /// serves it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct KindSchema {
     /// The kind, `Deployment`.
     pub kind: String,
@@ -58,6 +61,7 @@ pub enum Scope {
 
 /// The subresources that matter to a manifest.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Subresources {
     /// `status` is written through its own endpoint, so a manifest's `status` is ignored.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -76,6 +80,7 @@ impl Subresources {
 /// The `scale` subresource. The paths are JSON paths such as `.spec.replicas`; they are empty for built-in kinds, whose
 /// documents do not name them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scale {
     /// Where the wanted number of replicas is.
     #[serde(rename = "spec", default, skip_serializing_if = "String::is_empty")]
@@ -166,6 +171,7 @@ pub enum MapType {
 
 /// One CEL rule (`x-kubernetes-validations`). Its message is prose and not kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Rule {
     /// The CEL expression; `self` is the value the rule stands at.
     pub rule: String,
@@ -186,7 +192,7 @@ pub struct Rule {
 /// neither [`Schema::properties`] nor [`Schema::additional_properties`] nor [`Schema::preserve_unknown_fields`] has no
 /// fields at all (custom resources are pruned to nothing there). Keys of `properties` win over `additional_properties`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(remote = "Self")]
+#[serde(remote = "Self", deny_unknown_fields)]
 pub struct Schema {
     /// The type of the value.
     #[serde(rename = "type", default, skip_serializing_if = "is_default")]
@@ -201,7 +207,11 @@ pub struct Schema {
     #[serde(rename = "core", default, skip_serializing_if = "Option::is_none")]
     pub core_type: Option<String>,
     /// The fields of an object, sorted by name.
-    #[serde(rename = "props", default, skip_serializing_if = "Properties::is_empty")]
+    #[serde(
+        rename = "props",
+        default,
+        skip_serializing_if = "Properties::is_empty"
+    )]
     pub properties: Properties,
     /// The names of fields that must be there, sorted.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -235,7 +245,11 @@ pub struct Schema {
     #[serde(rename = "exclusiveMax", default, skip_serializing_if = "is_false")]
     pub exclusive_maximum: bool,
     /// The number that the value must be a multiple of.
-    #[serde(rename = "multipleOf", default, skip_serializing_if = "Option::is_none")]
+    #[serde(
+        rename = "multipleOf",
+        default,
+        skip_serializing_if = "Option::is_none"
+    )]
     pub multiple_of: Option<Number>,
     /// The smallest length of a string, in Unicode code points.
     #[serde(rename = "minLength", default, skip_serializing_if = "Option::is_none")]
@@ -271,7 +285,11 @@ pub struct Schema {
     #[serde(rename = "map", default, skip_serializing_if = "Option::is_none")]
     pub map_type: Option<MapType>,
     /// What the API server fills in where the field is missing.
-    #[serde(default, deserialize_with = "some_value", skip_serializing_if = "Option::is_none")]
+    #[serde(
+        default,
+        deserialize_with = "some_value",
+        skip_serializing_if = "Option::is_none"
+    )]
     pub default: Option<Value>,
     /// Whether `null` is allowed.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -328,7 +346,11 @@ impl Schema {
 
     /// Every schema directly inside this one, to be changed.
     pub fn children_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
-        let boxed = [&mut self.additional_properties, &mut self.items, &mut self.not];
+        let boxed = [
+            &mut self.additional_properties,
+            &mut self.items,
+            &mut self.not,
+        ];
         let junctors = [&mut self.all_of, &mut self.any_of, &mut self.one_of];
         self.properties
             .values_mut()
@@ -342,161 +364,22 @@ impl Schema {
     }
 }
 
-/// The fields of an object, sorted by name: a map in a plain vector, because most objects have few fields and a B-tree
-/// would set aside room for eleven schemas in each.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Properties {
-    entries: Vec<(String, Schema)>,
-}
-
-impl Properties {
-    /// No fields.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// The schema of the field of that name.
-    pub fn get(&self, name: &str) -> Option<&Schema> {
-        let index = self.find(name).ok()?;
-        self.entries.get(index).map(|(_, schema)| schema)
-    }
-
-    /// The schema of the field of that name, to be changed.
-    pub fn get_mut(&mut self, name: &str) -> Option<&mut Schema> {
-        let index = self.find(name).ok()?;
-        self.entries.get_mut(index).map(|(_, schema)| schema)
-    }
-
-    /// Whether there is a field of that name.
-    pub fn contains_key(&self, name: &str) -> bool {
-        self.find(name).is_ok()
-    }
-
-    /// Adds or replaces a field; hands back what was there.
-    pub fn insert(&mut self, name: impl Into<String>, schema: Schema) -> Option<Schema> {
-        let name = name.into();
-        match self.find(&name) {
-            Ok(index) => Some(std::mem::replace(&mut self.entries[index].1, schema)),
-            Err(index) => {
-                self.entries.insert(index, (name, schema));
-                None
-            }
-        }
-    }
-
-    /// Takes a field out.
-    pub fn remove(&mut self, name: &str) -> Option<Schema> {
-        let index = self.find(name).ok()?;
-        Some(self.entries.remove(index).1)
-    }
-
-    /// How many fields there are.
-    pub fn len(&self) -> usize {
-        self.entries.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
-    /// The names, sorted.
-    pub fn keys(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.entries.iter().map(|(name, _)| name.as_str())
-    }
-
-    /// The schemas, in the order of the names.
-    pub fn values(&self) -> impl ExactSizeIterator<Item = &Schema> {
-        self.entries.iter().map(|(_, schema)| schema)
-    }
-
-    /// The schemas, in the order of the names, to be changed.
-    pub fn values_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Schema> {
-        self.entries.iter_mut().map(|(_, schema)| schema)
-    }
-
-    /// Names and schemas, sorted by name.
-    pub fn iter(&self) -> PropertiesIter<'_> {
-        PropertiesIter(self.entries.iter())
-    }
-
-    /// Names and schemas, sorted by name, the schemas to be changed.
-    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (&str, &mut Schema)> {
-        self.entries.iter_mut().map(|(name, schema)| (name.as_str(), schema))
-    }
-
-    /// `entries` must be sorted by name, without duplicates.
-    pub(crate) fn from_sorted(entries: Vec<(String, Schema)>) -> Self {
-        Self { entries }
-    }
-
-    fn find(&self, name: &str) -> Result<usize, usize> {
-        self.entries.binary_search_by(|(known, _)| known.as_str().cmp(name))
-    }
-}
-
-impl<K: Into<String>> FromIterator<(K, Schema)> for Properties {
-    fn from_iter<I: IntoIterator<Item = (K, Schema)>>(pairs: I) -> Self {
-        let mut entries: Vec<(String, Schema)> =
-            pairs.into_iter().map(|(name, schema)| (name.into(), schema)).collect();
-        entries.sort_by(|(left, _), (right, _)| left.cmp(right));
-        entries.dedup_by(|(left, _), (right, _)| left == right);
-        Self { entries }
-    }
-}
-
-impl<K: Into<String>, const N: usize> From<[(K, Schema); N]> for Properties {
-    fn from(pairs: [(K, Schema); N]) -> Self {
-        pairs.into_iter().collect()
-    }
-}
-
-/// Names and schemas of [`Properties`], sorted by name.
-#[derive(Clone, Debug)]
-pub struct PropertiesIter<'a>(std::slice::Iter<'a, (String, Schema)>);
-
-impl<'a> Iterator for PropertiesIter<'a> {
-    type Item = (&'a str, &'a Schema);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(name, schema)| (name.as_str(), schema))
-    }
-
-    fn size_hint(&self) -> (usize, Option<usize>) {
-        self.0.size_hint()
-    }
-}
-
-impl ExactSizeIterator for PropertiesIter<'_> {}
-
-impl<'a> IntoIterator for &'a Properties {
-    type Item = (&'a str, &'a Schema);
-    type IntoIter = PropertiesIter<'a>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
-    }
-}
-
-impl IntoIterator for Properties {
-    type Item = (String, Schema);
-    type IntoIter = std::vec::IntoIter<(String, Schema)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.entries.into_iter()
-    }
-}
-
 fn yes() -> bool {
     true
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
 fn is_true(flag: &bool) -> bool {
     *flag
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands out references"
+)]
 fn is_false(flag: &bool) -> bool {
     !*flag
 }
@@ -506,6 +389,8 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 }
 
 /// `"default": null` is a default, unlike no `default` at all.
-fn some_value<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Value>, D::Error> {
+fn some_value<'de, D: serde::Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<Value>, D::Error> {
     Value::deserialize(deserializer).map(Some)
 }

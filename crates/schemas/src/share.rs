@@ -11,7 +11,9 @@ use crate::text;
 const WORTH_A_LINE: usize = 160;
 
 /// The lines of a file of kinds, with what they have in common in lines of its own.
-pub(crate) fn write<'a>(kinds: impl Iterator<Item = &'a KindSchema> + Clone) -> serde_json::Result<String> {
+pub(crate) fn write<'a>(
+    kinds: impl Iterator<Item = &'a KindSchema> + Clone,
+) -> serde_json::Result<String> {
     let mut seen = BTreeMap::new();
     for kind in kinds.clone() {
         count(&kind.schema, &mut seen)?;
@@ -28,7 +30,10 @@ pub(crate) fn write<'a>(kinds: impl Iterator<Item = &'a KindSchema> + Clone) -> 
         }
     }
     let kinds = kinds.map(|kind| {
-        Ok(KindSchema { schema: with_references_inside(&kind.schema, &names)?, ..kind.clone() })
+        Ok(KindSchema {
+            schema: with_references_inside(&kind.schema, &names)?,
+            ..kind.clone()
+        })
     });
     let kinds: Vec<KindSchema> = kinds.collect::<serde_json::Result<_>>()?;
     text::write(kinds.iter(), definitions.iter())
@@ -51,7 +56,10 @@ fn count<'a>(schema: &'a Schema, seen: &mut BTreeMap<String, Seen<'a>>) -> serde
 }
 
 /// The subtree with references in the place of whatever inside it has a name.
-fn with_references_inside(schema: &Schema, names: &BTreeMap<String, String>) -> serde_json::Result<Schema> {
+fn with_references_inside(
+    schema: &Schema,
+    names: &BTreeMap<String, String>,
+) -> serde_json::Result<Schema> {
     let mut schema = schema.clone();
     for child in schema.children_mut() {
         *child = match names.get(&serde_json::to_string(child)?) {
@@ -65,5 +73,63 @@ fn with_references_inside(schema: &Schema, names: &BTreeMap<String, String>) -> 
 /// A name that says what it stands for, so that an unrelated change to the file does not rename it.
 fn name(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    digest
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{SchemaType, Scope, Subresources};
+    use crate::store::Store;
+
+    fn kind(name: &str, schema: Schema) -> KindSchema {
+        KindSchema {
+            kind: name.to_owned(),
+            version: "v1".to_owned(),
+            group: "example.com".to_owned(),
+            plural: name.to_lowercase(),
+            scope: Scope::Namespaced,
+            served: true,
+            storage: true,
+            deprecated: false,
+            subresources: Subresources::default(),
+            schema,
+        }
+    }
+
+    fn object(name: &str, inside: Schema) -> Schema {
+        let long = Schema {
+            pattern: Some("x".repeat(200)),
+            ..Schema::of_type(SchemaType::String)
+        };
+        Schema {
+            properties: [(name, inside), ("long", long)].into(),
+            ..Schema::of_type(SchemaType::Object)
+        }
+    }
+
+    #[test]
+    fn equal_subtrees_are_written_once_and_read_back_in_every_place() {
+        let inner = object("inner", Schema::of_type(SchemaType::Boolean));
+        let outer = object("outer", inner.clone());
+        let kinds = [
+            kind("First", object("a", outer.clone())),
+            kind("Second", object("b", outer)),
+            kind("Third", object("c", inner)),
+        ];
+        let text = write(kinds.iter()).unwrap();
+        assert_eq!(text.matches("\"inner\":").count(), 1, "{text}");
+        assert_eq!(text.matches("\"outer\":").count(), 1, "{text}");
+        let store = Store::from_texts([("custom/example.com".to_owned(), text)]);
+        for kind in &kinds {
+            assert_eq!(
+                store.custom_kind("example.com", "v1", &kind.kind),
+                Some(kind)
+            );
+        }
+    }
 }

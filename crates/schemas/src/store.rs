@@ -41,7 +41,11 @@ impl Store {
     pub fn embedded() -> &'static Self {
         static STORE: OnceLock<Store> = OnceLock::new();
         STORE.get_or_init(|| {
-            Self::of(EMBEDDED.iter().map(|(name, text)| (Cow::Borrowed(*name), Cow::Borrowed(*text))))
+            Self::of(
+                EMBEDDED
+                    .iter()
+                    .map(|(name, text)| (Cow::Borrowed(*name), Cow::Borrowed(*text))),
+            )
         })
     }
 
@@ -49,7 +53,11 @@ impl Store {
     ///
     /// Lines that are not in the format count as absent.
     pub fn from_texts(files: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self::of(files.into_iter().map(|(name, text)| (Cow::Owned(name), Cow::Owned(text))))
+        Self::of(
+            files
+                .into_iter()
+                .map(|(name, text)| (Cow::Owned(name), Cow::Owned(text))),
+        )
     }
 
     fn of(files: impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>)>) -> Self {
@@ -103,7 +111,11 @@ impl Store {
 
     /// The names of all kinds that an API server of that minor with all custom kinds installed knows, sorted by group.
     pub fn kinds(&self, minor: &str) -> impl Iterator<Item = KindName<'_>> {
-        let built_in = self.minors.get(minor).into_iter().flat_map(|file| file.kinds(false));
+        let built_in = self
+            .minors
+            .get(minor)
+            .into_iter()
+            .flat_map(|file| file.kinds(false));
         let mut kinds: Vec<KindName<'_>> = built_in.chain(self.custom_kinds()).collect();
         kinds.sort_unstable();
         kinds.into_iter()
@@ -116,14 +128,19 @@ impl Store {
 
     /// The names of all definitions of that minor, sorted.
     pub fn definitions(&self, minor: &str) -> impl Iterator<Item = &str> {
-        self.minors.get(minor).into_iter().flat_map(|file| file.index().definitions.keys().map(AsRef::as_ref))
+        self.minors
+            .get(minor)
+            .into_iter()
+            .flat_map(|file| file.index().definitions.keys().map(AsRef::as_ref))
     }
 }
 
 fn suffix(name: &Cow<'static, str>, prefix: &str) -> Option<Cow<'static, str>> {
     match name {
         Cow::Borrowed(name) => name.strip_prefix(prefix).map(Cow::Borrowed),
-        Cow::Owned(name) => name.strip_prefix(prefix).map(|rest| Cow::Owned(rest.to_owned())),
+        Cow::Owned(name) => name
+            .strip_prefix(prefix)
+            .map(|rest| Cow::Owned(rest.to_owned())),
     }
 }
 
@@ -153,13 +170,20 @@ struct Line<T> {
 
 impl<T> Line<T> {
     fn new(range: std::ops::Range<usize>) -> Self {
-        Self { range, value: OnceLock::new() }
+        Self {
+            range,
+            value: OnceLock::new(),
+        }
     }
 }
 
 impl File {
     fn new(text: Cow<'static, str>, shares_subtrees: bool) -> Self {
-        Self { text, shares_subtrees, index: OnceLock::new() }
+        Self {
+            text,
+            shares_subtrees,
+            index: OnceLock::new(),
+        }
     }
 
     fn index(&self) -> &Index {
@@ -170,8 +194,15 @@ impl File {
                 let range = start..start + line.trim_end().len();
                 start += line.len();
                 match text::head(line) {
-                    Some(Head::Kind { kind, version, group }) => {
-                        index.kinds.insert((group.into(), kind.into(), version.into()), Line::new(range));
+                    Some(Head::Kind {
+                        kind,
+                        version,
+                        group,
+                    }) => {
+                        index.kinds.insert(
+                            (group.into(), kind.into(), version.into()),
+                            Line::new(range),
+                        );
                     }
                     Some(Head::Definition { name }) => {
                         index.definitions.insert(name.into(), Line::new(range));
@@ -184,11 +215,22 @@ impl File {
     }
 
     fn kinds(&self, custom: bool) -> impl Iterator<Item = KindName<'_>> {
-        self.index().kinds.keys().map(move |(group, kind, version)| KindName { group, kind, version, custom })
+        self.index()
+            .kinds
+            .keys()
+            .map(move |(group, kind, version)| KindName {
+                group,
+                kind,
+                version,
+                custom,
+            })
     }
 
     fn kind(&self, group: &str, version: &str, kind: &str) -> Option<&KindSchema> {
-        let line = self.index().kinds.get(&(group.into(), kind.into(), version.into()))?;
+        let line = self
+            .index()
+            .kinds
+            .get(&(group.into(), kind.into(), version.into()))?;
         let read = || {
             let mut kind = text::read_kind(self.text.get(line.range.clone())?).ok()?;
             self.expand(&mut kind.schema);
@@ -199,7 +241,13 @@ impl File {
 
     fn definition(&self, name: &str) -> Option<&Schema> {
         let line = self.index().definitions.get(name)?;
-        let read = || text::read_definition(self.text.get(line.range.clone())?).ok().map(|line| line.schema);
+        let read = || {
+            let mut schema = text::read_definition(self.text.get(line.range.clone())?)
+                .ok()?
+                .schema;
+            self.expand(&mut schema);
+            Some(schema)
+        };
         line.value.get_or_init(read).as_ref()
     }
 
@@ -209,9 +257,13 @@ impl File {
         if !self.shares_subtrees {
             return;
         }
-        if let Some(shared) = schema.reference.as_deref().and_then(|name| self.definition(name)) {
-            *schema = shared.clone();
+        match schema
+            .reference
+            .as_deref()
+            .and_then(|name| self.definition(name))
+        {
+            Some(shared) => *schema = shared.clone(),
+            None => schema.children_mut().for_each(|child| self.expand(child)),
         }
-        schema.children_mut().for_each(|child| self.expand(child));
     }
 }

@@ -41,7 +41,11 @@ pub(crate) fn head(line: &str) -> Option<Head<'_>> {
         let (kind, rest) = rest.split_once("\",\"version\":\"")?;
         let (version, rest) = rest.split_once("\",\"group\":\"")?;
         let (group, _) = rest.split_once('"')?;
-        return Some(Head::Kind { kind, version, group });
+        return Some(Head::Kind {
+            kind,
+            version,
+            group,
+        });
     }
     let rest = line.strip_prefix("{\"definition\":\"")?;
     let (name, _) = rest.split_once('"')?;
@@ -50,6 +54,7 @@ pub(crate) fn head(line: &str) -> Option<Head<'_>> {
 
 /// A definition as a line says it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct DefinitionLine {
     /// The name in [`Schema::reference`].
     pub(crate) definition: String,
@@ -75,7 +80,10 @@ pub(crate) fn write<'a>(
 ) -> serde_json::Result<String> {
     let mut text = String::new();
     for (name, schema) in definitions {
-        let line = DefinitionLine { definition: name.clone(), schema: schema.clone() };
+        let line = DefinitionLine {
+            definition: name.clone(),
+            schema: schema.clone(),
+        };
         text.push_str(&serde_json::to_string(&line)?);
         text.push('\n');
     }
@@ -103,7 +111,8 @@ impl<'de> Deserialize<'de> for SchemaType {
             }
 
             fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<SchemaType, E> {
-                SchemaType::from_name(name).ok_or_else(|| E::custom(format_args!("unknown type {name:?}")))
+                SchemaType::from_name(name)
+                    .ok_or_else(|| E::custom(format_args!("unknown type {name:?}")))
             }
         }
         deserializer.deserialize_str(Name)
@@ -123,7 +132,9 @@ impl Schema {
             _ if *self != bare => None,
             (Some(name), None) if self.type_ == SchemaType::Any => Some(format!("#{name}")),
             (None, None) => Some(self.type_.as_str().to_owned()),
-            (None, Some(format)) if !format.contains(' ') => Some(format!("{} {format}", self.type_.as_str())),
+            (None, Some(format)) if !format.contains(' ') => {
+                Some(format!("{} {format}", self.type_.as_str()))
+            }
             _ => None,
         }
     }
@@ -136,7 +147,11 @@ impl Schema {
             Some((type_, format)) => (type_, Some(format.to_owned())),
             None => (text, None),
         };
-        Some(Self { type_: SchemaType::from_name(type_)?, format, ..Self::default() })
+        Some(Self {
+            type_: SchemaType::from_name(type_)?,
+            format,
+            ..Self::default()
+        })
     }
 }
 
@@ -160,7 +175,8 @@ impl<'de> Deserialize<'de> for Schema {
             }
 
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Schema, E> {
-                Schema::from_shorthand(text).ok_or_else(|| E::custom(format_args!("unknown type {text:?}")))
+                Schema::from_shorthand(text)
+                    .ok_or_else(|| E::custom(format_args!("unknown type {text:?}")))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Schema, A::Error> {
@@ -195,7 +211,10 @@ impl<'de> Deserialize<'de> for Properties {
                 let mut entries: Vec<(String, Schema)> = Vec::new();
                 while let Some(entry) = map.next_entry::<String, Schema>()? {
                     if entries.last().is_some_and(|(last, _)| *last >= entry.0) {
-                        return Err(A::Error::custom(format_args!("field {:?} is out of order", entry.0)));
+                        return Err(A::Error::custom(format_args!(
+                            "field {:?} is out of order",
+                            entry.0
+                        )));
                     }
                     entries.push(entry);
                 }
@@ -204,5 +223,99 @@ impl<'de> Deserialize<'de> for Properties {
             }
         }
         deserializer.deserialize_map(Fields)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_in_one_word_is_written_in_one() {
+        for (schema, text) in [
+            (Schema::default(), r#""any""#),
+            (Schema::of_type(SchemaType::String), r#""string""#),
+            (
+                Schema {
+                    format: Some("int32".to_owned()),
+                    ..Schema::of_type(SchemaType::Integer)
+                },
+                r#""integer int32""#,
+            ),
+            (
+                Schema::of_reference("io.k8s.api.core.v1.EnvVar"),
+                r##""#io.k8s.api.core.v1.EnvVar""##,
+            ),
+            (
+                Schema {
+                    format: Some("two words".to_owned()),
+                    ..Schema::of_type(SchemaType::String)
+                },
+                r#"{"type":"string","format":"two words"}"#,
+            ),
+            (
+                Schema {
+                    nullable: true,
+                    ..Schema::of_reference("a")
+                },
+                r#"{"ref":"a","nullable":true}"#,
+            ),
+            (
+                Schema {
+                    default: Some(serde_json::Value::Null),
+                    ..Schema::default()
+                },
+                r#"{"default":null}"#,
+            ),
+        ] {
+            assert_eq!(serde_json::to_string(&schema).unwrap(), text);
+            assert_eq!(
+                serde_json::from_str::<Schema>(text).unwrap(),
+                schema,
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_in_the_format_is_not_read() {
+        for text in [
+            r#""strnig""#,
+            r#"{"type":"text"}"#,
+            r#"{"description":"prose"}"#,
+            r#"{"props":{"b":"string","a":"string"}}"#,
+            r#"{"rules":[{"rule":"true","message":"prose"}]}"#,
+            "3",
+        ] {
+            assert!(serde_json::from_str::<Schema>(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_tells_what_it_is_from_its_beginning() {
+        let kind = r#"{"kind":"Widget","version":"v1","group":"example.com","plural":"widgets"}"#;
+        assert_eq!(
+            head(kind),
+            Some(Head::Kind {
+                kind: "Widget",
+                version: "v1",
+                group: "example.com"
+            })
+        );
+        let definition = r#"{"definition":"io.k8s.api.core.v1.EnvVar","schema":"string"}"#;
+        assert_eq!(
+            head(definition),
+            Some(Head::Definition {
+                name: "io.k8s.api.core.v1.EnvVar"
+            })
+        );
+        for other in [
+            "",
+            "{}",
+            r#"{"version":"v1"}"#,
+            r#"{"kind":"Widget","group":"example.com"}"#,
+        ] {
+            assert_eq!(head(other), None, "{other}");
+        }
     }
 }

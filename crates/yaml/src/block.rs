@@ -12,7 +12,8 @@ const INDICATOR: char = '2';
 /// whether they belong to the indentation.
 pub(crate) fn fits(text: &str) -> bool {
     let body = text.trim_matches('\n');
-    let blank = |line: Option<&str>| line.is_none_or(|line| line.trim_matches([' ', '\t']).is_empty());
+    let blank =
+        |line: Option<&str>| line.is_none_or(|line| line.trim_matches([' ', '\t']).is_empty());
     text.contains('\n')
         && !blank(body.split('\n').next())
         && !blank(body.rsplit('\n').next())

@@ -12,8 +12,6 @@ pub(crate) fn write_integer(out: &mut String, negative: bool, magnitude: u64) {
         divisor *= 10;
     }
     while divisor > 0 {
-        // A digit: the cast cannot lose anything.
-        #[expect(clippy::cast_possible_truncation, reason = "a digit is below ten")]
         out.push(char::from(b'0' + (magnitude / divisor % 10) as u8));
         divisor /= 10;
     }

@@ -9,13 +9,16 @@ use crate::scalar::has;
 /// Not so for controls, for the line breaks of YAML 1.1, for a byte order mark, and for characters
 /// that show the text in another order than it has.
 pub(crate) fn is_printable(character: char) -> bool {
-    match character {
-        ' '..='~' => true,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => false,
-        '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}' | '\u{2029}' | '\u{feff}' => false,
-        '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'.. => true,
-        _ => false,
-    }
+    let known = matches!(
+        character,
+        ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..
+    );
+    let breaks = matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}');
+    let reorders = matches!(
+        character,
+        '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+    );
+    known && !breaks && !reorders
 }
 
 /// Appends the string in quotes, on one line.

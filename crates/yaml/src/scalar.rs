@@ -92,8 +92,7 @@ pub(crate) fn write_key(out: &mut String, text: &str) {
 /// Whether a string means itself without quotes, as a key or a value outside of `[]` and `{}`.
 #[inline]
 fn is_plain(text: &str, seen: u8) -> bool {
-    const AWKWARD: u8 =
-        has::COLON | has::HASH | has::SPACE | has::BREAK | has::CONTROL | has::WIDE;
+    const AWKWARD: u8 = has::COLON | has::HASH | has::SPACE | has::BREAK | has::CONTROL | has::WIDE;
     starts_plain(text, seen) && (seen & AWKWARD == 0 || continues_plain(text, seen))
 }
 
@@ -101,12 +100,12 @@ fn is_plain(text: &str, seen: u8) -> bool {
 #[inline]
 fn starts_plain(text: &str, seen: u8) -> bool {
     match text.as_bytes() {
-        [b'a'..=b'z' | b'A'..=b'Z', ..] => text.len() > 5 || !is_reserved(text),
-        [b'/' | b'$' | b'(' | b'^', ..] => true,
+        [b'a'..=b'z' | b'A'..=b'Z', ..] => !is_reserved(text),
         [b'0', b'x' | b'X', ..] => false,
         [b'0'..=b'9', ..] => seen & has::UNLIKE_NUMBER != 0,
-        // Flags, and relative paths; never `-1`, `-.inf`, `---`, `.5`, `.nan` or `...`.
-        [b'-', b'a'..=b'z' | b'A'..=b'Z', ..]
+        // Paths, variables, expressions and flags; never `-1`, `-.inf`, `---`, `.5`, `.nan` or `...`.
+        [b'/' | b'$' | b'(' | b'^', ..]
+        | [b'-', b'a'..=b'z' | b'A'..=b'Z', ..]
         | [b'-', b'-', b'a'..=b'z' | b'A'..=b'Z', ..]
         | [b'.', b'/', ..]
         | [b'.', b'.', b'/', ..]
@@ -130,11 +129,15 @@ fn continues_plain(text: &str, seen: u8) -> bool {
     seen & has::WIDE == 0 || text.chars().all(quoted::is_printable)
 }
 
-/// Whether a reader of some version takes the word for a boolean or a null.
+/// Whether a reader of some version takes the word for a boolean or a null, in whatever case.
 fn is_reserved(text: &str) -> bool {
-    [
-        "y", "n", "yes", "no", "on", "off", "true", "false", "null",
-    ]
-    .iter()
-    .any(|word| text.eq_ignore_ascii_case(word))
+    let words: &[&str] = match text.len() {
+        1 => &["y", "n"],
+        2 => &["no", "on"],
+        3 => &["yes", "off"],
+        4 => &["true", "null"],
+        5 => &["false"],
+        _ => &[],
+    };
+    words.iter().any(|word| text.eq_ignore_ascii_case(word))
 }

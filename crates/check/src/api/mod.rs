@@ -55,16 +55,16 @@ fn one(document: &Document, kind: &KindSchema, facts: &Facts<'_>, evaluator: &Ev
 
 fn unknown(document: &Document, store: &Store, minor: &str) -> Finding {
     let id = &document.id;
-    let versions: Vec<&str> = store
+    let versions: Vec<String> = store
         .kinds(minor)
-        .filter(|known| known.group == id.group() && known.kind == id.kind)
-        .map(|known| known.version)
+        .filter(|known| known.kind == id.kind)
+        .map(|known| if known.group.is_empty() { known.version.to_owned() } else { format!("{}/{}", known.group, known.version) })
         .collect();
     let help = if versions.is_empty() {
         let nearest = syntax::nearest(&id.kind, store.kinds(minor).map(|known| known.kind));
         nearest.map(|kind| format!("did you mean the kind `{kind}`?"))
     } else {
-        Some(format!("Kubernetes {minor} knows this kind in {}", versions.join(", ")))
+        Some(format!("the kind is known in {}", versions.join(", ")))
     };
     let message = format!("there is no schema for {} {} in Kubernetes {minor}", id.api_version, id.kind);
     Finding::new(&unknown_kind::RULE, document, "kind", message).with_help(help)

@@ -109,3 +109,31 @@ fn what_cannot_be_read_is_refused() {
     assert!(Program::parse(&deep).is_err());
     assert!(Program::parse(&"!".repeat(5000)).is_err());
 }
+
+/// Every rule of a schema and of what is inside it.
+fn collect<'s>(schema: &'s Schema, rules: &mut std::collections::BTreeSet<&'s str>, patterns: &mut std::collections::BTreeSet<&'s str>) {
+    rules.extend(schema.rules.iter().map(|rule| rule.rule.as_str()));
+    patterns.extend(schema.pattern.as_deref());
+    let children = schema.properties.values();
+    let boxed = schema.additional_properties.iter().chain(&schema.items).chain(&schema.not).map(AsRef::as_ref);
+    let parts = schema.all_of.iter().chain(&schema.any_of).chain(&schema.one_of);
+    for child in children.chain(boxed).chain(parts) {
+        collect(child, rules, patterns);
+    }
+}
+
+#[test]
+fn every_rule_and_every_pattern_of_the_imported_definitions_can_be_read() {
+    let store = schemas::Store::embedded();
+    let (mut rules, mut expressions) = (Default::default(), Default::default());
+    for name in store.custom_kinds() {
+        let kind = store.custom_kind(name.group, name.version, name.kind).unwrap();
+        collect(&kind.schema, &mut rules, &mut expressions);
+    }
+    assert!(rules.len() >= 365, "{} rules", rules.len());
+    let patterns = Patterns::default();
+    let unread: Vec<String> = rules.iter().filter_map(|rule| Program::parse(rule).err().map(|error| format!("{rule}: {error}"))).collect();
+    assert_eq!(unread, Vec::<String>::new());
+    let unread: Vec<&&str> = expressions.iter().filter(|pattern| patterns.get(pattern).is_none()).collect();
+    assert_eq!(unread, Vec::<&&str>::new());
+}

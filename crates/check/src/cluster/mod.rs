@@ -1,5 +1,6 @@
 //! All objects together, found by kind, namespace, name and the labels of their pods.
 
+mod data;
 mod pods;
 pub(crate) mod selector;
 
@@ -7,7 +8,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-pub(crate) use self::pods::{Container, Labels, Pods, Port};
+use self::data::Data;
+pub(crate) use self::pods::{Labels, Pods};
 use crate::context::{Context, ExternalObject};
 use crate::document::Document;
 use crate::syntax;
@@ -21,6 +23,8 @@ pub(crate) struct Cluster<'a> {
     by_name: BTreeMap<Key<'a>, &'a Document>,
     external: BTreeMap<Key<'a>, &'a ExternalObject>,
     pods: Vec<Pods<'a>>,
+    /// The `ConfigMaps` and Secrets that there will be.
+    pub(crate) data: Data<'a>,
 }
 
 /// An object that exists.
@@ -35,8 +39,13 @@ pub(crate) enum Found<'a> {
 impl<'a> Cluster<'a> {
     /// The index of these objects.
     pub(crate) fn new(documents: &'a [Document], context: &'a Context<'_>) -> Self {
-        let mut cluster =
-            Self { by_kind: BTreeMap::new(), by_name: BTreeMap::new(), external: BTreeMap::new(), pods: Vec::new() };
+        let mut cluster = Self {
+            by_kind: BTreeMap::new(),
+            by_name: BTreeMap::new(),
+            external: BTreeMap::new(),
+            pods: Vec::new(),
+            data: Data::default(),
+        };
         for document in documents {
             let id = &document.id;
             let namespace = id.namespace.as_deref().unwrap_or_default();
@@ -48,12 +57,13 @@ impl<'a> Cluster<'a> {
             let namespace = id.namespace.as_deref().unwrap_or_default();
             cluster.external.insert((id.group(), &id.kind, namespace, &id.name), object);
         }
+        cluster.data = Data::of(&cluster, &context.external);
         cluster.pods = pods::of(&cluster, documents, &context.external);
         cluster
     }
 
     /// All objects of a kind, in the order in which they were given.
-    pub(crate) fn of_kind(&self, group: &str, kind: &str) -> &[&'a Document] {
+    pub(crate) fn of_kind(&self, group: &'static str, kind: &'static str) -> &[&'a Document] {
         self.by_kind.get(&(group, kind)).map_or(&[], Vec::as_slice)
     }
 
@@ -99,7 +109,7 @@ impl<'a> Cluster<'a> {
     }
 
     /// The pods of a namespace whose labels fit.
-    pub(crate) fn selected<'s>(&'s self, namespace: &'s str, fits: impl Fn(&Pods<'a>) -> bool + 's) -> Vec<&'s Pods<'a>> {
+    pub(crate) fn selected(&self, namespace: &str, fits: impl Fn(&Pods<'a>) -> bool) -> Vec<&Pods<'a>> {
         self.pods.iter().filter(|pods| pods.namespace == namespace && fits(pods)).collect()
     }
 

@@ -57,11 +57,6 @@ impl<'a> Container<'a> {
         format!("{}.{}[{}]", pods.path, self.list, self.position)
     }
 
-    /// Whether the container runs once, before the others; sidecars do not.
-    pub(crate) fn is_init(&self) -> bool {
-        self.list == "initContainers" && text(self.value, "/restartPolicy") != Some("Always")
-    }
-
     /// The ports that the container declares.
     pub(crate) fn ports(&self) -> impl Iterator<Item = Port<'a>> {
         list(self.value, "/ports").filter_map(|(_, port)| {

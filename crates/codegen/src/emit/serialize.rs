@@ -1,54 +1,71 @@
-//! The `Serialize` of a generated type, written out: a derive would cost most of the compile time of the output.
+//! The `Serialize` of a generated type, written out: a derive costs most of the compile time of such code.
+//!
+//! The text leans on `crate::object`, which the crate around it provides.
 
 use std::fmt::Write as _;
 
-use crate::shape::Object;
+use crate::shape::{Field, Object};
 
-pub(super) fn serialize_kind(object: &Object, name: &str) -> String {
-    serialize(object, name, "<Self as k8s_openapi::Resource>::KIND", 3, &[("apiVersion", "<Self as k8s_openapi::Resource>::API_VERSION"), ("kind", "<Self as k8s_openapi::Resource>::KIND"), ("metadata", "&self.metadata")])
+/// The type itself comes first in a kind.
+const TYPE_META: [(&str, &str); 3] = [
+    ("apiVersion", "<Self as k8s_openapi::Resource>::API_VERSION"),
+    ("kind", "<Self as k8s_openapi::Resource>::KIND"),
+    ("metadata", "&self.metadata"),
+];
+
+pub(super) fn kind(object: &Object, name: &str) -> String {
+    implementation(name, &body(object, name, &TYPE_META))
 }
 
-pub(super) fn serialize_object(object: &Object, name: &str) -> String {
-    if std::env::var("VAR").as_deref() == Ok("derive") { return String::new(); }
-    serialize(object, name, &format!("{name:?}"), 0, &[])
+pub(super) fn object(object: &Object, name: &str) -> String {
+    implementation(name, &body(object, name, &[]))
 }
 
-pub(super) fn serialize_choice(name: &str) -> String {
-    format!("
+pub(super) fn choice(name: &str) -> String {
+    implementation(name, "        serializer.serialize_str(self.as_str())\n")
+}
+
+fn implementation(name: &str, body: &str) -> String {
+    format!(
+        "
 impl serde::Serialize for {name} {{
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {{
-        serializer.serialize_str(self.as_str())
-    }}
+{body}    }}
 }}
-")
+"
+    )
 }
 
-fn serialize(object: &Object, name: &str, label: &str, always: usize, first: &[(&str, &str)]) -> String {
-    let var = std::env::var("VAR").unwrap_or_default();
-    if var == "derive" { return String::new(); }
-    let always = always + object.fields.iter().filter(|f| f.required).count();
-    let mut length = always.to_string();
-    for field in object.fields.iter().filter(|f| !f.required) {
-        let _ = match var.as_str() { "v1" => write!(length, " + self.{}.as_ref().map_or(0, |_| 1)", field.rust),
-          "nolen" => Ok(()),
-          _ => write!(length, " + usize::from(self.{}.is_some())", field.rust) };
+fn body(object: &Object, name: &str, first: &[(&str, &str)]) -> String {
+    let (optional, required): (Vec<&Field>, Vec<&Field>) = object.fields.iter().partition(|field| !field.required);
+    let always = first.len() + required.len();
+    let present: Vec<String> = optional.iter().map(|field| format!("self.{}.is_some()", field.rust)).collect();
+    let (type_, label, more) = match &object.rest {
+        None => ("Object", format!("{name:?}, "), String::new()),
+        Some(rest) => ("OpenObject", String::new(), format!(", &self.{rest}")),
+    };
+    let (prelude, present) = present_list(&present);
+    let new = format!("crate::object::{type_}::new(serializer, {label}{always}, {present}{more})");
+    if always == 0 && object.fields.is_empty() && object.rest.is_none() {
+        return format!("        {new}.end()\n");
     }
-    let mut text = format!("
-impl serde::Serialize for {name} {{
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {{
-        let mut state = serializer.serialize_struct({label}, {length})?;
-");
-    for (wire, value) in first { let _ = writeln!(text, "        state.serialize_field({wire:?}, {value})?;"); }
+    let mut text = format!("{prelude}        let mut object = {new};\n");
+    for (wire, value) in first {
+        let _ = writeln!(text, "        object.required({wire:?}, {value});");
+    }
     for field in &object.fields {
-        let (wire, rust) = (&field.wire, &field.rust);
-        let _ = if field.required {
-            writeln!(text, "        state.serialize_field({wire:?}, &self.{rust})?;")
-        } else if var == "v3" || var == "nolen" {
-            writeln!(text, "        crate::optional(&mut state, {wire:?}, &self.{rust})?;")
-        } else {
-            writeln!(text, "        if let Some(value) = &self.{rust} {{\n            state.serialize_field({wire:?}, value)?;\n        }}")
-        };
+        let how = if field.required { "required" } else { "optional" };
+        let _ = writeln!(text, "        object.{how}({:?}, &self.{});", field.wire, field.rust);
     }
-    text.push_str("        state.end()\n    }\n}\n");
+    text.push_str("        object.end()\n");
     text
+}
+
+/// The list as an expression, and the line before it where it would be too long for one.
+fn present_list(present: &[String]) -> (String, String) {
+    if present.len() <= 2 {
+        return (String::new(), format!("&[{}]", present.join(", ")));
+    }
+    let lines: String = present.iter().map(|item| format!("            {item},\n")).collect();
+    (format!("        let present = [\n{lines}        ];\n"), "&present".to_owned())
 }

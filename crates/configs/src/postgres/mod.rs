@@ -8,7 +8,7 @@ mod configuration;
 mod layout;
 mod member;
 mod role;
-mod scripts;
+pub(crate) mod scripts;
 mod setting;
 mod transport;
 

@@ -98,8 +98,12 @@ impl Scripts {
     }
 
     fn readiness(&self) -> Readiness<'_> {
-        let standby_must_stream = self.standby_must_stream;
-        Readiness { socket_directory: &self.layout.socket_directory, port: self.port, standby_must_stream }
+        Readiness {
+            volume: &self.layout.volume,
+            socket_directory: &self.layout.socket_directory,
+            port: self.port,
+            standby_must_stream: self.standby_must_stream,
+        }
     }
 
     fn liveness(&self) -> Liveness<'_> {
@@ -109,7 +113,7 @@ impl Scripts {
 
 /// What `start.sh` is made from: it starts a pod's server in the role that the topology gives it.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Start<'a> {
+pub(crate) struct Start<'a> {
     members: Vec<&'a Member>,
     #[serde(serialize_with = "serialize::display")]
     primary_file: &'a FilePath,
@@ -133,7 +137,7 @@ impl Template for Start<'_> {
 
 /// What `initialize.sh` is made from: it makes the roles of a new database.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Initialize<'a> {
+pub(crate) struct Initialize<'a> {
     #[serde(serialize_with = "serialize::display")]
     replication_role: &'a DatabaseRole,
     #[serde(serialize_with = "serialize::display")]
@@ -150,7 +154,7 @@ impl Template for Initialize<'_> {
 
 /// What `passfile.sh` is made from: it writes the password file of the replication role.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Passfile<'a> {
+pub(crate) struct Passfile<'a> {
     #[serde(serialize_with = "serialize::display")]
     replication_role: &'a DatabaseRole,
     #[serde(serialize_with = "serialize::display")]
@@ -166,7 +170,9 @@ impl Template for Passfile<'_> {
 
 /// What `readiness.sh` is made from: it succeeds where the server can be used.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Readiness<'a> {
+pub(crate) struct Readiness<'a> {
+    #[serde(serialize_with = "serialize::display")]
+    volume: &'a FilePath,
     #[serde(serialize_with = "serialize::display")]
     socket_directory: &'a FilePath,
     #[serde(serialize_with = "serialize::display")]
@@ -181,7 +187,7 @@ impl Template for Readiness<'_> {
 
 /// What `liveness.sh` is made from: it succeeds unless the server is gone.
 #[derive(Clone, Debug, Serialize)]
-pub(super) struct Liveness<'a> {
+pub(crate) struct Liveness<'a> {
     #[serde(serialize_with = "serialize::display")]
     socket_directory: &'a FilePath,
     #[serde(serialize_with = "serialize::display")]
@@ -191,4 +197,40 @@ pub(super) struct Liveness<'a> {
 impl Template for Liveness<'_> {
     const PATH: &'static str = "postgres/liveness.sh";
     const SOURCE: &'static str = include_str!("../../../../templates/postgres/liveness.sh");
+}
+
+#[cfg(test)]
+mod tests {
+    use std::num::NonZeroU16;
+
+    use names::{NamespaceName, ServiceName, WorkloadName, name, port};
+
+    use super::{DatabaseRole, FilePath, Layout, Members, Monitoring, Scripts, Transport};
+    use crate::templates::render;
+
+    /// Without this, a template that does not fit would be found by whoever runs its script.
+    #[test]
+    fn every_template_fits_its_context_with_everything_on_and_off() {
+        let role = DatabaseRole::from_static("monitor");
+        let password_file = FilePath::from_static("/etc/monitor/password");
+        for (monitoring, standby_must_stream) in [(None, false), (Some(Monitoring { role, password_file }), true)] {
+            let service = name!(ServiceName, "db-headless");
+            let namespace = name!(NamespaceName, "app");
+            let scripts = Scripts {
+                members: Members::of_stateful_set(&name!(WorkloadName, "db"), &service, &namespace, port!(5432), NonZeroU16::MIN),
+                port: port!(5432),
+                layout: Layout::default(),
+                transport: Transport::Clear,
+                replication_role: DatabaseRole::from_static("replicator"),
+                monitoring,
+                standby_must_stream,
+            };
+            render(&scripts.start()).unwrap();
+            render(&scripts.initialize()).unwrap();
+            render(&scripts.passfile()).unwrap();
+            render(&scripts.readiness()).unwrap();
+            render(&scripts.liveness()).unwrap();
+            assert!(scripts.files().values().all(|text| text.starts_with("#!/usr/bin/env bash\n") && text.ends_with('\n')));
+        }
+    }
 }

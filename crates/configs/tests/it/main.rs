@@ -1,4 +1,15 @@
 //! The files of this crate against readers and programs that share nothing with what writes them.
 
 mod postgres;
-mod shell;
+mod programs;
+mod prometheus;
+mod templates;
+
+/// Snapshots by their own names, in one folder.
+fn snapshots() -> insta::Settings {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.set_snapshot_path("../snapshots");
+    settings
+}

@@ -14,7 +14,8 @@ use configs::postgres::{
 };
 use names::{Bytes, Cidr, Cpu, NamespaceName, Port, ServiceName, WorkloadName, name, port};
 
-use crate::shell::run;
+use crate::programs::run;
+use crate::snapshots;
 
 const REPLICATOR: DatabaseRole = DatabaseRole::from_static("replicator");
 
@@ -48,32 +49,24 @@ fn scripts(transport: Transport, monitoring: Option<Monitoring>, standby_must_st
     }
 }
 
-fn settings() -> insta::Settings {
-    let mut settings = insta::Settings::clone_current();
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    settings.set_snapshot_path("../snapshots");
-    settings
-}
-
 #[test]
 fn the_configuration_of_a_pod_with_four_gibibytes() {
     let sizing = Sizing { memory: Bytes::gibi(4), cpu: Cpu::cores(2), volume: Bytes::gibi(100) };
     let configuration = Configuration::derive(sizing, &members(), port!(5432), Layout::default(), tls());
-    settings().bind(|| insta::assert_snapshot!("postgres__postgresql_conf", configuration.to_text(&members())));
+    snapshots().bind(|| insta::assert_snapshot!("postgres__postgresql_conf", configuration.to_text(&members())));
 }
 
 #[test]
 fn the_access_rules_of_a_cluster_with_tls() {
     let networks = [Cidr::v4([10, 0, 0, 0], 16), "fd00:10::/56".parse().unwrap()];
     let rules = AccessRules::for_replication(&tls(), &REPLICATOR, &networks);
-    settings().bind(|| insta::assert_snapshot!("postgres__pg_hba_conf", rules.to_string()));
+    snapshots().bind(|| insta::assert_snapshot!("postgres__pg_hba_conf", rules.to_string()));
 }
 
 #[test]
 fn the_scripts_with_everything_on() {
     let files = scripts(tls(), Some(monitoring()), true).files();
-    settings().bind(|| {
+    snapshots().bind(|| {
         for (key, text) in &files {
             insta::assert_snapshot!(format!("postgres__{}", key.as_str().replace('.', "_")), text);
         }

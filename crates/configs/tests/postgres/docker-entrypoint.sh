@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Stands in for the entrypoint of the `postgres` image: makes a database where there is none, runs the init scripts, starts the server.
 set -euo pipefail
+: "${PGDATA:?} ${POSTGRES_USER:?} ${INIT_SCRIPTS:?}"
 mkdir -p "$PGDATA"
 chmod 0700 "$PGDATA"
 if [[ ! -s $PGDATA/PG_VERSION ]]; then

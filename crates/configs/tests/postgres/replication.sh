@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Runs the rendered scripts of three members on this machine through the life of a cluster; the first surprise ends it with status 1.
 # Usage: replication.sh DIRECTORY, as laid out by tests/it/postgres.rs, as a user that PostgreSQL accepts.
-set -euo pipefail
+# A process group for each pod; without it a background process also cannot be interrupted.
+set -euo pipefail -o monitor
 root=$1
 export POSTGRES_USER=owner
 members=(postgres-0 postgres-1 postgres-2)
@@ -25,7 +26,7 @@ start() {
   local home=$root/$1
   echo "$2" >"$home/topology/primary"
   rm -f "$home/socket/"* 2>/dev/null || true
-  POD_NAME=$1 PGHOST=$home/socket INIT_SCRIPTS=$home/initdb.d bash "$home/scripts/start.sh" >"$home/output" 2>&1 &
+  POD_NAME=$1 PGHOST=$home/socket PGPORT=$(<"$home/port") INIT_SCRIPTS=$home/initdb.d bash "$home/scripts/start.sh" >"$home/output" 2>&1 &
   process[$1]=$!
 }
 
@@ -33,13 +34,19 @@ start() {
 stop() {
   kill "-$2" "${process[$1]}"
   wait "${process[$1]}" || true
+  # The children of a killed server need a moment to notice.
+  eventually nobody_left "${process[$1]}"
   unset "process[$1]"
+}
+
+nobody_left() {
+  ! pgrep --pgroup "$1"
 }
 
 everybody_down() {
   local member
   for member in "${!process[@]}"; do
-    kill -INT "${process[$member]}" 2>/dev/null || true
+    kill -INT -- "-${process[$member]}" 2>/dev/null || true
   done
   wait
 }
@@ -117,7 +124,7 @@ alive postgres-0 || fail 'postgres-0 is not alive'
 sql postgres-0 'create table numbers (n integer); insert into numbers values (1)'
 for member in postgres-1 postgres-2; do eventually answers "$member" 'select count(*) from numbers' 1; done
 [[ $(sql postgres-0 "select string_agg(slot_name, ' ' order by slot_name) from pg_replication_slots where active") == 'postgres_1 postgres_2' ]] || fail 'slots'
-[[ $(sql postgres-0 "select string_agg(application_name, ' ' order by 1) from pg_stat_replication where state = 'streaming'") == *postgres-1*postgres-2* ]] || fail 'standbys by name'
+[[ $(sql postgres-0 "select string_agg(application_name, ' ' order by application_name) from pg_stat_replication where state = 'streaming'") == *postgres-1*postgres-2* ]] || fail 'standbys by name'
 [[ $(primaries) == 1 ]] || fail 'not one primary'
 
 step 'the exporter may read statistics; the replication role may not read data'
@@ -152,15 +159,14 @@ sql postgres-1 'select pg_promote()' >/dev/null
 sql postgres-0 'insert into numbers values (1000)'
 sql postgres-1 'insert into numbers values (4)'
 stop postgres-0 KILL
-# The children of a killed server need a moment to notice.
-eventually bash -c "! pgrep -f '^postgres.*$root/postgres-0/' && ! [[ -e $root/postgres-0/volume/data/postmaster.pid ]] || ! kill -0 \$(head -1 $root/postgres-0/volume/data/postmaster.pid)"
 start postgres-0 postgres-0
 refused postgres-0 'FENCED: postgres-1 already is the primary'
 
-step 'a standby follows the new primary'
+step 'a standby that had heard more from the old primary than the new one is cloned'
 stop postgres-2 INT
 start postgres-2 postgres-1
 eventually answers postgres-2 'select max(n) from numbers' 4
+says postgres-2 'cloning postgres-1'
 
 step 'the old primary is rewound to a standby'
 start postgres-0 postgres-1
@@ -211,14 +217,28 @@ start postgres-2 postgres-1
 eventually answers postgres-2 'select count(*) > 4000 from numbers' t
 says postgres-2 'cloning postgres-1'
 
+step 'a clean switchover needs no clone'
+stop postgres-1 INT
+sql postgres-0 'select pg_promote()' >/dev/null
+stop postgres-2 INT
+start postgres-1 postgres-0
+start postgres-2 postgres-0
+sql postgres-0 'insert into numbers values (5)'
+for member in postgres-1 postgres-2; do
+  eventually answers "$member" 'select max(n) from numbers' 5
+  eventually ready "$member"
+  silent "$member" cloning
+done
+[[ $(primaries) == 1 ]] || fail 'not one primary after the switchover'
+
 step 'a topology that names nobody is refused'
 stop postgres-2 INT
 start postgres-2 postgres-7
 refused postgres-2 'not a member'
 
 step 'a waiting standby ends at once when it is told to'
-stop postgres-1 INT
-start postgres-2 postgres-1
+stop postgres-0 INT
+start postgres-2 postgres-0
 sleep 3
 kill -TERM "${process[postgres-2]}"
 status=0

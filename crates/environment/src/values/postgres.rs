@@ -24,8 +24,8 @@ record! {
         pub image: ImageReference,
         /// The database that is made at the first start.
         pub database: DataKey,
-        /// Primary and standbys together.
-        pub instances: Located<u32>,
+        /// Primary and standbys together, 1 to 9.
+        pub instances: u16,
         /// The volume of each instance.
         pub storage: ClaimSize,
         /// CPU and memory of each instance.

@@ -1,5 +1,7 @@
 //! What a user of an environment file sees: values when it is right, every mistake when it is not.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod merging;
 mod mistakes;
 mod model;
@@ -12,7 +14,10 @@ use environment::{Diagnostics, Value};
 
 /// Files by the name of their environment.
 fn sources(files: &[(&str, &str)]) -> BTreeMap<String, String> {
-    files.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect()
+    files
+        .iter()
+        .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()))
+        .collect()
 }
 
 /// The environment `prod` among some files.

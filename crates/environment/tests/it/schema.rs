@@ -5,5 +5,8 @@ use crate::shows;
 
 #[test]
 fn the_schema_describes_every_key() {
-    shows!("json_schema", environment::json_schema_of::<Environment>("An environment"));
+    shows!(
+        "json_schema",
+        environment::json_schema_of::<Environment>("An environment")
+    );
 }

@@ -94,6 +94,10 @@ fn amazon_resource_names_have_six_parts() {
         &[
             "",
             "arn",
+            "arn:",
+            "arn:aws",
+            "arn:aws:iam",
+            "arn:aws:iam:",
             "arn:aws:iam::123456789012",
             "arn:aws:iam::123456789012:",
             "arn:aws:iam::12345678901:role/a",

@@ -1,5 +1,5 @@
 use crate::table::texts;
-use names::{AnnotationKey, LabelKey, LabelValue};
+use names::{AnnotationKey, LabelKey, LabelValue, label_value, name};
 
 #[test]
 fn label_keys_are_qualified_names() {
@@ -99,4 +99,9 @@ fn label_values_may_be_empty() {
             &"a".repeat(64),
         ],
     );
+}
+
+#[test]
+fn both_ways_to_write_a_label_value_are_the_same() {
+    assert_eq!(label_value!("redis"), name!(LabelValue, "redis"));
 }

@@ -6,7 +6,7 @@ use builders::StorageClassRef;
 use environment::{Environment, ReclaimPolicy, StorageClass as Settings, VolumeType};
 use k8s_openapi::api::storage::v1::StorageClass;
 use manifest::Manifest;
-use names::{StorageClassName, annotation_key, name};
+use names::{ApplicationName, NamespaceName, StorageClassName, annotation_key, name};
 
 use crate::component::Component;
 use crate::wave;

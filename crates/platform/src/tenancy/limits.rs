@@ -6,7 +6,7 @@ use environment::ContainerDefaults;
 use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, LimitRangeSpec};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use manifest::Manifest;
-use names::{NamespaceName, name};
+use names::{NamespaceName, ObjectName, name};
 
 /// Default requests and limits of one namespace.
 pub(super) fn limit_range(namespace: &NamespaceName, defaults: &ContainerDefaults) -> Manifest {

@@ -6,7 +6,7 @@ mod policies;
 mod quota;
 
 use environment::Environment;
-use names::name;
+use names::{ApplicationName, NamespaceName, name};
 
 use crate::component::Component;
 use crate::{addons, wave};

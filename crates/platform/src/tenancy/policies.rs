@@ -4,7 +4,7 @@ use k8s_openapi::api::networking::v1 as networking;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use manifest::Manifest;
-use names::{NamespaceName, name};
+use names::{NamespaceName, ObjectName, name};
 
 fn labelled(key: &str, value: &str) -> LabelSelector {
     LabelSelector { match_labels: Some([(key.to_owned(), value.to_owned())].into()), ..Default::default() }

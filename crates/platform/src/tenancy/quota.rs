@@ -6,7 +6,7 @@ use environment::Quota;
 use k8s_openapi::api::core::v1::{ResourceQuota, ResourceQuotaSpec};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use manifest::Manifest;
-use names::{NamespaceName, name};
+use names::{NamespaceName, ObjectName, name};
 
 /// The quota of one namespace.
 pub(super) fn quota(namespace: &NamespaceName, quota: &Quota) -> Manifest {

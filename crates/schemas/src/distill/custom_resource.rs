@@ -44,17 +44,25 @@ fn definition_spec(spec: &Value) -> Result<Vec<KindSchema>, Problem> {
             scope,
             served: true,
             storage: flag_at(version, "storage")?,
-            deprecated: version.get("deprecated").is_some_and(|value| value == &Value::Bool(true)),
+            deprecated: version
+                .get("deprecated")
+                .is_some_and(|value| value == &Value::Bool(true)),
             subresources: subresources(version).map_err(|problem| problem.inside(name))?,
             schema: root(version, name).map_err(|problem| problem.inside(name))?,
         };
         kinds.push(kind);
     }
-    if kinds.is_empty() { Err(Problem::nothing_served()) } else { Ok(kinds) }
+    if kinds.is_empty() {
+        Err(Problem::nothing_served())
+    } else {
+        Ok(kinds)
+    }
 }
 
 fn root(version: &Value, name: &str) -> Result<Schema, Problem> {
-    let source = version.pointer("/schema/openAPIV3Schema").ok_or_else(|| Problem::no_schema(name))?;
+    let source = version
+        .pointer("/schema/openAPIV3Schema")
+        .ok_or_else(|| Problem::no_schema(name))?;
     let mut schema = node::schema(source)?;
     complete_object(&mut schema);
     Ok(schema)
@@ -62,21 +70,27 @@ fn root(version: &Value, name: &str) -> Result<Schema, Problem> {
 
 /// Adds what the API server adds to the schema of every custom resource: `apiVersion`, `kind` and `metadata`.
 ///
-/// What a source demands of `metadata` (the length of the name is all it may) stands in `all_of` beside the reference.
+/// What a source demands of `metadata` (the length of the name is all it may) becomes a part of `all_of`.
 pub(crate) fn complete_object(schema: &mut Schema) {
     schema.type_ = SchemaType::Object;
     for name in ["apiVersion", "kind"] {
         if !schema.properties.contains_key(name) {
-            schema.properties.insert(name, Schema::of_type(SchemaType::String));
+            schema
+                .properties
+                .insert(name, Schema::of_type(SchemaType::String));
         }
     }
-    let mut metadata = Schema::of_reference(OBJECT_META);
-    if let Some(narrower) = schema.properties.remove("metadata")
-        && narrower != Schema::of_type(SchemaType::Object)
+    let metadata = schema
+        .properties
+        .insert("metadata", Schema::of_reference(OBJECT_META));
+    if let Some(narrower) =
+        metadata.filter(|metadata| *metadata != Schema::of_type(SchemaType::Object))
     {
-        metadata.all_of.push(narrower);
+        schema.all_of.push(Schema {
+            properties: [("metadata", narrower)].into(),
+            ..Schema::default()
+        });
     }
-    schema.properties.insert("metadata", metadata);
 }
 
 fn subresources(version: &Value) -> Result<Subresources, Problem> {
@@ -87,11 +101,17 @@ fn subresources(version: &Value) -> Result<Subresources, Problem> {
         Some(scale) => Some(Scale {
             spec_replicas_path: text_at(scale, "specReplicasPath")?.to_owned(),
             status_replicas_path: text_at(scale, "statusReplicasPath")?.to_owned(),
-            label_selector_path: scale.get("labelSelectorPath").and_then(Value::as_str).map(str::to_owned),
+            label_selector_path: scale
+                .get("labelSelectorPath")
+                .and_then(Value::as_str)
+                .map(str::to_owned),
         }),
         None => None,
     };
-    Ok(Subresources { status: source.get("status").is_some(), scale })
+    Ok(Subresources {
+        status: source.get("status").is_some(),
+        scale,
+    })
 }
 
 fn at<'a>(value: &'a Value, keyword: &str) -> Result<&'a Value, Problem> {

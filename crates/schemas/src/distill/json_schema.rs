@@ -20,12 +20,54 @@ struct Known {
 }
 
 const KNOWN: &[Known] = &[
-    known("backendconfig_v1", "cloud.google.com", "v1", "BackendConfig", "backendconfigs", Scope::Namespaced),
-    known("computeclass_v1", "cloud.google.com", "v1", "ComputeClass", "computeclasses", Scope::Cluster),
-    known("frontendconfig_v1beta1", "networking.gke.io", "v1beta1", "FrontendConfig", "frontendconfigs", Scope::Namespaced),
-    known("gcpbackendpolicy_v1", "networking.gke.io", "v1", "GCPBackendPolicy", "gcpbackendpolicies", Scope::Namespaced),
-    known("gcpgatewaypolicy_v1", "networking.gke.io", "v1", "GCPGatewayPolicy", "gcpgatewaypolicies", Scope::Namespaced),
-    known("healthcheckpolicy_v1", "networking.gke.io", "v1", "HealthCheckPolicy", "healthcheckpolicies", Scope::Namespaced),
+    known(
+        "backendconfig_v1",
+        "cloud.google.com",
+        "v1",
+        "BackendConfig",
+        "backendconfigs",
+        Scope::Namespaced,
+    ),
+    known(
+        "computeclass_v1",
+        "cloud.google.com",
+        "v1",
+        "ComputeClass",
+        "computeclasses",
+        Scope::Cluster,
+    ),
+    known(
+        "frontendconfig_v1beta1",
+        "networking.gke.io",
+        "v1beta1",
+        "FrontendConfig",
+        "frontendconfigs",
+        Scope::Namespaced,
+    ),
+    known(
+        "gcpbackendpolicy_v1",
+        "networking.gke.io",
+        "v1",
+        "GCPBackendPolicy",
+        "gcpbackendpolicies",
+        Scope::Namespaced,
+    ),
+    known(
+        "gcpgatewaypolicy_v1",
+        "networking.gke.io",
+        "v1",
+        "GCPGatewayPolicy",
+        "gcpgatewaypolicies",
+        Scope::Namespaced,
+    ),
+    known(
+        "healthcheckpolicy_v1",
+        "networking.gke.io",
+        "v1",
+        "HealthCheckPolicy",
+        "healthcheckpolicies",
+        Scope::Namespaced,
+    ),
 ];
 
 const fn known(
@@ -36,7 +78,14 @@ const fn known(
     plural: &'static str,
     scope: Scope,
 ) -> Known {
-    Known { file, group, version, kind, plural, scope }
+    Known {
+        file,
+        group,
+        version,
+        kind,
+        plural,
+        scope,
+    }
 }
 
 /// Whether this is a schema and not an object.

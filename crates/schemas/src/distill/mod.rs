@@ -24,7 +24,10 @@ enum What {
     #[error("`{keyword}` is missing")]
     Missing { keyword: String },
     #[error("`{keyword}` should be {expected}")]
-    WrongShape { keyword: String, expected: &'static str },
+    WrongShape {
+        keyword: String,
+        expected: &'static str,
+    },
     #[error("keyword `{keyword}` is not known, so what it demands would be lost")]
     UnknownKeyword { keyword: String },
     #[error("version {version} has no schema (`schema.openAPIV3Schema`)")]
@@ -39,23 +42,35 @@ enum What {
 
 impl Problem {
     fn new(what: What) -> Self {
-        Self { at: Vec::new(), what }
+        Self {
+            at: Vec::new(),
+            what,
+        }
     }
 
     pub(crate) fn missing(keyword: &str) -> Self {
-        Self::new(What::Missing { keyword: keyword.to_owned() })
+        Self::new(What::Missing {
+            keyword: keyword.to_owned(),
+        })
     }
 
     pub(crate) fn wrong_shape(keyword: &str, expected: &'static str) -> Self {
-        Self::new(What::WrongShape { keyword: keyword.to_owned(), expected })
+        Self::new(What::WrongShape {
+            keyword: keyword.to_owned(),
+            expected,
+        })
     }
 
     pub(crate) fn unknown_keyword(keyword: &str) -> Self {
-        Self::new(What::UnknownKeyword { keyword: keyword.to_owned() })
+        Self::new(What::UnknownKeyword {
+            keyword: keyword.to_owned(),
+        })
     }
 
     pub(crate) fn no_schema(version: &str) -> Self {
-        Self::new(What::NoSchema { version: version.to_owned() })
+        Self::new(What::NoSchema {
+            version: version.to_owned(),
+        })
     }
 
     pub(crate) fn nothing_served() -> Self {
@@ -63,11 +78,15 @@ impl Problem {
     }
 
     pub(crate) fn old_definition(found: &str) -> Self {
-        Self::new(What::OldDefinition { found: found.to_owned() })
+        Self::new(What::OldDefinition {
+            found: found.to_owned(),
+        })
     }
 
     pub(crate) fn no_definition(name: &str) -> Self {
-        Self::new(What::NoDefinition { name: name.to_owned() })
+        Self::new(What::NoDefinition {
+            name: name.to_owned(),
+        })
     }
 
     /// The same problem, seen from one step further out.

@@ -30,8 +30,16 @@ pub(crate) fn schema(source: &Value) -> Result<Schema, Problem> {
 
 /// Keywords for people and for tools that have nothing to do with what a value may be.
 fn is_prose(keyword: &str) -> bool {
-    matches!(keyword, "description" | "title" | "example" | "examples" | "externalDocs" | "deprecated" | "readOnly")
-        || keyword.starts_with("x-")
+    matches!(
+        keyword,
+        "description"
+            | "title"
+            | "example"
+            | "examples"
+            | "externalDocs"
+            | "deprecated"
+            | "readOnly"
+    ) || keyword.starts_with("x-")
 }
 
 fn structure(node: &mut Schema, keyword: &str, value: &Value) -> Result<bool, Problem> {
@@ -45,7 +53,11 @@ fn structure(node: &mut Schema, keyword: &str, value: &Value) -> Result<bool, Pr
             node.required.dedup();
         }
         "additionalProperties" => node.additional_properties = additional_properties(value)?,
-        "items" => node.items = Some(Box::new(schema(value).map_err(|problem| problem.inside("items"))?)),
+        "items" => {
+            node.items = Some(Box::new(
+                schema(value).map_err(|problem| problem.inside("items"))?,
+            ))
+        }
         "enum" => node.enumeration = list(keyword, value)?.clone(),
         "format" => node.format = Some(text(keyword, value)?.to_owned()),
         "default" => node.default = Some(value.clone()),
@@ -80,7 +92,11 @@ fn junctors(node: &mut Schema, keyword: &str, value: &Value) -> Result<bool, Pro
         "allOf" => node.all_of = schemas(keyword, value)?,
         "anyOf" => node.any_of = schemas(keyword, value)?,
         "oneOf" => node.one_of = schemas(keyword, value)?,
-        "not" => node.not = Some(Box::new(schema(value).map_err(|problem| problem.inside("not"))?)),
+        "not" => {
+            node.not = Some(Box::new(
+                schema(value).map_err(|problem| problem.inside("not"))?,
+            ))
+        }
         _ => return Ok(false),
     }
     Ok(true)
@@ -90,12 +106,19 @@ fn extensions(node: &mut Schema, keyword: &str, value: &Value) -> Result<bool, P
     match keyword {
         "x-kubernetes-list-type" => node.list_type = Some(list_type(keyword, value)?),
         "x-kubernetes-list-map-keys" => node.list_map_keys = texts(keyword, value)?,
-        "x-kubernetes-patch-merge-key" => node.patch_merge_key = Some(text(keyword, value)?.to_owned()),
+        "x-kubernetes-patch-merge-key" => {
+            node.patch_merge_key = Some(text(keyword, value)?.to_owned())
+        }
         "x-kubernetes-map-type" => node.map_type = Some(map_type(keyword, value)?),
-        "x-kubernetes-preserve-unknown-fields" => node.preserve_unknown_fields = flag(keyword, value)?,
+        "x-kubernetes-preserve-unknown-fields" => {
+            node.preserve_unknown_fields = flag(keyword, value)?
+        }
         "x-kubernetes-embedded-resource" => node.embedded_resource = flag(keyword, value)?,
         "x-kubernetes-validations" => {
-            node.rules = list(keyword, value)?.iter().map(rule).collect::<Result<_, _>>()?;
+            node.rules = list(keyword, value)?
+                .iter()
+                .map(rule)
+                .collect::<Result<_, _>>()?;
         }
         _ => return Ok(false),
     }
@@ -104,13 +127,20 @@ fn extensions(node: &mut Schema, keyword: &str, value: &Value) -> Result<bool, P
 
 /// A name, or (in JSON Schema) a list of a name and `null`.
 fn set_type(node: &mut Schema, value: &Value) -> Result<(), Problem> {
-    let wrong = || Problem::wrong_shape("type", "one of object, array, string, integer, number, boolean");
+    let wrong = || {
+        Problem::wrong_shape(
+            "type",
+            "one of object, array, string, integer, number, boolean",
+        )
+    };
     let name = match value {
         Value::String(name) => name,
         Value::Array(names) => {
             let (null, others): (Vec<_>, Vec<_>) = names.iter().partition(|name| *name == "null");
             node.nullable |= !null.is_empty();
-            let [Value::String(name)] = others[..] else { return Err(wrong()) };
+            let [Value::String(name)] = others[..] else {
+                return Err(wrong());
+            };
             name
         }
         _ => return Err(wrong()),
@@ -126,8 +156,12 @@ fn set_type(node: &mut Schema, value: &Value) -> Result<(), Problem> {
 /// (`anyOf` directly or inside `allOf`) say the same once more.
 fn make_int_or_string(node: &mut Schema) {
     fn spelled_out(alternatives: &[Schema]) -> bool {
-        let types: Vec<SchemaType> = alternatives.iter().map(|alternative| alternative.type_).collect();
-        types == [SchemaType::Integer, SchemaType::String] || types == [SchemaType::String, SchemaType::Integer]
+        let types: Vec<SchemaType> = alternatives
+            .iter()
+            .map(|alternative| alternative.type_)
+            .collect();
+        types == [SchemaType::Integer, SchemaType::String]
+            || types == [SchemaType::String, SchemaType::Integer]
     }
     node.type_ = SchemaType::IntOrString;
     if spelled_out(&node.any_of) {
@@ -138,7 +172,13 @@ fn make_int_or_string(node: &mut Schema) {
 
 /// `OpenAPI` 3.0 cannot say anything beside `$ref`, so its writers put a lone reference into `allOf`.
 fn lift_single_reference(node: &mut Schema) {
-    if let [Schema { reference: Some(name), .. }] = &node.all_of[..] {
+    if let [
+        Schema {
+            reference: Some(name),
+            ..
+        },
+    ] = &node.all_of[..]
+    {
         node.reference = Some(name.clone());
         node.all_of.clear();
     }
@@ -151,7 +191,12 @@ fn reference(pointer: &str) -> String {
 fn properties(value: &Value) -> Result<Properties, Problem> {
     object("properties", value)?
         .iter()
-        .map(|(name, value)| Ok((name.as_str(), schema(value).map_err(|problem| problem.inside(name))?)))
+        .map(|(name, value)| {
+            Ok((
+                name.as_str(),
+                schema(value).map_err(|problem| problem.inside(name))?,
+            ))
+        })
         .collect()
 }
 
@@ -160,17 +205,26 @@ fn additional_properties(value: &Value) -> Result<Option<Box<Schema>>, Problem> 
     Ok(match value {
         Value::Bool(false) => None,
         Value::Bool(true) => Some(Box::default()),
-        _ => Some(Box::new(schema(value).map_err(|problem| problem.inside("*"))?)),
+        _ => Some(Box::new(
+            schema(value).map_err(|problem| problem.inside("*"))?,
+        )),
     })
 }
 
 fn rule(value: &Value) -> Result<Rule, Problem> {
     let keyword = "x-kubernetes-validations";
     let fields = object(keyword, value)?;
-    let optional = |name: &str| fields.get(name).map(|value| Ok(text(name, value)?.to_owned())).transpose();
+    let optional = |name: &str| {
+        fields
+            .get(name)
+            .map(|value| Ok(text(name, value)?.to_owned()))
+            .transpose()
+    };
     Ok(Rule {
         rule: optional("rule")?.ok_or_else(|| Problem::missing("rule").inside(keyword))?,
-        optional_old_self: fields.get("optionalOldSelf").map_or(Ok(false), |value| flag("optionalOldSelf", value))?,
+        optional_old_self: fields
+            .get("optionalOldSelf")
+            .map_or(Ok(false), |value| flag("optionalOldSelf", value))?,
         field_path: optional("fieldPath")?,
         reason: optional("reason")?,
     })
@@ -194,27 +248,44 @@ fn map_type(keyword: &str, value: &Value) -> Result<MapType, Problem> {
 }
 
 fn schemas(keyword: &str, value: &Value) -> Result<Vec<Schema>, Problem> {
-    list(keyword, value)?.iter().map(|part| schema(part).map_err(|problem| problem.inside(keyword))).collect()
+    list(keyword, value)?
+        .iter()
+        .map(|part| schema(part).map_err(|problem| problem.inside(keyword)))
+        .collect()
 }
 
-pub(crate) fn object<'a>(keyword: &str, value: &'a Value) -> Result<&'a Map<String, Value>, Problem> {
-    value.as_object().ok_or_else(|| Problem::wrong_shape(keyword, "an object"))
+pub(crate) fn object<'a>(
+    keyword: &str,
+    value: &'a Value,
+) -> Result<&'a Map<String, Value>, Problem> {
+    value
+        .as_object()
+        .ok_or_else(|| Problem::wrong_shape(keyword, "an object"))
 }
 
 pub(crate) fn list<'a>(keyword: &str, value: &'a Value) -> Result<&'a Vec<Value>, Problem> {
-    value.as_array().ok_or_else(|| Problem::wrong_shape(keyword, "a list"))
+    value
+        .as_array()
+        .ok_or_else(|| Problem::wrong_shape(keyword, "a list"))
 }
 
 pub(crate) fn text<'a>(keyword: &str, value: &'a Value) -> Result<&'a str, Problem> {
-    value.as_str().ok_or_else(|| Problem::wrong_shape(keyword, "a string"))
+    value
+        .as_str()
+        .ok_or_else(|| Problem::wrong_shape(keyword, "a string"))
 }
 
 pub(crate) fn flag(keyword: &str, value: &Value) -> Result<bool, Problem> {
-    value.as_bool().ok_or_else(|| Problem::wrong_shape(keyword, "true or false"))
+    value
+        .as_bool()
+        .ok_or_else(|| Problem::wrong_shape(keyword, "true or false"))
 }
 
 fn texts(keyword: &str, value: &Value) -> Result<Vec<String>, Problem> {
-    list(keyword, value)?.iter().map(|item| Ok(text(keyword, item)?.to_owned())).collect()
+    list(keyword, value)?
+        .iter()
+        .map(|item| Ok(text(keyword, item)?.to_owned()))
+        .collect()
 }
 
 fn number(keyword: &str, value: &Value) -> Result<Number, Problem> {
@@ -225,5 +296,7 @@ fn number(keyword: &str, value: &Value) -> Result<Number, Problem> {
 }
 
 fn count(keyword: &str, value: &Value) -> Result<u64, Problem> {
-    value.as_u64().ok_or_else(|| Problem::wrong_shape(keyword, "a whole number"))
+    value
+        .as_u64()
+        .ok_or_else(|| Problem::wrong_shape(keyword, "a whole number"))
 }

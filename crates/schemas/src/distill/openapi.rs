@@ -40,7 +40,9 @@ pub(crate) fn document(
     let mut document = Document::default();
     for (name, source) in definitions {
         let schema = node::schema(source).map_err(|problem| problem.inside(name))?;
-        document.definitions.insert(name.clone(), known_by_name(name).unwrap_or(schema));
+        document
+            .definitions
+            .insert(name.clone(), known_by_name(name).unwrap_or(schema));
     }
     for (path, operations) in paths {
         if let Some(resource) = resource(path, operations, paths, &body) {
@@ -57,15 +59,23 @@ fn known_by_name(name: &str) -> Option<Schema> {
         "IntOrString" => Schema::of_type(SchemaType::IntOrString),
         "Quantity" => Schema {
             format: Some("quantity".to_owned()),
-            one_of: vec![Schema::of_type(SchemaType::String), Schema::of_type(SchemaType::Number)],
+            one_of: vec![
+                Schema::of_type(SchemaType::String),
+                Schema::of_type(SchemaType::Number),
+            ],
             ..Schema::default()
         },
-        "RawExtension" | "FieldsV1" => {
-            Schema { preserve_unknown_fields: true, ..Schema::of_type(SchemaType::Object) }
-        }
-        "JSON" | "JSONSchemaPropsOrArray" | "JSONSchemaPropsOrBool" | "JSONSchemaPropsOrStringArray" => {
-            Schema { preserve_unknown_fields: true, ..Schema::default() }
-        }
+        "RawExtension" | "FieldsV1" => Schema {
+            preserve_unknown_fields: true,
+            ..Schema::of_type(SchemaType::Object)
+        },
+        "JSON"
+        | "JSONSchemaPropsOrArray"
+        | "JSONSchemaPropsOrBool"
+        | "JSONSchemaPropsOrStringArray" => Schema {
+            preserve_unknown_fields: true,
+            ..Schema::default()
+        },
         _ => return None,
     })
 }
@@ -88,7 +98,9 @@ fn resource<'a>(
         None => (Scope::Cluster, rest),
     };
     let post = operations.get("post")?;
-    let kind = post.pointer("/x-kubernetes-group-version-kind/kind")?.as_str()?;
+    let kind = post
+        .pointer("/x-kubernetes-group-version-kind/kind")?
+        .as_str()?;
     if plural.is_empty() || plural.contains('/') {
         return None;
     }
@@ -99,7 +111,10 @@ fn resource<'a>(
         kind: kind.to_owned(),
         plural: plural.to_owned(),
         scope,
-        subresources: Subresources { status: has("status"), scale: has("scale").then(Scale::default) },
+        subresources: Subresources {
+            status: has("status"),
+            scale: has("scale").then(Scale::default),
+        },
         definition: body(post)?.rsplit('/').next()?.to_owned(),
     })
 }
@@ -157,7 +172,11 @@ fn drop_zero_defaults(schema: &mut Schema) {
 
 /// Kinds hold their own definition; what they refer to, directly or not, stays beside them.
 fn kinds_with_definitions(all: &Document) -> Result<Minor, Problem> {
-    let definition = |name: &str| all.definitions.get(name).ok_or_else(|| Problem::no_definition(name));
+    let definition = |name: &str| {
+        all.definitions
+            .get(name)
+            .ok_or_else(|| Problem::no_definition(name))
+    };
     let mut minor = Minor::default();
     let mut waiting: BTreeSet<String> = BTreeSet::new();
     for resource in &all.resources {
@@ -189,5 +208,7 @@ fn kinds_with_definitions(all: &Document) -> Result<Minor, Problem> {
 
 fn collect_references(schema: &Schema, names: &mut BTreeSet<String>) {
     names.extend(schema.reference.clone());
-    schema.children().for_each(|child| collect_references(child, names));
+    schema
+        .children()
+        .for_each(|child| collect_references(child, names));
 }

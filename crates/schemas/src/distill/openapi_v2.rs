@@ -13,13 +13,20 @@ pub(crate) fn is_one(document: &Value) -> bool {
 /// Reads the document.
 pub(crate) fn read(document: &Value) -> Result<Document, Problem> {
     let member = |keyword: &str| {
-        node::object(keyword, document.get(keyword).ok_or_else(|| Problem::missing(keyword))?)
+        node::object(
+            keyword,
+            document
+                .get(keyword)
+                .ok_or_else(|| Problem::missing(keyword))?,
+        )
     };
     openapi::document(member("definitions")?, member("paths")?, body)
 }
 
 fn body(post: &Value) -> Option<&str> {
     let parameters = post.get("parameters")?.as_array()?;
-    let body = parameters.iter().find(|parameter| parameter.get("in").is_some_and(|place| place == "body"))?;
+    let body = parameters
+        .iter()
+        .find(|parameter| parameter.get("in").is_some_and(|place| place == "body"))?;
     body.pointer("/schema/$ref")?.as_str()
 }

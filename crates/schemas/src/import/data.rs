@@ -1,5 +1,8 @@
 //! The folder of committed facts: read strictly, written so that a mistake or a full disk leaves it as it was.
-#![expect(clippy::disallowed_methods, reason = "the import is the one part of the crate that touches files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the import is the one part of the crate that touches files"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,8 +26,12 @@ pub(crate) fn read(folder: &Path) -> Result<(Facts, Lock), ImportError> {
     }
     let path = folder.join(LOCK);
     let lock = match fs::read_to_string(&path) {
-        Ok(text) => serde_json::from_str(&text)
-            .map_err(|error: serde_json::Error| ImportError::Damaged { path, line: error.line() })?,
+        Ok(text) => serde_json::from_str(&text).map_err(|error: serde_json::Error| {
+            ImportError::Damaged {
+                path,
+                line: error.line(),
+            }
+        })?,
         Err(error) if error.kind() == ErrorKind::NotFound => Lock::default(),
         Err(source) => return Err(ImportError::Read { path, source }),
     };
@@ -35,12 +42,19 @@ fn check_lines(folder: &Path, name: &str, text: &str, store: &Store) -> Result<(
     for (index, line) in text.lines().enumerate() {
         let minor = name.strip_prefix("kubernetes/").unwrap_or_default();
         let readable = match text::head(line) {
-            Some(Head::Kind { kind, version, group }) => store.kind(minor, group, version, kind).is_some(),
+            Some(Head::Kind {
+                kind,
+                version,
+                group,
+            }) => store.kind(minor, group, version, kind).is_some(),
             Some(Head::Definition { .. }) => text::read_definition(line).is_ok(),
             None => false,
         };
         if !readable {
-            return Err(ImportError::Damaged { path: data_file(folder, name), line: index + 1 });
+            return Err(ImportError::Damaged {
+                path: data_file(folder, name),
+                line: index + 1,
+            });
         }
     }
     Ok(())
@@ -56,12 +70,21 @@ fn read_texts(folder: &Path) -> Result<BTreeMap<String, String>, ImportError> {
             Err(source) => return Err(ImportError::Read { path, source }),
         };
         for entry in entries {
-            let file = entry.map_err(|source| ImportError::Read { path: path.clone(), source })?.path();
-            let Some(stem) = file.file_name().and_then(|name| name.to_str()?.strip_suffix(".jsonl")) else {
+            let file = entry
+                .map_err(|source| ImportError::Read {
+                    path: path.clone(),
+                    source,
+                })?
+                .path();
+            let Some(stem) = file
+                .file_name()
+                .and_then(|name| name.to_str()?.strip_suffix(".jsonl"))
+            else {
                 continue;
             };
             let name = format!("{area}/{stem}");
-            let text = fs::read_to_string(&file).map_err(|source| ImportError::Read { path: file, source })?;
+            let text = fs::read_to_string(&file)
+                .map_err(|source| ImportError::Read { path: file, source })?;
             texts.insert(name, text);
         }
     }
@@ -85,7 +108,9 @@ pub(crate) fn write(folder: &Path, facts: &Facts, lock: &Lock) -> Result<(), Imp
         let path = folder.join(area);
         fs::create_dir_all(&path).map_err(|source| ImportError::Write { path, source })?;
     }
-    let result = files.iter().try_for_each(|(path, text)| attempt(path, fs::write(beside(path), text)));
+    let result = files
+        .iter()
+        .try_for_each(|(path, text)| attempt(path, fs::write(beside(path), text)));
     if result.is_err() {
         for (path, _) in &files {
             // The first failure is the one to report.
@@ -112,5 +137,8 @@ fn beside(path: &Path) -> PathBuf {
 }
 
 fn attempt(path: &Path, result: std::io::Result<()>) -> Result<(), ImportError> {
-    result.map_err(|source| ImportError::Write { path: path.to_owned(), source })
+    result.map_err(|source| ImportError::Write {
+        path: path.to_owned(),
+        source,
+    })
 }

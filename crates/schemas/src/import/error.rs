@@ -39,6 +39,12 @@ pub enum ImportError {
         /// The folder.
         path: PathBuf,
     },
+    /// A file holds no document, or only empty ones.
+    #[error("{} is empty", path.display())]
+    Empty {
+        /// The file.
+        path: PathBuf,
+    },
     /// A document describes no API.
     #[error(
         "{} holds {found}, which is neither a CustomResourceDefinition nor an OpenAPI document of Kubernetes",

@@ -40,8 +40,15 @@ pub struct ListedKind {
 pub fn list(data_dir: &Path) -> Result<Listing, ImportError> {
     let (facts, lock) = data::read(data_dir)?;
     let mut kinds: BTreeMap<(String, String, bool), ListedKind> = BTreeMap::new();
-    let custom = facts.groups.values().flat_map(|kinds| kinds.values()).map(|kind| (None, kind));
-    let built_in = facts.minors.iter().flat_map(|(minor, facts)| facts.kinds.values().map(move |kind| (Some(minor), kind)));
+    let custom = facts
+        .groups
+        .values()
+        .flat_map(|kinds| kinds.values())
+        .map(|kind| (None, kind));
+    let built_in = facts
+        .minors
+        .iter()
+        .flat_map(|(minor, facts)| facts.kinds.values().map(move |kind| (Some(minor), kind)));
     for (minor, kind) in custom.chain(built_in) {
         let listed = kinds
             .entry((kind.group.clone(), kind.kind.clone(), minor.is_some()))
@@ -61,7 +68,9 @@ pub fn list(data_dir: &Path) -> Result<Listing, ImportError> {
             };
         }
     }
-    Ok(Listing { kinds: kinds.into_values().collect() })
+    Ok(Listing {
+        kinds: kinds.into_values().collect(),
+    })
 }
 
 impl ListedKind {
@@ -81,13 +90,30 @@ impl ListedKind {
 
 impl fmt::Display for Listing {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let header = ["GROUP", "KIND", "VERSIONS", "SCOPE", "MINORS", "RULES", "SOURCE"].map(str::to_owned);
-        let rows: Vec<[String; 7]> = std::iter::once(header).chain(self.kinds.iter().map(row)).collect();
-        let width = |column: usize| rows.iter().map(|row| row[column].len()).max().unwrap_or_default();
+        let header = [
+            "GROUP", "KIND", "VERSIONS", "SCOPE", "MINORS", "RULES", "SOURCE",
+        ]
+        .map(str::to_owned);
+        let rows: Vec<[String; 7]> = std::iter::once(header)
+            .chain(self.kinds.iter().map(row))
+            .collect();
+        let width = |column: usize| {
+            rows.iter()
+                .map(|row| row[column].len())
+                .max()
+                .unwrap_or_default()
+        };
         let widths: [usize; 7] = std::array::from_fn(width);
         for row in &rows {
-            let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-            writeln!(formatter, "{}", cells.collect::<Vec<_>>().join("  ").trim_end())?;
+            let cells = row
+                .iter()
+                .zip(widths)
+                .map(|(cell, width)| format!("{cell:width$}"));
+            writeln!(
+                formatter,
+                "{}",
+                cells.collect::<Vec<_>>().join("  ").trim_end()
+            )?;
         }
         write!(formatter, "{} kinds", self.kinds.len())
     }
@@ -99,11 +125,19 @@ fn row(kind: &ListedKind) -> [String; 7] {
         Scope::Cluster => "cluster",
     };
     [
-        if kind.group.is_empty() { "core".to_owned() } else { kind.group.clone() },
+        if kind.group.is_empty() {
+            "core".to_owned()
+        } else {
+            kind.group.clone()
+        },
         kind.kind.clone(),
         kind.versions.join(" "),
         scope.to_owned(),
-        if kind.minors.is_empty() { "all".to_owned() } else { kind.minors.join(" ") },
+        if kind.minors.is_empty() {
+            "all".to_owned()
+        } else {
+            kind.minors.join(" ")
+        },
         kind.rules.to_string(),
         kind.source.clone(),
     ]

@@ -38,12 +38,19 @@ impl Lock {
     }
 
     /// The source that a kind was taken from.
-    pub(crate) fn source_of(&self, minor: Option<&str>, kind: &str) -> Option<(&str, &LockedSource)> {
+    pub(crate) fn source_of(
+        &self,
+        minor: Option<&str>,
+        kind: &str,
+    ) -> Option<(&str, &LockedSource)> {
         self.sources
             .iter()
             .find(|(_, source)| {
                 source.minor.as_deref() == minor
-                    && source.kinds.binary_search_by(|known| known.as_str().cmp(kind)).is_ok()
+                    && source
+                        .kinds
+                        .binary_search_by(|known| known.as_str().cmp(kind))
+                        .is_ok()
             })
             .map(|(path, source)| (path.as_str(), source))
     }
@@ -51,6 +58,9 @@ impl Lock {
     /// Whether a kind, with its minor if it is built in, comes from a source of this lock. Of `minors` that is taken for
     /// granted.
     pub(crate) fn names(&self, kind: &str, minors: &[&str]) -> bool {
-        minors.iter().any(|minor| kind.ends_with(&format!(" ({minor})"))) || self.source_of(None, kind).is_some()
+        minors
+            .iter()
+            .any(|minor| kind.ends_with(&format!(" ({minor})")))
+            || self.source_of(None, kind).is_some()
     }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ImportError;
 use super::lock::{Lock, LockedSource};
 use super::sources::{Content, Source};
-use crate::distill::openapi::{self, Document};
 use crate::distill::core_types;
+use crate::distill::openapi::{self, Document};
 use crate::facts::{Facts, Minor};
 use crate::model::KindSchema;
 
@@ -20,7 +20,9 @@ pub(crate) fn found(sources: &[Source]) -> Result<Facts, ImportError> {
     let mut facts = Facts::default();
     let mut seen: BTreeMap<String, (&KindSchema, &Source)> = BTreeMap::new();
     for source in sources {
-        let Content::Kinds(kinds) = &source.content else { continue };
+        let Content::Kinds(kinds) = &source.content else {
+            continue;
+        };
         for kind in kinds {
             match seen.insert(kind_name(kind), (kind, source)) {
                 Some((other, first)) if other != kind => {
@@ -59,19 +61,37 @@ fn minors(sources: &[Source]) -> Result<BTreeMap<String, Minor>, ImportError> {
                     });
                 }
             }
-            Content::Group { minor, document } => found.entry(minor).or_default().groups.push((document, source)),
+            Content::Group { minor, document } => found
+                .entry(minor)
+                .or_default()
+                .groups
+                .push((document, source)),
             Content::Kinds(_) | Content::Nameless => {}
         }
     }
-    found.into_iter().map(|(name, documents)| Ok((name.to_owned(), minor(name, &documents)?))).collect()
+    found
+        .into_iter()
+        .map(|(name, documents)| Ok((name.to_owned(), minor(name, &documents)?)))
+        .collect()
 }
 
 fn minor(name: &str, documents: &Documents<'_>) -> Result<Minor, ImportError> {
-    let groups: Vec<&Document> = documents.groups.iter().map(|(document, _)| *document).collect();
-    let mut sources = documents.swagger.iter().chain(&documents.groups).map(|(_, source)| source);
+    let groups: Vec<&Document> = documents
+        .groups
+        .iter()
+        .map(|(document, _)| *document)
+        .collect();
+    let mut sources = documents
+        .swagger
+        .iter()
+        .chain(&documents.groups)
+        .map(|(_, source)| source);
     openapi::minor(documents.swagger.map(|(document, _)| document), &groups).map_err(|problem| {
         ImportError::NoFacts {
-            path: sources.next().map(|source| source.file.clone()).unwrap_or_default(),
+            path: sources
+                .next()
+                .map(|source| source.file.clone())
+                .unwrap_or_default(),
             name: format!("Kubernetes {name}"),
             problem,
         }
@@ -79,7 +99,12 @@ fn minor(name: &str, documents: &Documents<'_>) -> Result<Minor, ImportError> {
 }
 
 /// What is there once `found` is added to `facts`, and the lock for it.
-pub(crate) fn merged(mut facts: Facts, mut lock: Lock, sources: &[Source], found: Facts) -> (Facts, Lock) {
+pub(crate) fn merged(
+    mut facts: Facts,
+    mut lock: Lock,
+    sources: &[Source],
+    found: Facts,
+) -> (Facts, Lock) {
     drop_replaced(&mut facts, &mut lock, sources, &found);
     for (group, kinds) in found.groups {
         facts.groups.entry(group).or_default().extend(kinds);
@@ -98,12 +123,21 @@ pub(crate) fn merged(mut facts: Facts, mut lock: Lock, sources: &[Source], found
 /// Forgets what the import says anew: kinds that it defines, in all versions; kinds whose source it reads again; minors.
 fn drop_replaced(facts: &mut Facts, lock: &mut Lock, sources: &[Source], found: &Facts) {
     let paths: BTreeSet<&str> = sources.iter().map(|source| source.path.as_str()).collect();
-    let read_again = lock.sources.iter().filter(|(path, source)| paths.contains(path.as_str()) && source.minor.is_none());
-    let read_again: BTreeSet<String> = read_again.flat_map(|(_, source)| source.kinds.iter().cloned()).collect();
+    let read_again = lock
+        .sources
+        .iter()
+        .filter(|(path, source)| paths.contains(path.as_str()) && source.minor.is_none());
+    let read_again: BTreeSet<String> = read_again
+        .flat_map(|(_, source)| source.kinds.iter().cloned())
+        .collect();
     let mut gone = BTreeSet::new();
     for (group, kinds) in &mut facts.groups {
-        let defined: BTreeSet<&str> =
-            found.groups.get(group).into_iter().flat_map(|kinds| kinds.keys().map(|(kind, _)| kind.as_str())).collect();
+        let defined: BTreeSet<&str> = found
+            .groups
+            .get(group)
+            .into_iter()
+            .flat_map(|kinds| kinds.keys().map(|(kind, _)| kind.as_str()))
+            .collect();
         kinds.retain(|(kind, _), schema| {
             let name = kind_name(schema);
             let stays = !defined.contains(kind.as_str()) && !read_again.contains(&name);
@@ -127,7 +161,10 @@ fn locked(source: &Source, facts: &Facts) -> Option<LockedSource> {
     let (minor, mut kinds): (Option<&String>, Vec<String>) = match &source.content {
         Content::Kinds(kinds) => (None, kinds.iter().map(kind_name).collect()),
         Content::Swagger { minor, .. } => {
-            let kinds = facts.minors.get(minor).map(|minor| minor.kinds.values().map(kind_name).collect());
+            let kinds = facts
+                .minors
+                .get(minor)
+                .map(|minor| minor.kinds.values().map(kind_name).collect());
             (Some(minor), kinds.unwrap_or_default())
         }
         Content::Group { minor, .. } => (Some(minor), Vec::new()),

@@ -1,5 +1,8 @@
 //! The files that facts are taken from: found, read, and told apart by what is in them.
-#![expect(clippy::disallowed_methods, reason = "the import is the one part of the crate that reads files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the import is the one part of the crate that reads files"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -58,12 +61,22 @@ pub(crate) fn read_all(arguments: &[PathBuf]) -> Result<Vec<Source>, ImportError
 }
 
 /// Reads one file under the name that the lock has for it.
-pub(crate) fn read(file: PathBuf, path: String, provenance: &Provenance) -> Result<Source, ImportError> {
+pub(crate) fn read(
+    file: PathBuf,
+    path: String,
+    provenance: &Provenance,
+) -> Result<Source, ImportError> {
     let bytes = fs::read(&file).map_err(|source| read_error(&file, source))?;
     let documents = documents(&file, &bytes)?;
     let content = content(&file, &documents)?;
     let origin = provenance.of(&path);
-    Ok(Source { sha256: sha256(&bytes), origin, content, file, path })
+    Ok(Source {
+        sha256: sha256(&bytes),
+        origin,
+        content,
+        file,
+        path,
+    })
 }
 
 /// The checksum of a file, or `None` if there is no such file.
@@ -85,7 +98,10 @@ fn base(argument: &Path) -> Result<(PathBuf, Provenance), ImportError> {
             return Ok((folder.to_owned(), Provenance::read(&text)));
         }
     }
-    Ok((argument.parent().unwrap_or(argument).to_owned(), Provenance::default()))
+    Ok((
+        argument.parent().unwrap_or(argument).to_owned(),
+        Provenance::default(),
+    ))
 }
 
 fn files(argument: &Path) -> Result<Vec<PathBuf>, ImportError> {
@@ -97,7 +113,9 @@ fn files(argument: &Path) -> Result<Vec<PathBuf>, ImportError> {
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).map_err(|source| read_error(&folder, source))? {
             let entry = entry.map_err(|source| read_error(&folder, source))?;
-            let kind = entry.file_type().map_err(|source| read_error(&entry.path(), source))?;
+            let kind = entry
+                .file_type()
+                .map_err(|source| read_error(&entry.path(), source))?;
             if kind.is_dir() {
                 folders.push(entry.path());
             } else if format(&entry.path()).is_some() {
@@ -106,7 +124,13 @@ fn files(argument: &Path) -> Result<Vec<PathBuf>, ImportError> {
         }
     }
     found.sort();
-    if found.is_empty() { Err(ImportError::NothingFound { path: argument.to_owned() }) } else { Ok(found) }
+    if found.is_empty() {
+        Err(ImportError::NothingFound {
+            path: argument.to_owned(),
+        })
+    } else {
+        Ok(found)
+    }
 }
 
 fn format(file: &Path) -> Option<&'static str> {
@@ -120,7 +144,11 @@ fn format(file: &Path) -> Option<&'static str> {
 /// The documents of a file, members of `List`s one by one.
 fn documents(file: &Path, bytes: &[u8]) -> Result<Vec<Value>, ImportError> {
     let format = format(file).unwrap_or("YAML");
-    let unreadable = |message: String| ImportError::Unreadable { path: file.to_owned(), format, message };
+    let unreadable = |message: String| ImportError::Unreadable {
+        path: file.to_owned(),
+        format,
+        message,
+    };
     let documents = if format == "JSON" {
         vec![serde_json::from_slice(bytes).map_err(|error| unreadable(error.to_string()))?]
     } else {
@@ -134,13 +162,17 @@ fn documents(file: &Path, bytes: &[u8]) -> Result<Vec<Value>, ImportError> {
                 max_total_scalar_bytes: 512 << 20,
             },
         };
-        serde_saphyr::from_multiple_with_options(text, options).map_err(|error| unreadable(error.to_string()))?
+        serde_saphyr::from_multiple_with_options(text, options)
+            .map_err(|error| unreadable(error.to_string()))?
     };
     Ok(documents.into_iter().flat_map(members).collect())
 }
 
 fn members(document: Value) -> Vec<Value> {
-    let is_list = document.get("kind").and_then(Value::as_str).is_some_and(|kind| kind.ends_with("List"));
+    let is_list = document
+        .get("kind")
+        .and_then(Value::as_str)
+        .is_some_and(|kind| kind.ends_with("List"));
     match document {
         Value::Object(mut fields) if is_list => match fields.remove("items") {
             Some(Value::Array(items)) => items,
@@ -159,29 +191,49 @@ fn content(file: &Path, documents: &[Value]) -> Result<Content, ImportError> {
     };
     if let [document] = documents {
         if openapi_v2::is_one(document) {
-            let document = openapi_v2::read(document).map_err(|problem| no_facts("OpenAPI 2", problem))?;
-            return Ok(Content::Swagger { minor: minor(file)?, document });
+            let document =
+                openapi_v2::read(document).map_err(|problem| no_facts("OpenAPI 2", problem))?;
+            return Ok(Content::Swagger {
+                minor: minor(file)?,
+                document,
+            });
         }
         if openapi_v3::is_one(document) {
-            let document = openapi_v3::read(document).map_err(|problem| no_facts("OpenAPI 3", problem))?;
-            return Ok(Content::Group { minor: minor(file)?, document });
+            let document =
+                openapi_v3::read(document).map_err(|problem| no_facts("OpenAPI 3", problem))?;
+            return Ok(Content::Group {
+                minor: minor(file)?,
+                document,
+            });
         }
         if json_schema::is_one(document) {
-            let stem = file.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
-            let kind = json_schema::kind(stem, document).map_err(|problem| no_facts("JSON Schema", problem))?;
+            let stem = file
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .unwrap_or_default();
+            let kind = json_schema::kind(stem, document)
+                .map_err(|problem| no_facts("JSON Schema", problem))?;
             return Ok(kind.map_or(Content::Nameless, |kind| Content::Kinds(vec![kind])));
         }
     }
     let mut kinds = Vec::new();
     for document in documents {
         if !custom_resource::is_one(document) {
-            return Err(ImportError::NotAnApi { path: file.to_owned(), found: described(document) });
+            return Err(ImportError::NotAnApi {
+                path: file.to_owned(),
+                found: described(document),
+            });
         }
-        let name = document.pointer("/metadata/name").and_then(Value::as_str).unwrap_or("CustomResourceDefinition");
+        let name = document
+            .pointer("/metadata/name")
+            .and_then(Value::as_str)
+            .unwrap_or("CustomResourceDefinition");
         kinds.extend(custom_resource::kinds(document).map_err(|problem| no_facts(name, problem))?);
     }
     if kinds.is_empty() {
-        return Err(ImportError::NotAnApi { path: file.to_owned(), found: "no document".to_owned() });
+        return Err(ImportError::Empty {
+            path: file.to_owned(),
+        });
     }
     Ok(Content::Kinds(kinds))
 }
@@ -196,11 +248,23 @@ fn described(document: &Value) -> String {
 /// `1.35`, of the innermost folder with such a name.
 fn minor(file: &Path) -> Result<String, ImportError> {
     let is_minor = |name: &&str| {
-        let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-        name.split_once('.').is_some_and(|(major, minor)| digits(major) && digits(minor))
+        let digits =
+            |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        name.split_once('.')
+            .is_some_and(|(major, minor)| digits(major) && digits(minor))
     };
-    let mut names = file.parent().into_iter().flat_map(Path::iter).rev().filter_map(|name| name.to_str());
-    names.find(is_minor).map(str::to_owned).ok_or_else(|| ImportError::NoMinor { path: file.to_owned() })
+    let mut names = file
+        .parent()
+        .into_iter()
+        .flat_map(Path::iter)
+        .rev()
+        .filter_map(|name| name.to_str());
+    names
+        .find(is_minor)
+        .map(str::to_owned)
+        .ok_or_else(|| ImportError::NoMinor {
+            path: file.to_owned(),
+        })
 }
 
 fn relative(base: &Path, file: &Path) -> String {
@@ -210,9 +274,15 @@ fn relative(base: &Path, file: &Path) -> String {
 }
 
 fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(bytes)
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 fn read_error(path: &Path, source: std::io::Error) -> ImportError {
-    ImportError::Read { path: path.to_owned(), source }
+    ImportError::Read {
+        path: path.to_owned(),
+        source,
+    }
 }

@@ -34,14 +34,18 @@ impl Summary {
             let all: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
             all.into_iter().filter(|name| keep(name)).cloned().collect()
         };
-        let skipped = sources.iter().filter(|source| matches!(source.content, Content::Nameless));
+        let skipped = sources
+            .iter()
+            .filter(|source| matches!(source.content, Content::Nameless));
         Self {
             files: sources.len(),
             kinds: new.len(),
             rules: new.values().map(|kind| rules(&kind.schema)).sum(),
             added: names(&|name| !old.contains_key(name)),
             removed: names(&|name| !new.contains_key(name)),
-            changed: names(&|name| matches!((old.get(name), new.get(name)), (Some(old), Some(new)) if old != new)),
+            changed: names(
+                &|name| matches!((old.get(name), new.get(name)), (Some(old), Some(new)) if old != new),
+            ),
             skipped: skipped.map(|source| source.path.clone()).collect(),
         }
     }
@@ -49,9 +53,16 @@ impl Summary {
 
 /// Every kind by its name.
 pub(crate) fn kinds(facts: &Facts) -> BTreeMap<String, &KindSchema> {
-    let custom = facts.groups.values().flat_map(|kinds| kinds.values()).map(|kind| (kind_name(kind), kind));
+    let custom = facts
+        .groups
+        .values()
+        .flat_map(|kinds| kinds.values())
+        .map(|kind| (kind_name(kind), kind));
     let built_in = facts.minors.iter().flat_map(|(minor, facts)| {
-        facts.kinds.values().map(move |kind| (format!("{} ({minor})", kind_name(kind)), kind))
+        facts
+            .kinds
+            .values()
+            .map(move |kind| (format!("{} ({minor})", kind_name(kind)), kind))
     });
     custom.chain(built_in).collect()
 }
@@ -63,13 +74,20 @@ pub(crate) fn rules(schema: &Schema) -> usize {
 
 impl fmt::Display for Summary {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (mark, names) in [("+", &self.added), ("~", &self.changed), ("-", &self.removed)] {
+        for (mark, names) in [
+            ("+", &self.added),
+            ("~", &self.changed),
+            ("-", &self.removed),
+        ] {
             for name in names {
                 writeln!(formatter, "{mark} {name}")?;
             }
         }
         for path in &self.skipped {
-            writeln!(formatter, "skipped {path}: a schema without the name of its kind")?;
+            writeln!(
+                formatter,
+                "skipped {path}: a schema without the name of its kind"
+            )?;
         }
         write!(
             formatter,

@@ -46,13 +46,27 @@ impl fmt::Display for Difference {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::MissingSource { path } => write!(formatter, "source {path} is not there"),
-            Self::ChangedSource { path } => write!(formatter, "source {path} has changed since it was imported"),
-            Self::ChangedKind { kind } => write!(formatter, "the facts about {kind} are not what its source says"),
-            Self::ChangedDefinition { definition } => {
-                write!(formatter, "the facts about definition {definition} are not what its source says")
+            Self::ChangedSource { path } => {
+                write!(formatter, "source {path} has changed since it was imported")
             }
-            Self::MissingKind { kind } => write!(formatter, "there are no facts about {kind}, which its source has"),
-            Self::UnknownKind { kind } => write!(formatter, "there are facts about {kind}, which no source has"),
+            Self::ChangedKind { kind } => write!(
+                formatter,
+                "the facts about {kind} are not what its source says"
+            ),
+            Self::ChangedDefinition { definition } => {
+                write!(
+                    formatter,
+                    "the facts about definition {definition} are not what its source says"
+                )
+            }
+            Self::MissingKind { kind } => write!(
+                formatter,
+                "there are no facts about {kind}, which its source has"
+            ),
+            Self::UnknownKind { kind } => write!(
+                formatter,
+                "there are facts about {kind}, which no source has"
+            ),
         }
     }
 }
@@ -74,7 +88,10 @@ impl fmt::Display for Verification {
             writeln!(formatter, "{difference}")?;
         }
         let (sources, kinds, differences) = (self.sources, self.kinds, self.differences.len());
-        write!(formatter, "{sources} sources, {kinds} kinds compared: {differences} differences")
+        write!(
+            formatter,
+            "{sources} sources, {kinds} kinds compared: {differences} differences"
+        )
     }
 }
 
@@ -88,7 +105,10 @@ pub fn verify(dirs: &[PathBuf], data_dir: &Path) -> Result<Verification, ImportE
     let mut found = Vec::new();
     let mut incomplete: Vec<&str> = Vec::new();
     for (path, locked) in &lock.sources {
-        let file = dirs.iter().map(|dir| dir.join(path)).find(|file| file.is_file());
+        let file = dirs
+            .iter()
+            .map(|dir| dir.join(path))
+            .find(|file| file.is_file());
         let Some(file) = file else {
             differences.push(Difference::MissingSource { path: path.clone() });
             incomplete.extend(locked.minor.as_deref());
@@ -101,10 +121,16 @@ pub fn verify(dirs: &[PathBuf], data_dir: &Path) -> Result<Verification, ImportE
     }
     let fresh = merge::found(&found)?;
     let (mut fresh, _) = merge::merged(Facts::default(), super::Lock::default(), &found, fresh);
-    fresh.minors.retain(|minor, _| !incomplete.contains(&minor.as_str()));
+    fresh
+        .minors
+        .retain(|minor, _| !incomplete.contains(&minor.as_str()));
     let kinds = compare(&facts, &fresh, &lock, &incomplete, &mut differences);
     differences.sort();
-    Ok(Verification { sources: lock.sources.len(), kinds, differences })
+    Ok(Verification {
+        sources: lock.sources.len(),
+        kinds,
+        differences,
+    })
 }
 
 fn compare(
@@ -132,9 +158,16 @@ fn compare(
     differences.extend(missing.map(|kind| Difference::MissingKind { kind: kind.clone() }));
     for (minor, source) in &fresh.minors {
         let known = facts.minors.get(minor).map(|minor| &minor.definitions);
-        let names = known.into_iter().flat_map(|known| known.keys()).chain(source.definitions.keys());
-        let changed = names.filter(|name| known.and_then(|known| known.get(*name)) != source.definitions.get(*name));
-        differences.extend(changed.map(|name| Difference::ChangedDefinition { definition: format!("{minor} {name}") }));
+        let names = known
+            .into_iter()
+            .flat_map(|known| known.keys())
+            .chain(source.definitions.keys());
+        let changed = names.filter(|name| {
+            known.and_then(|known| known.get(*name)) != source.definitions.get(*name)
+        });
+        differences.extend(changed.map(|name| Difference::ChangedDefinition {
+            definition: format!("{minor} {name}"),
+        }));
     }
     differences.dedup();
     compared

@@ -23,7 +23,8 @@ fn keys_of_other_types_become_strings() {
     assert_eq!(numbers, "\"-1\": a\n\"8080\": b\n");
     let booleans = yaml::to_string(&BTreeMap::from([(false, 0), (true, 1)])).unwrap();
     assert_eq!(booleans, "\"false\": 0\n\"true\": 1\n");
-    let variants = yaml::to_string(&BTreeMap::from([(Colour::DarkRed, 0), (Colour::Yes, 1)])).unwrap();
+    let variants =
+        yaml::to_string(&BTreeMap::from([(Colour::DarkRed, 0), (Colour::Yes, 1)])).unwrap();
     assert_eq!(variants, "dark-red: 0\n\"yes\": 1\n");
     let optional = yaml::to_string(&BTreeMap::from([(Some('n'), Wrapped("a".into()))])).unwrap();
     assert_eq!(optional, "\"n\": a\n");
@@ -33,10 +34,22 @@ fn keys_of_other_types_become_strings() {
 
 #[test]
 fn keys_without_a_text_are_an_error() {
-    assert_eq!(yaml::to_string(&BTreeMap::from([(vec![1], 1)])), Err(yaml::Error::Key));
-    assert_eq!(yaml::to_string(&BTreeMap::from([((), 1)])), Err(yaml::Error::Key));
-    assert_eq!(yaml::to_string(&BTreeMap::from([(None::<u8>, 1)])), Err(yaml::Error::Key));
-    assert_eq!(yaml::to_string(&BTreeMap::from([((1, 2), 1)])), Err(yaml::Error::Key));
+    assert_eq!(
+        yaml::to_string(&BTreeMap::from([(vec![1], 1)])),
+        Err(yaml::Error::Key)
+    );
+    assert_eq!(
+        yaml::to_string(&BTreeMap::from([((), 1)])),
+        Err(yaml::Error::Key)
+    );
+    assert_eq!(
+        yaml::to_string(&BTreeMap::from([(None::<u8>, 1)])),
+        Err(yaml::Error::Key)
+    );
+    assert_eq!(
+        yaml::to_string(&BTreeMap::from([((1, 2), 1)])),
+        Err(yaml::Error::Key)
+    );
 }
 
 #[test]
@@ -64,7 +77,10 @@ impl Serialize for Refusing {
 
 #[test]
 fn a_refusal_is_an_error_and_its_text_is_not_yaml() {
-    assert_eq!(yaml::to_string(&Refusing), Err(yaml::Error::Refused("not today".into())));
+    assert_eq!(
+        yaml::to_string(&Refusing),
+        Err(yaml::Error::Refused("not today".into()))
+    );
     let text = yaml::text(&Refusing);
     assert_eq!(text, "%refused: \"not today\"\n");
     assert!(serde_yaml::from_str::<serde_json::Value>(&text).is_err());

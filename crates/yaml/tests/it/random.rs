@@ -23,8 +23,9 @@ impl Random {
 
     fn text(&mut self, awkward: &[&str]) -> String {
         const CHARACTERS: [char; 40] = [
-            'a', 'e', 'n', 'o', 'x', 'Y', 'T', 'Z', '0', '1', '7', '9', ' ', ' ', '\n', '\n', '\t', ':', '#', '-', '.', '_', '+', ',', '?', '!', '&', '*',
-            '|', '>', '%', '@', '\'', '"', '\\', '{', ']', '\r', 'é', '\u{85}',
+            'a', 'e', 'n', 'o', 'x', 'Y', 'T', 'Z', '0', '1', '7', '9', ' ', ' ', '\n', '\n', '\t',
+            ':', '#', '-', '.', '_', '+', ',', '?', '!', '&', '*', '|', '>', '%', '@', '\'', '"',
+            '\\', '{', ']', '\r', 'é', '\u{85}',
         ];
         if self.below(3) == 0 {
             let index = self.below(awkward.len() as u64);
@@ -42,9 +43,12 @@ impl Random {
             2 => json!(self.next().cast_signed()),
             3 => json!(f64::from(u32::try_from(self.below(1 << 32)).unwrap()) / 1024.0),
             4..=6 => json!(self.text(awkward)),
-            7 | 8 => (0..self.below(5)).map(|_| self.value(depth - 1, awkward)).collect(),
+            7 | 8 => (0..self.below(5))
+                .map(|_| self.value(depth - 1, awkward))
+                .collect(),
             _ => {
-                let entries = (0..self.below(5)).map(|_| (self.text(awkward), self.value(depth - 1, awkward)));
+                let entries = (0..self.below(5))
+                    .map(|_| (self.text(awkward), self.value(depth - 1, awkward)));
                 Value::Object(entries.collect::<Map<_, _>>())
             }
         }

@@ -29,6 +29,8 @@ struct Inner {
     something: Option<u8>,
 }
 
+type Lists = BTreeMap<&'static str, Vec<u8>>;
+
 #[derive(Serialize)]
 struct Everything {
     unit: Unit,
@@ -42,29 +44,50 @@ struct Everything {
     flattened: BTreeMap<&'static str, u8>,
     empty_map: BTreeMap<u8, u8>,
     empty_list: [u8; 0],
-    deep: Vec<Vec<Vec<BTreeMap<&'static str, Vec<u8>>>>>,
+    deep: Vec<Vec<Vec<Lists>>>,
     bytes: &'static [u8],
 }
 
 fn everything() -> Everything {
-    let square = || Shape::Box { width: 3, tags: vec!["red", "no"] };
+    let square = || Shape::Box {
+        width: 3,
+        tags: vec!["red", "no"],
+    };
     Everything {
         unit: Unit,
         newtype: Newtype("1"),
         pair: Pair(1, true),
         tuple: (2, 'y', "text"),
-        shapes: vec![Shape::Point, Shape::Circle(1.5), Shape::Line(-1, 2), square()],
+        shapes: vec![
+            Shape::Point,
+            Shape::Circle(1.5),
+            Shape::Line(-1, 2),
+            square(),
+        ],
         by_name: BTreeMap::from([
             ("circle", Shape::Circle(2.0)),
             ("line", Shape::Line(3, -4)),
             ("point", Shape::Point),
             ("square", square()),
         ]),
-        inner: Inner { on: true, nothing: None, something: Some(1) },
+        inner: Inner {
+            on: true,
+            nothing: None,
+            something: Some(1),
+        },
         flattened: BTreeMap::from([("extra", 1), ("more", 2)]),
         empty_map: BTreeMap::new(),
         empty_list: [],
-        deep: vec![vec![vec![BTreeMap::from([("a", vec![1, 2]), ("b", vec![])]), BTreeMap::new()], vec![]], vec![]],
+        deep: vec![
+            vec![
+                vec![
+                    BTreeMap::from([("a", vec![1, 2]), ("b", vec![])]),
+                    BTreeMap::new(),
+                ],
+                vec![],
+            ],
+            vec![],
+        ],
         bytes: &[1, 2],
     }
 }
@@ -82,9 +105,15 @@ fn every_shape_has_a_text() {
 fn collections_can_be_the_whole_document() {
     assert_eq!(yaml::to_string(&json!({})).unwrap(), "{}\n");
     assert_eq!(yaml::to_string(&json!([])).unwrap(), "[]\n");
-    assert_eq!(yaml::to_string(&json!([[], {}, [[]]])).unwrap(), "- []\n- {}\n- - []\n");
+    assert_eq!(
+        yaml::to_string(&json!([[], {}, [[]]])).unwrap(),
+        "- []\n- {}\n- - []\n"
+    );
     assert_eq!(yaml::to_string(&json!(null)).unwrap(), "null\n");
-    assert_eq!(yaml::to_string(&Shape::Circle(1.0)).unwrap(), "Circle: 1.0\n");
+    assert_eq!(
+        yaml::to_string(&Shape::Circle(1.0)).unwrap(),
+        "Circle: 1.0\n"
+    );
 }
 
 #[test]
@@ -92,14 +121,23 @@ fn entries_can_follow_a_head_of_their_own() {
     let mut out = String::new();
     yaml::write_entry(&mut out, "kind", "Thing").unwrap();
     yaml::write_entry(&mut out, "metadata", &json!({ "name": "a" })).unwrap();
-    yaml::write_entries(&mut out, &json!({ "kind": "Other", "metadata": { "name": "b" }, "spec": { "kind": 1 } }), &["kind", "metadata"]).unwrap();
+    yaml::write_entries(
+        &mut out,
+        &json!({ "kind": "Other", "metadata": { "name": "b" }, "spec": { "kind": 1 } }),
+        &["kind", "metadata"],
+    )
+    .unwrap();
     assert_eq!(out, "kind: Thing\nmetadata:\n  name: a\nspec:\n  kind: 1\n");
 }
 
 #[test]
 fn entries_of_structs_are_left_out_as_well() {
     let mut out = String::new();
-    let inner = Inner { on: true, nothing: None, something: Some(1) };
+    let inner = Inner {
+        on: true,
+        nothing: None,
+        something: Some(1),
+    };
     yaml::write_entries(&mut out, &inner, &["on"]).unwrap();
     assert_eq!(out, "nothing: null\nsomething: 1\n");
     out.clear();
@@ -110,7 +148,16 @@ fn entries_of_structs_are_left_out_as_well() {
 #[test]
 fn only_mappings_have_entries() {
     let mut out = String::new();
-    assert_eq!(yaml::write_entries(&mut out, "text", &[]), Err(yaml::Error::NotAMapping));
-    assert_eq!(yaml::write_entries(&mut out, &[1], &[]), Err(yaml::Error::NotAMapping));
-    assert_eq!(yaml::write_entries(&mut out, &1, &[]), Err(yaml::Error::NotAMapping));
+    assert_eq!(
+        yaml::write_entries(&mut out, "text", &[]),
+        Err(yaml::Error::NotAMapping)
+    );
+    assert_eq!(
+        yaml::write_entries(&mut out, &[1], &[]),
+        Err(yaml::Error::NotAMapping)
+    );
+    assert_eq!(
+        yaml::write_entries(&mut out, &1, &[]),
+        Err(yaml::Error::NotAMapping)
+    );
 }

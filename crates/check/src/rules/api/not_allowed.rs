@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "the object is not nested beyond measure",
     why: "The API server refuses to decode it.",
-    fix: "Flatten the object.",
+    fix: "Flatten the object; the server stops at some hundred levels.",
     absorbs: &[],
     check: None,
 };

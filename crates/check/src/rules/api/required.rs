@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Error,
     title: "every required field is there",
     why: "The API server refuses an object that lacks a required field.",
-    fix: "Add the field.",
+    fix: "Add the field that the message names.",
     absorbs: &["kubeconform required", "kube-linter schema-validation"],
     check: None,
 };

@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     severity: Severity::Warning,
     title: "a manifest carries no status",
     why: "The cluster writes the status; the one in the manifest is ignored, and Argo CD reports a difference that never goes away.",
-    fix: "Leave `status` out.",
+    fix: "Leave `status` out of the manifest.",
     absorbs: &[],
     check: None,
 };

@@ -1,0 +1,4 @@
+//! The generated types as their users see them.
+
+mod objects;
+mod surface;

@@ -1,0 +1,99 @@
+//! Which `ConfigMaps` and Secrets there will be, and with which keys.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value as Json;
+
+use super::{Cluster, list, namespace_of, text};
+use crate::context::ExternalObject;
+use crate::document::Document;
+
+/// The keys of a `ConfigMap` or Secret; `None` where they are only known at run time.
+pub(crate) type Keys<'a> = Option<BTreeSet<&'a str>>;
+
+/// Kind, namespace and name of everything that holds data.
+#[derive(Default)]
+pub(crate) struct Data<'a>(BTreeMap<(&'static str, &'a str, &'a str), Keys<'a>>);
+
+impl<'a> Data<'a> {
+    /// All that the objects are or bring forth.
+    pub(super) fn of(cluster: &Cluster<'a>, external: &'a [ExternalObject]) -> Self {
+        let mut data = Self::default();
+        for object in external {
+            let kind = match (object.id.group(), object.id.kind.as_ref()) {
+                ("", "ConfigMap") => "ConfigMap",
+                ("", "Secret") => "Secret",
+                _ => continue,
+            };
+            let keys = (!object.keys.is_empty()).then(|| object.keys.iter().map(String::as_str).collect());
+            data.add(kind, object.id.namespace.as_deref().unwrap_or_default(), &object.id.name, keys);
+        }
+        for document in cluster.of_kind("", "ConfigMap") {
+            let keys = keys_of(&document.value, &["/data", "/binaryData"]);
+            data.add("ConfigMap", namespace_of(document), &document.id.name, Some(keys));
+        }
+        for document in cluster.of_kind("", "Secret") {
+            data.add("Secret", namespace_of(document), &document.id.name, secret_keys(document));
+        }
+        for document in cluster.of_kind("external-secrets.io", "ExternalSecret") {
+            let name = text(&document.value, "/spec/target/name").unwrap_or(&document.id.name);
+            data.add("Secret", namespace_of(document), name, external_secret_keys(&document.value));
+        }
+        for document in cluster.of_kind("cert-manager.io", "Certificate") {
+            let keys = ["tls.crt", "tls.key", "ca.crt"].into();
+            let has_keystores = document.value.pointer("/spec/keystores").is_some();
+            let name = text(&document.value, "/spec/secretName").unwrap_or_default();
+            data.add("Secret", namespace_of(document), name, (!has_keystores).then_some(keys));
+        }
+        for document in cluster.of_kind("bitnami.com", "SealedSecret") {
+            let keys = keys_of(&document.value, &["/spec/encryptedData"]);
+            data.add("Secret", namespace_of(document), &document.id.name, Some(keys));
+        }
+        data
+    }
+
+    fn add(&mut self, kind: &'static str, namespace: &'a str, name: &'a str, keys: Keys<'a>) {
+        // What two objects write into together has the keys of both.
+        match self.0.entry((kind, namespace, name)).or_insert_with(|| Some(BTreeSet::new())) {
+            Some(known) if keys.is_some() => known.extend(keys.into_iter().flatten()),
+            unknown => *unknown = None,
+        }
+    }
+
+    /// The keys of an object; `None` if there is none of this name.
+    pub(crate) fn keys(&self, kind: &'static str, namespace: &str, name: &str) -> Option<&Keys<'a>> {
+        self.0.iter().find(|(key, _)| **key == (kind, namespace, name)).map(|(_, keys)| keys)
+    }
+
+    /// The names of all objects of a kind in a namespace.
+    pub(crate) fn names(&self, kind: &'static str, namespace: &str) -> impl Iterator<Item = &'a str> {
+        self.0.keys().filter(move |key| key.0 == kind && key.1 == namespace).map(|key| key.2)
+    }
+}
+
+fn keys_of<'a>(value: &'a Json, pointers: &[&str]) -> BTreeSet<&'a str> {
+    let maps = pointers.iter().filter_map(|pointer| value.pointer(pointer)).filter_map(Json::as_object);
+    maps.flat_map(|map| map.keys().map(String::as_str)).collect()
+}
+
+fn secret_keys(document: &Document) -> Keys<'_> {
+    // A controller fills in the token.
+    let is_token = text(&document.value, "/type") == Some("kubernetes.io/service-account-token");
+    (!is_token).then(|| keys_of(&document.value, &["/data", "/stringData"]))
+}
+
+fn external_secret_keys(value: &Json) -> Keys<'_> {
+    if value.pointer("/spec/target/template/templateFrom").is_some() {
+        return None;
+    }
+    let merges = text(value, "/spec/target/template/mergePolicy") == Some("Merge");
+    let from_template = keys_of(value, &["/spec/target/template/data"]);
+    if !from_template.is_empty() && !merges {
+        return Some(from_template);
+    }
+    if list(value, "/spec/dataFrom").next().is_some() {
+        return None;
+    }
+    let fetched = list(value, "/spec/data").filter_map(|(_, entry)| text(entry, "/secretKey"));
+    Some(fetched.chain(from_template).collect())
+}

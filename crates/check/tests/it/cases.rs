@@ -1,0 +1,60 @@
+//! `tests/cases/<code>/good.yaml` is clean, `bad.yaml` has findings of that code and no other.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::judge;
+
+/// Rules that no file alone can break; their tests are `custom` and `exceptions`.
+const ELSEWHERE: [&str; 3] = ["API013", "API018", "DELV001"];
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
+}
+
+fn codes() -> BTreeSet<&'static str> {
+    check::rules().iter().map(|rule| rule.code).filter(|code| !ELSEWHERE.contains(code)).collect()
+}
+
+fn read(code: &str, name: &str) -> String {
+    let path = folder().join(code).join(name);
+    std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn every_folder_of_cases_belongs_to_a_rule() {
+    let known = codes();
+    for entry in std::fs::read_dir(folder()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(known.contains(name.as_str()), "there is no rule {name}");
+    }
+}
+
+#[test]
+fn good_inputs_are_clean() {
+    let mut wrong = String::new();
+    for code in codes() {
+        let report = judge(&read(code, "good.yaml"));
+        if !report.is_clean() {
+            wrong += &format!("== {code}\n{}", check::text::render(&report, false));
+        }
+    }
+    assert_eq!(wrong, "");
+}
+
+#[test]
+fn bad_inputs_have_findings_of_their_rule_alone() {
+    let mut wrong = String::new();
+    for code in codes() {
+        let report = judge(&read(code, "bad.yaml"));
+        let text = check::text::render(&report, false);
+        let is_right = !report.is_clean() && report.findings.iter().all(|finding| finding.rule.code == code);
+        if !is_right {
+            wrong += &format!("== {code}\n{text}");
+        }
+        insta::with_settings!({prepend_module_to_snapshot => false}, {
+            insta::assert_snapshot!(code, text);
+        });
+    }
+    assert_eq!(wrong, "");
+}

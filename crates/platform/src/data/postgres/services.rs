@@ -1,0 +1,38 @@
+//! The services of PostgreSQL: names for the members, one for the primary, one for all that can be read from.
+
+use builders::{Identity, Service, ServiceRef};
+use manifest::Manifest;
+use names::{LabelValue, ServiceName, label_key, name};
+
+use super::{HEADLESS, NAME, PORT};
+
+/// The service that leads to the primary.
+pub(super) const READ_WRITE: ServiceName = ServiceName::from_static("postgres-rw");
+
+/// The three services.
+pub(super) struct Services {
+    headless: Service,
+    read_write: Service,
+    read_only: Service,
+}
+
+impl Services {
+    pub(super) fn headless(&self) -> ServiceRef {
+        self.headless.handle()
+    }
+
+    pub(super) fn into_manifests(self) -> [Manifest; 3] {
+        [self.headless, self.read_write, self.read_only].map(Service::manifest)
+    }
+}
+
+/// The primary is found by the name of its pod, which a promotion changes; everybody who is ready may be read from.
+pub(super) fn services(identity: &Identity) -> Services {
+    let service = |name: &ServiceName| Service::new(identity, name, PORT.port, &PORT).app_protocol("tcp");
+    let primary: LabelValue = NAME.with_suffix("-0");
+    Services {
+        headless: service(&HEADLESS).headless(),
+        read_write: service(&READ_WRITE).only(&label_key!("statefulset.kubernetes.io/pod-name"), &primary),
+        read_only: service(&name!(ServiceName, "postgres-ro")),
+    }
+}

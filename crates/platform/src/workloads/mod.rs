@@ -1,0 +1,5 @@
+//! Workloads: the services of the golden path.
+
+mod service;
+
+pub(crate) use service::services;

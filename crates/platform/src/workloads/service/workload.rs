@@ -1,0 +1,38 @@
+//! The workload of a service in the strategy that it chose.
+
+use builders::{Canary, Pod, Workload};
+use environment::Strategy;
+use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use names::Percentage;
+
+use super::Plan;
+use super::traffic::{CANARY, PRIMARY_ROUTE, STABLE, Services, destination_rule_name, virtual_service_name};
+
+fn share(percentage: Percentage) -> IntOrString {
+    IntOrString::String(percentage.to_string())
+}
+
+/// The workload; its number of replicas belongs to the autoscaler.
+pub(super) fn workload(plan: &Plan<'_>, pod: Pod, services: &Services) -> Workload {
+    match plan.settings.rollout.value {
+        Strategy::Rolling => {
+            let pace = &plan.environment.rollouts.rolling;
+            Workload::deployment(pod).rolling_update(share(pace.surge), share(pace.unavailable))
+        }
+        Strategy::BlueGreen => Workload::blue_green(pod, &services.main(), &services.other(0)),
+        Strategy::Canary => Workload::canary(
+            pod,
+            Canary {
+                steps: plan.environment.rollouts.canary.iter().map(|step| (step.weight, step.pause)).collect(),
+                canary_service: services.other(0),
+                stable_service: services.other(1),
+                virtual_service: (virtual_service_name(plan).to_string(), PRIMARY_ROUTE.to_owned()),
+                destination_rule: (
+                    destination_rule_name(plan).to_string(),
+                    CANARY.to_owned(),
+                    STABLE.to_owned(),
+                ),
+            },
+        ),
+    }
+}
