@@ -1,5 +1,12 @@
 //! Makes the types of every imported custom resource from the facts in `crates/schemas/data/custom`.
-#![expect(clippy::disallowed_methods, reason = "a build script reads its inputs and writes to its output folder")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the inputs of a build script are files and the variables that Cargo sets"
+)]
+#![expect(
+    clippy::print_stdout,
+    reason = "a build script talks to Cargo that way"
+)]
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -7,50 +14,49 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use codegen::{FIXUPS, Options};
-use schemas::{KindSchema, Store};
+use schemas::Store;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/data/custom");
     println!("cargo::rerun-if-changed={}", data.display());
-    let store = Store::from_texts(texts(&data)?);
-    let options = Options { deserialize: env::var_os("CARGO_FEATURE_ROUNDTRIP").is_some() };
+    println!("cargo::rerun-if-changed=build.rs");
+    let options = Options {
+        deserialize: env::var_os("CARGO_FEATURE_ROUNDTRIP").is_some(),
+    };
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut index = String::new();
-    for group in codegen::read(kinds(&store), FIXUPS)? {
-        let module = group.module();
-        fs::write(out.join(format!("{module}.rs")), group.rust(options))?;
+    for group in codegen::read_store(&Store::from_texts(texts(&data)?), FIXUPS)? {
+        let (name, module) = (group.name(), group.module());
+        let file = format!("{module}.rs");
+        fs::write(out.join(&file), group.rust(options))?;
         writeln!(
             index,
-            "#[doc = \"Custom resources of `{}`.\"]\npub mod {module} {{\n    include!(concat!(env!(\"OUT_DIR\"), \"/{module}.rs\"));\n}}",
-            group.name()
+            "/// Custom resources of `{name}`.\npub mod {module} {{"
+        )?;
+        writeln!(
+            index,
+            "    include!(concat!(env!(\"OUT_DIR\"), \"/{file}\"));\n}}"
         )?;
     }
     fs::write(out.join("groups.rs"), index)?;
     Ok(())
 }
 
-/// The facts of each group, as the store names them.
+/// The facts of each group, under the names that the store gives them.
 fn texts(data: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let mut texts = Vec::new();
     for entry in fs::read_dir(data)? {
         let path = entry?.path();
-        if let Some(group) = path.file_stem().and_then(|stem| stem.to_str()) {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "jsonl")
+        {
+            let group = path
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .ok_or("the name of a data file is not UTF-8")?;
             texts.push((format!("custom/{group}"), fs::read_to_string(&path)?));
         }
     }
     Ok(texts)
-}
-
-/// What a manifest can be written in: every version that the API server answers to, without deprecated ones that have a
-/// successor.
-fn kinds(store: &Store) -> Vec<KindSchema> {
-    let served: Vec<&KindSchema> = store
-        .custom_kinds()
-        .filter_map(|name| store.custom_kind(name.group, name.version, name.kind))
-        .filter(|kind| kind.served)
-        .collect();
-    let has_successor = |old: &KindSchema| {
-        served.iter().any(|kind| !kind.deprecated && kind.group == old.group && kind.kind == old.kind)
-    };
-    served.iter().filter(|kind| !(kind.deprecated && has_successor(kind))).map(|kind| (*kind).clone()).collect()
 }

@@ -26,12 +26,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .file_stem()
                 .and_then(OsStr::to_str)
                 .ok_or("a data file's name is not UTF-8")?;
-            writeln!(
-                code,
-                "    ({:?}, include_str!({:?})),",
-                format!("{folder}/{stem}"),
-                path
-            )?;
+            let text = path.to_str().ok_or("the path of the crate is not UTF-8")?;
+            writeln!(code, "    (\"{folder}/{stem}\", include_str!({text:?})),")?;
         }
     }
     code.push_str("];\n");

@@ -1,17 +1,35 @@
 //! Kubernetes' own types, and those of every imported custom resource.
+//!
+//! [`k8s_openapi`] has the built-in kinds. Custom resources are in one module a group and version, made at build time from
+//! the facts in `crates/schemas`: what `cargo xtask schemas import` has read is here at the next build. Both are plain structs
+//! that implement [`k8s_openapi::Resource`], [`k8s_openapi::Metadata`] and `Serialize`; the documentation of the crate
+//! `codegen` says how a schema becomes a type.
+//!
+//! ```
+//! use api::k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
+//! use api::velero_io::v1::{Schedule, ScheduleSpec, ScheduleTemplate};
+//!
+//! let daily = Schedule {
+//!     metadata: ObjectMeta { name: Some("daily".to_owned()), ..Default::default() },
+//!     spec: Some(ScheduleSpec {
+//!         schedule: "0 2 * * *".to_owned(),
+//!         template: ScheduleTemplate { ttl: Some("720h0m0s".to_owned()), ..Default::default() },
+//!         ..Default::default()
+//!     }),
+//! };
+//! ```
 
+pub use groups::*;
 pub use k8s_openapi;
 
 mod object;
 
 #[allow(
     missing_docs,
-    clippy::pedantic,
     clippy::all,
+    clippy::pedantic,
     reason = "made by `codegen` from schemas, whose names and sizes are upstream's"
 )]
 mod groups {
     include!(concat!(env!("OUT_DIR"), "/groups.rs"));
 }
-
-pub use groups::*;

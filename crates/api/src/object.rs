@@ -11,7 +11,12 @@ pub(crate) struct Object<S: Serializer>(Result<S::SerializeStruct, S::Error>);
 
 impl<S: Serializer> Object<S> {
     /// Begins an object of `required` fields and those of the optional ones that are `present`.
-    pub(crate) fn new(serializer: S, name: &'static str, required: usize, present: &[bool]) -> Self {
+    pub(crate) fn new(
+        serializer: S,
+        name: &'static str,
+        required: usize,
+        present: &[bool],
+    ) -> Self {
         Self(serializer.serialize_struct(name, required + count(present)))
     }
 
@@ -25,6 +30,10 @@ impl<S: Serializer> Object<S> {
     }
 
     /// A field that is left out when there is no value.
+    #[expect(
+        clippy::ref_option,
+        reason = "the fields of the plain structs are options"
+    )]
     pub(crate) fn optional<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(key, value);
@@ -51,7 +60,10 @@ impl<'a, S: Serializer> OpenObject<'a, S> {
         present: &[bool],
         rest: &'a BTreeMap<String, serde_json::Value>,
     ) -> Self {
-        Self { state: serializer.serialize_map(Some(required + count(present) + rest.len())), rest }
+        Self {
+            state: serializer.serialize_map(Some(required + count(present) + rest.len())),
+            rest,
+        }
     }
 
     /// A field that is always there.
@@ -64,6 +76,10 @@ impl<'a, S: Serializer> OpenObject<'a, S> {
     }
 
     /// A field that is left out when there is no value.
+    #[expect(
+        clippy::ref_option,
+        reason = "the fields of the plain structs are options"
+    )]
     pub(crate) fn optional<T: Serialize>(&mut self, key: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.required(key, value);

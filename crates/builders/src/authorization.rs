@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::security_istio_io::v1 as istio;
-use manifest::{Manifest, SyncOption};
+use manifest::Manifest;
 use names::{NamespaceName, ObjectName, WorkloadName};
 
 use crate::{Flow, Flows, Identity, Method, OwnedManifest, Peer, ServiceAccountRef};
@@ -40,8 +40,7 @@ fn policy(identity: &Identity, flows: &[&Flow]) -> OwnedManifest {
         }),
     };
     let name: ObjectName = identity.name().with_suffix("-authz");
-    let manifest = Manifest::namespaced(identity.namespace(), name, policy)
-        .sync_option(SyncOption::SkipDryRunOnMissingResource);
+    let manifest = Manifest::namespaced(identity.namespace(), name, policy);
     OwnedManifest { application: identity.application().clone(), manifest }
 }
 

@@ -10,11 +10,9 @@ use crate::{ClaimTemplate, Identity, Pod, ScaleTarget, ServiceRef};
 
 /// How many pods may be added and missing while an update rolls.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RollingUpdate {
-    /// Pods above the wanted number, `25%` or a count.
-    pub surge: IntOrString,
-    /// Pods that may be missing, `25%` or a count.
-    pub unavailable: IntOrString,
+struct RollingUpdate {
+    surge: IntOrString,
+    unavailable: IntOrString,
 }
 
 /// A canary over a mesh: weights with pauses, two services, and the mesh objects whose weights move.

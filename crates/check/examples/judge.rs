@@ -14,7 +14,9 @@ use schemas::Store;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
     let only = match arguments.iter().position(|argument| argument == "--only") {
-        Some(position) if position + 1 < arguments.len() => arguments.drain(position..position + 2).nth(1),
+        Some(position) if position + 1 < arguments.len() => {
+            arguments.drain(position..position + 2).nth(1)
+        }
         _ => None,
     };
     let mut files = Vec::new();
@@ -27,7 +29,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for text in std::fs::read_to_string(file)?.split("\n---") {
             let parsed: Result<serde_json::Value, _> = serde_saphyr::from_str(text);
             match parsed {
-                Ok(value) if value.is_object() => documents.push(Document::from_value(value, Some(file.display().to_string()))),
+                Ok(value) if value.is_object() => documents.push(Document::from_value(
+                    value,
+                    Some(file.display().to_string()),
+                )),
                 Ok(_) => {}
                 Err(error) => println!("{}: {error}", file.display()),
             }
@@ -40,12 +45,21 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let start = Instant::now();
     let again = check::check(&documents, &context);
     let second = start.elapsed();
-    assert_eq!(report.findings.len(), again.findings.len(), "the verdict is the same every time");
+    assert_eq!(
+        report.findings.len(),
+        again.findings.len(),
+        "the verdict is the same every time"
+    );
     if let Some(only) = only {
-        report.findings.retain(|finding| finding.rule.area.as_str() == only);
+        report
+            .findings
+            .retain(|finding| finding.rule.area.as_str() == only);
     }
     print!("{}", check::text::render(&report, false));
-    println!("{}; {first:?}, again {second:?}", check::text::summary(&report));
+    println!(
+        "{}; {first:?}, again {second:?}",
+        check::text::summary(&report)
+    );
     Ok(())
 }
 
@@ -54,7 +68,10 @@ fn collect(path: &Path, files: &mut Vec<PathBuf>) -> std::io::Result<()> {
         for entry in std::fs::read_dir(path)? {
             collect(&entry?.path(), files)?;
         }
-    } else if path.extension().is_some_and(|extension| extension == "yaml" || extension == "yml") {
+    } else if path
+        .extension()
+        .is_some_and(|extension| extension == "yaml" || extension == "yml")
+    {
         files.push(path.to_owned());
     }
     Ok(())

@@ -20,7 +20,11 @@ pub struct Context<'a> {
 impl<'a> Context<'a> {
     /// A cluster of this version in which nothing else exists.
     pub fn new(kubernetes: KubernetesMinor, store: &'a Store) -> Self {
-        Self { kubernetes, store, external: Vec::new() }
+        Self {
+            kubernetes,
+            store,
+            external: Vec::new(),
+        }
     }
 
     /// States that something exists besides the objects.
@@ -57,7 +61,13 @@ pub struct ExternalPods {
 impl ExternalObject {
     /// An object of which nothing but its existence is known.
     pub fn new(id: ResourceId) -> Self {
-        Self { id, labels: BTreeMap::new(), keys: Vec::new(), pods: None, ports: Vec::new() }
+        Self {
+            id,
+            labels: BTreeMap::new(),
+            keys: Vec::new(),
+            pods: None,
+            ports: Vec::new(),
+        }
     }
 
     /// Adds a label.

@@ -34,21 +34,34 @@ impl Document {
         Self {
             id: manifest.id().clone(),
             value: manifest.value(),
-            source: Source { file, origin: Some(manifest.origin()) },
+            source: Source {
+                file,
+                origin: Some(manifest.origin()),
+            },
             exceptions: manifest.exceptions().to_vec(),
         }
     }
 
     /// An object read from a file. What its identity lacks is left empty, and found by the rules.
     pub fn from_value(value: Value, file: Option<String>) -> Self {
-        let text = |pointer: &str| value.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
+        let text = |pointer: &str| {
+            value
+                .pointer(pointer)
+                .and_then(Value::as_str)
+                .map(str::to_owned)
+        };
         let id = ResourceId {
             api_version: Cow::Owned(text("/apiVersion").unwrap_or_default()),
             kind: Cow::Owned(text("/kind").unwrap_or_default()),
             namespace: text("/metadata/namespace"),
             name: text("/metadata/name").unwrap_or_default(),
         };
-        Self { id, value, source: Source { file, origin: None }, exceptions: Vec::new() }
+        Self {
+            id,
+            value,
+            source: Source { file, origin: None },
+            exceptions: Vec::new(),
+        }
     }
 
     /// Accepts what a rule finds here.

@@ -10,7 +10,14 @@ pub fn render(report: &Report) -> Value {
 }
 
 fn finding(finding: &Finding) -> Value {
-    let Finding { rule, id, path, message, help, source } = finding;
+    let Finding {
+        rule,
+        id,
+        path,
+        message,
+        help,
+        source,
+    } = finding;
     json!({
         "code": rule.code,
         "area": rule.area.as_str(),

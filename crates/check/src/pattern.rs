@@ -20,7 +20,9 @@ impl Patterns {
             return known.clone();
         }
         let compiled = compile(pattern).map(Rc::new);
-        self.0.borrow_mut().insert(pattern.to_owned(), compiled.clone());
+        self.0
+            .borrow_mut()
+            .insert(pattern.to_owned(), compiled.clone());
         compiled
     }
 }
@@ -90,8 +92,18 @@ mod tests {
     #[test]
     fn a_pattern_is_found_anywhere_unless_anchored() {
         let patterns = Patterns::default();
-        assert!(patterns.get("subnet-[0-9a-f]+").unwrap().is_match("x-subnet-0a"));
-        assert!(patterns.get("(?i)^(drop|reject)?$").unwrap().is_match("Reject"));
+        assert!(
+            patterns
+                .get("subnet-[0-9a-f]+")
+                .unwrap()
+                .is_match("x-subnet-0a")
+        );
+        assert!(
+            patterns
+                .get("(?i)^(drop|reject)?$")
+                .unwrap()
+                .is_match("Reject")
+        );
         assert!(patterns.get("(").is_none());
     }
 }

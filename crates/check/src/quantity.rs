@@ -19,7 +19,10 @@ impl Quantity {
             b'+' => (false, &text[1..]),
             _ => (false, text),
         };
-        let end = unsigned.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        let end = unsigned
+            .bytes()
+            .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
+            .count();
         let (number, suffix) = unsigned.split_at(end);
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
         if (whole.is_empty() && fraction.is_empty()) || fraction.contains('.') {
@@ -28,9 +31,14 @@ impl Quantity {
         let scale = Scale::parse(suffix)?;
         let mut digits: i128 = 0;
         for digit in whole.bytes().chain(fraction.bytes()) {
-            digits = digits.saturating_mul(10).saturating_add(i128::from(digit - b'0')).min(i128::MAX / 16);
+            digits = digits
+                .saturating_mul(10)
+                .saturating_add(i128::from(digit - b'0'))
+                .min(i128::MAX / 16);
         }
-        let nanos = scale.apply(digits, i32::try_from(fraction.len()).ok()?).min(LARGEST);
+        let nanos = scale
+            .apply(digits, i32::try_from(fraction.len()).ok()?)
+            .min(LARGEST);
         Some(Self(if negative { -nanos } else { nanos }))
     }
 
@@ -50,11 +58,18 @@ impl Quantity {
 
     /// The value, where it is a whole number that fits.
     pub(crate) fn as_integer(self) -> Option<i64> {
-        if self.0 % NANO == 0 { i64::try_from(self.0 / NANO).ok() } else { None }
+        if self.0 % NANO == 0 {
+            i64::try_from(self.0 / NANO).ok()
+        } else {
+            None
+        }
     }
 
     /// The value, rounded to what a double holds.
-    #[expect(clippy::cast_precision_loss, reason = "the caller asks for an approximation")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "the caller asks for an approximation"
+    )]
     pub(crate) fn approximate(self) -> f64 {
         self.0 as f64 / NANO as f64
     }
@@ -117,8 +132,13 @@ impl Scale {
     /// `digits` with `places` behind the point, in billionths.
     fn apply(&self, digits: i128, places: i32) -> i128 {
         match self {
-            Self::Ten(exponent) => power_of_ten(digits, exponent.saturating_add(9).saturating_sub(places)),
-            Self::Two(shift) => power_of_ten(digits.saturating_mul(1 << shift), 9_i32.saturating_sub(places)),
+            Self::Ten(exponent) => {
+                power_of_ten(digits, exponent.saturating_add(9).saturating_sub(places))
+            }
+            Self::Two(shift) => power_of_ten(
+                digits.saturating_mul(1 << shift),
+                9_i32.saturating_sub(places),
+            ),
         }
     }
 }
@@ -144,8 +164,20 @@ mod tests {
 
     #[test]
     fn quantities_of_every_form_are_read() {
-        for (left, right) in [("1", "1000m"), ("1Gi", "1073741824"), ("0.5Gi", "512Mi"), ("2e3", "2k"), (".5", "500m"), ("1E", "1e18"), ("+5", "5.")] {
-            assert_eq!(Quantity::parse(left).unwrap(), Quantity::parse(right).unwrap(), "{left} is {right}");
+        for (left, right) in [
+            ("1", "1000m"),
+            ("1Gi", "1073741824"),
+            ("0.5Gi", "512Mi"),
+            ("2e3", "2k"),
+            (".5", "500m"),
+            ("1E", "1e18"),
+            ("+5", "5."),
+        ] {
+            assert_eq!(
+                Quantity::parse(left).unwrap(),
+                Quantity::parse(right).unwrap(),
+                "{left} is {right}"
+            );
         }
         assert!(Quantity::parse("100m").unwrap() < Quantity::parse("1").unwrap());
         assert!(Quantity::parse("-1").unwrap() < Quantity::parse("0").unwrap());
@@ -153,14 +185,23 @@ mod tests {
 
     #[test]
     fn what_is_no_quantity_is_refused() {
-        for text in ["", "-", ".", "1.2.3", "1 Gi", "1gi", "1K", "e3", "1e", "Gi", "500 m", "0x1", "1e+"] {
+        for text in [
+            "", "-", ".", "1.2.3", "1 Gi", "1gi", "1K", "e3", "1e", "Gi", "500 m", "0x1", "1e+",
+        ] {
             assert_eq!(Quantity::parse(text), None, "{text}");
         }
     }
 
     #[test]
     fn a_quantity_beyond_all_bounds_is_capped() {
-        assert_eq!(Quantity::parse("1e999"), Quantity::parse("9223372036854775807"));
-        assert_eq!(Quantity::parse("1e-999"), Quantity::parse("1n"), "rounded up");
+        assert_eq!(
+            Quantity::parse("1e999"),
+            Quantity::parse("9223372036854775807")
+        );
+        assert_eq!(
+            Quantity::parse("1e-999"),
+            Quantity::parse("1n"),
+            "rounded up"
+        );
     }
 }

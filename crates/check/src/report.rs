@@ -24,7 +24,12 @@ pub struct Finding {
 
 impl Finding {
     /// A finding in a document.
-    pub(crate) fn new(rule: &'static Rule, document: &Document, path: impl Into<String>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(
+        rule: &'static Rule,
+        document: &Document,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) -> Self {
         Self {
             rule,
             id: document.id.clone(),
@@ -44,7 +49,10 @@ impl Finding {
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let key = |finding: &Self| (finding.rule.severity, finding.rule.code);
         let place = |finding: &Self| (finding.path.clone(), finding.message.clone());
-        key(self).cmp(&key(other)).then_with(|| self.id.cmp(&other.id)).then_with(|| place(self).cmp(&place(other)))
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.id.cmp(&other.id))
+            .then_with(|| place(self).cmp(&place(other)))
     }
 }
 
@@ -78,12 +86,16 @@ impl Report {
 
     /// The findings that forbid writing.
     pub fn errors(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.rule.severity == Severity::Error)
+        self.findings
+            .iter()
+            .filter(|finding| finding.rule.severity == Severity::Error)
     }
 
     /// The findings that do not forbid writing.
     pub fn warnings(&self) -> impl Iterator<Item = &Finding> {
-        self.findings.iter().filter(|finding| finding.rule.severity == Severity::Warning)
+        self.findings
+            .iter()
+            .filter(|finding| finding.rule.severity == Severity::Warning)
     }
 }
 
@@ -101,8 +113,14 @@ impl<'f> Findings<'f> {
     }
 
     /// Something is wrong with a field of a document.
-    pub(crate) fn add(&mut self, document: &Document, path: impl Into<String>, message: impl Into<String>) {
-        self.found.push(Finding::new(self.rule, document, path, message));
+    pub(crate) fn add(
+        &mut self,
+        document: &Document,
+        path: impl Into<String>,
+        message: impl Into<String>,
+    ) {
+        self.found
+            .push(Finding::new(self.rule, document, path, message));
     }
 
     /// Something is wrong with a field of a document, and something else may have been meant.
@@ -113,33 +131,61 @@ impl<'f> Findings<'f> {
         message: impl Into<String>,
         help: Option<String>,
     ) {
-        self.found.push(Finding::new(self.rule, document, path, message).with_help(help));
+        self.found
+            .push(Finding::new(self.rule, document, path, message).with_help(help));
     }
 }
 
 /// Sorts findings, and takes out what the documents are excused from; `unused` is what to say of an idle exception.
 pub(crate) fn settle(documents: &[Document], found: Vec<Finding>, unused: &'static Rule) -> Report {
-    let mut report = Report { objects: documents.len(), ..Report::default() };
-    let mut by_object: std::collections::BTreeMap<&ResourceId, Vec<(&Document, Exception, bool)>> = Default::default();
+    let mut report = Report {
+        objects: documents.len(),
+        ..Report::default()
+    };
+    let mut by_object: std::collections::BTreeMap<&ResourceId, Vec<(&Document, Exception, bool)>> =
+        Default::default();
     for document in documents {
-        let exceptions = document.exceptions.iter().map(|exception| (document, *exception, false));
-        by_object.entry(&document.id).or_default().extend(exceptions);
+        let exceptions = document
+            .exceptions
+            .iter()
+            .map(|exception| (document, *exception, false));
+        by_object
+            .entry(&document.id)
+            .or_default()
+            .extend(exceptions);
     }
     for finding in found {
         let exceptions = by_object.get_mut(&finding.id).into_iter().flatten();
-        match exceptions.into_iter().find(|(_, exception, _)| exception.code == finding.rule.code) {
+        match exceptions
+            .into_iter()
+            .find(|(_, exception, _)| exception.code == finding.rule.code)
+        {
             Some((_, exception, used)) => {
                 *used = true;
-                report.exceptions.push(Excused { exception: *exception, finding });
+                report.exceptions.push(Excused {
+                    exception: *exception,
+                    finding,
+                });
             }
             None => report.findings.push(finding),
         }
     }
-    for (document, exception, _) in by_object.into_values().flatten().filter(|(_, _, used)| !used) {
-        let message = format!("the exception from {} excuses nothing: {}", exception.code, exception.reason);
-        report.findings.push(Finding::new(unused, document, "", message));
+    for (document, exception, _) in by_object
+        .into_values()
+        .flatten()
+        .filter(|(_, _, used)| !used)
+    {
+        let message = format!(
+            "the exception from {} excuses nothing: {}",
+            exception.code, exception.reason
+        );
+        report
+            .findings
+            .push(Finding::new(unused, document, "", message));
     }
     report.findings.sort_by(Finding::order);
-    report.exceptions.sort_by(|left, right| left.finding.order(&right.finding));
+    report
+        .exceptions
+        .sort_by(|left, right| left.finding.order(&right.finding));
     report
 }

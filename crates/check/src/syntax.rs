@@ -6,10 +6,14 @@ pub(crate) fn is_label(text: &str) -> bool {
 }
 
 fn is_label_of_any_length(text: &str) -> bool {
-    let is_end = |byte: Option<&u8>| byte.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    let is_end = |byte: Option<&u8>| {
+        byte.is_some_and(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+    };
     is_end(text.as_bytes().first())
         && is_end(text.as_bytes().last())
-        && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// As a label, but beginning with a letter.
@@ -43,14 +47,24 @@ pub(crate) fn is_label_value(text: &str) -> bool {
     text.len() <= 63
         && is_end(text.as_bytes().first())
         && is_end(text.as_bytes().last())
-        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
 /// The known name that is nearest to an unknown one, if any is near.
-pub(crate) fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    wanted: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let limit = (wanted.chars().count() / 3).clamp(1, 3);
-    let scored = known.into_iter().map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name));
-    scored.filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name)
+    let scored = known
+        .into_iter()
+        .map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name));
+    scored
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| name)
 }
 
 /// The number of insertions, deletions, replacements and swaps of neighbours between two words.
@@ -75,16 +89,37 @@ fn distance(left: &str, right: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_dns_1035_label, is_label, is_label_value, is_path_segment, is_qualified_name, is_subdomain, nearest};
+    use super::{
+        is_dns_1035_label, is_label, is_label_value, is_path_segment, is_qualified_name,
+        is_subdomain, nearest,
+    };
 
     #[test]
     fn names_follow_the_rules_of_the_server() {
-        assert!(is_label("a-1") && !is_label("A") && !is_label("-a") && !is_label("") && !is_label(&"a".repeat(64)));
+        assert!(
+            is_label("a-1")
+                && !is_label("A")
+                && !is_label("-a")
+                && !is_label("")
+                && !is_label(&"a".repeat(64))
+        );
         assert!(is_dns_1035_label("a1") && !is_dns_1035_label("1a"));
         assert!(is_subdomain("a.b-c.1") && !is_subdomain("a..b") && !is_subdomain("a_b"));
-        assert!(is_path_segment("system:node") && !is_path_segment("a/b") && !is_path_segment(".."));
-        assert!(is_qualified_name("app.kubernetes.io/name") && is_qualified_name("A_b") && !is_qualified_name("a/b/c") && !is_qualified_name("a/"));
-        assert!(is_label_value("") && is_label_value("v1.2_x") && !is_label_value("a b") && !is_label_value(".a"));
+        assert!(
+            is_path_segment("system:node") && !is_path_segment("a/b") && !is_path_segment("..")
+        );
+        assert!(
+            is_qualified_name("app.kubernetes.io/name")
+                && is_qualified_name("A_b")
+                && !is_qualified_name("a/b/c")
+                && !is_qualified_name("a/")
+        );
+        assert!(
+            is_label_value("")
+                && is_label_value("v1.2_x")
+                && !is_label_value("a b")
+                && !is_label_value(".a")
+        );
     }
 
     #[test]

@@ -14,22 +14,41 @@ pub fn render(report: &Report, colour: bool) -> String {
     let mut text = String::new();
     let mut groups: BTreeMap<(Severity, &str), Vec<&Finding>> = BTreeMap::new();
     for finding in &report.findings {
-        groups.entry((finding.rule.severity, finding.rule.code)).or_default().push(finding);
+        groups
+            .entry((finding.rule.severity, finding.rule.code))
+            .or_default()
+            .push(finding);
     }
     for ((severity, code), findings) in groups {
         for finding in &findings {
             one(&mut text, &paint, severity, code, finding);
         }
         if let Some(first) = findings.first() {
-            line(&mut text, &format!("   {} {}", paint.dim("why:"), first.rule.why));
-            line(&mut text, &format!("   {} {}", paint.dim("fix:"), first.rule.fix));
+            line(
+                &mut text,
+                &format!("   {} {}", paint.dim("why:"), first.rule.why),
+            );
+            line(
+                &mut text,
+                &format!("   {} {}", paint.dim("fix:"), first.rule.fix),
+            );
             text.push('\n');
         }
     }
     for excused in &report.exceptions {
         let Finding { id, message, .. } = &excused.finding;
-        line(&mut text, &format!("{} {} {id}: {message}", paint.dim("excused"), excused.exception.code));
-        line(&mut text, &format!("   {} {}", paint.dim("because:"), excused.exception.reason));
+        line(
+            &mut text,
+            &format!(
+                "{} {} {id}: {message}",
+                paint.dim("excused"),
+                excused.exception.code
+            ),
+        );
+        line(
+            &mut text,
+            &format!("   {} {}", paint.dim("because:"), excused.exception.reason),
+        );
     }
     text
 }
@@ -41,22 +60,41 @@ pub fn summary(report: &Report) -> String {
         (0, 0) => "clean".to_owned(),
         (errors, 0) => plural(errors, "error"),
         (0, warnings) => plural(warnings, "warning"),
-        (errors, warnings) => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        (errors, warnings) => format!(
+            "{}, {}",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
     };
     let exceptions = match report.exceptions.len() {
         0 => String::new(),
         count => format!(" ({} in force)", plural(count, "exception")),
     };
-    format!("{}, {}: {verdict}{exceptions}", plural(report.objects, "object"), plural(report.rules, "check"))
+    format!(
+        "{}, {}: {verdict}{exceptions}",
+        plural(report.objects, "object"),
+        plural(report.rules, "check")
+    )
 }
 
 fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
 }
 
 fn one(text: &mut String, paint: &Paint, severity: Severity, code: &str, finding: &Finding) {
     let head = paint.severity(severity, &format!("{code} {}", severity.as_str()));
-    line(text, &format!("{head}  {}: {}", paint.bold(&finding.id.to_string()), finding.message));
+    line(
+        text,
+        &format!(
+            "{head}  {}: {}",
+            paint.bold(&finding.id.to_string()),
+            finding.message
+        ),
+    );
     if !finding.path.is_empty() {
         line(text, &format!("   {} {}", paint.dim("at:"), finding.path));
     }
@@ -64,7 +102,15 @@ fn one(text: &mut String, paint: &Paint, severity: Severity, code: &str, finding
         line(text, &format!("   {} {file}", paint.dim("file:")));
     }
     if let Some(origin) = finding.source.origin {
-        line(text, &format!("   {} {}:{}", paint.dim("made by:"), origin.file(), origin.line()));
+        line(
+            text,
+            &format!(
+                "   {} {}:{}",
+                paint.dim("made by:"),
+                origin.file(),
+                origin.line()
+            ),
+        );
     }
     if let Some(help) = &finding.help {
         line(text, &format!("   {} {help}", paint.dim("help:")));
@@ -83,7 +129,11 @@ struct Paint {
 
 impl Paint {
     fn with(&self, code: &str, text: &str) -> String {
-        if self.colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.colour {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     fn bold(&self, text: &str) -> String {
@@ -95,6 +145,13 @@ impl Paint {
     }
 
     fn severity(&self, severity: Severity, text: &str) -> String {
-        self.with(if severity == Severity::Error { "1;31" } else { "1;33" }, text)
+        self.with(
+            if severity == Severity::Error {
+                "1;31"
+            } else {
+                "1;33"
+            },
+            text,
+        )
     }
 }

@@ -17,7 +17,10 @@ pub(crate) const OBJECT_META: &str = "k8s_openapi::apimachinery::pkg::apis::meta
 
 /// Definitions that k8s-openapi writes as something else than a struct of that name.
 const NOT_STRUCTS: [(&str, Type); 2] = [
-    ("io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON", Type::Any),
+    (
+        "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSON",
+        Type::Any,
+    ),
     ("io.k8s.apimachinery.pkg.runtime.RawExtension", Type::Any),
 ];
 
@@ -52,7 +55,9 @@ pub(crate) fn scalar(schema: &Schema) -> Type {
         (SchemaType::Number, _) => Type::Float,
         (SchemaType::String, Some("date-time")) => Type::Core(TIME.to_owned()),
         (SchemaType::String, Some("byte")) => Type::Core(BYTES.to_owned()),
-        (SchemaType::String | SchemaType::IntOrString, _) if is_quantity(schema) => Type::Core(QUANTITY.to_owned()),
+        (SchemaType::String | SchemaType::IntOrString, _) if is_quantity(schema) => {
+            Type::Core(QUANTITY.to_owned())
+        }
         (SchemaType::String, _) => Type::Text,
         (SchemaType::IntOrString, _) => Type::Core(INT_OR_STRING.to_owned()),
         (SchemaType::Object | SchemaType::Array | SchemaType::Any, _) => Type::Any,
@@ -66,7 +71,10 @@ pub(crate) fn has_default(path: &str) -> bool {
 
 fn is_quantity(schema: &Schema) -> bool {
     schema.format.as_deref() == Some("quantity")
-        || schema.pattern.as_deref().is_some_and(|pattern| pattern.starts_with(QUANTITY_PATTERN))
+        || schema
+            .pattern
+            .as_deref()
+            .is_some_and(|pattern| pattern.starts_with(QUANTITY_PATTERN))
 }
 
 #[cfg(test)]
@@ -76,13 +84,20 @@ mod tests {
     #[test]
     fn a_definition_is_a_path_in_k8s_openapi() {
         for (name, expected) in [
-            ("io.k8s.api.core.v1.PodSpec", "k8s_openapi::api::core::v1::PodSpec"),
+            (
+                "io.k8s.api.core.v1.PodSpec",
+                "k8s_openapi::api::core::v1::PodSpec",
+            ),
             (
                 "io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.v1.JSONSchemaProps",
                 "k8s_openapi::apiextensions_apiserver::pkg::apis::apiextensions::v1::JSONSchemaProps",
             ),
         ] {
-            assert_eq!(definition(name), Some(Type::Core(expected.to_owned())), "{name}");
+            assert_eq!(
+                definition(name),
+                Some(Type::Core(expected.to_owned())),
+                "{name}"
+            );
         }
         assert_eq!(definition("com.example.Widget"), None);
     }

@@ -17,18 +17,39 @@ const IMPORTS: &str = "#[allow(unused_imports)]\nuse std::collections::BTreeMap;
 
 /// The modules of all versions of a group.
 pub(crate) fn group(group: &Group, options: Options) -> String {
-    let mut text = format!("// Made by `codegen` from the schemas of `{}`.\n", group.name());
+    let mut text = format!(
+        "// Made by `codegen` from the schemas of `{}`.\n",
+        group.name()
+    );
     for (version, module) in group.versions.iter().zip(&group.modules) {
-        let body = Emitter { group, module, shapes: &group.shapes, options }.module(version);
+        let body = Emitter {
+            group,
+            module,
+            shapes: &group.shapes,
+            options,
+        }
+        .module(version);
         let (name, version) = (module.name(), &module.version);
-        let _ = write!(text, "\n/// Version `{version}`.\npub mod {name} {{\n{}}}\n", indented(&body));
+        let _ = write!(
+            text,
+            "\n/// Version `{version}`.\npub mod {name} {{\n{}}}\n",
+            indented(&body)
+        );
     }
     text
 }
 
 /// Four spaces before each line that has something on it.
 fn indented(text: &str) -> String {
-    text.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
+    text.lines()
+        .map(|line| {
+            if line.is_empty() {
+                "\n".to_owned()
+            } else {
+                format!("    {line}\n")
+            }
+        })
+        .collect()
 }
 
 /// Writes one version.
@@ -43,12 +64,28 @@ impl Emitter<'_> {
     fn module(&self, version: &Version) -> String {
         let mut text = IMPORTS.to_owned();
         for (home, names) in &self.module.imports {
-            let names: String = names.iter().map(|name| format!("    {name},\n")).collect();
-            let _ = write!(text, "pub use super::{home}::{{\n{names}}};\n");
+            let names = indented(&names.iter().cloned().collect::<Vec<_>>().join(",\n"));
+            let _ = write!(
+                text,
+                "pub use super::{home}::{{\n{},\n}};\n",
+                names.trim_end()
+            );
         }
-        let kinds = version.kinds.iter().zip(&self.module.kinds).map(|(kind, name)| self.kind(kind, name));
-        let types = self.module.types.iter().map(|(name, id)| self.type_(name, *id));
-        let aliases = self.module.aliases.iter().map(|(name, id)| self.alias(name, *id));
+        let kinds = version
+            .kinds
+            .iter()
+            .zip(&self.module.kinds)
+            .map(|(kind, name)| self.kind(kind, name));
+        let types = self
+            .module
+            .types
+            .iter()
+            .map(|(name, id)| self.type_(name, *id));
+        let aliases = self
+            .module
+            .aliases
+            .iter()
+            .map(|(name, id)| self.alias(name, *id));
         for item in kinds.chain(types).chain(aliases) {
             text.push('\n');
             text.push_str(&item);
@@ -57,8 +94,12 @@ impl Emitter<'_> {
     }
 
     fn kind(&self, kind: &Kind, name: &str) -> String {
-        let scope = if kind.namespaced { "in a namespace" } else { "for the whole cluster" };
-        let mut text = format!("/// `{}` of `{}`, {scope}.\n", kind.kind, kind.api_version);
+        let scope = if kind.namespaced {
+            "in a namespace"
+        } else {
+            "for the whole cluster"
+        };
+        let mut text = format!("/// `{}` of `{}`, {scope}.\n", kind.name, kind.api_version);
         let metadata = format!("    pub metadata: {OBJECT_META},\n");
         // Without a name for them, `apiVersion` and `kind` would be read as fields that the schema does not name.
         let may_deserialize = kind.object.rest.is_none();
@@ -69,7 +110,11 @@ impl Emitter<'_> {
     }
 
     fn resource(&self, kind: &Kind, name: &str) -> String {
-        let scope = if kind.namespaced { "NamespaceResourceScope" } else { "ClusterResourceScope" };
+        let scope = if kind.namespaced {
+            "NamespaceResourceScope"
+        } else {
+            "ClusterResourceScope"
+        };
         format!(
             "
 impl k8s_openapi::Resource for {name} {{
@@ -95,33 +140,55 @@ impl k8s_openapi::Metadata for {name} {{
 ",
             kind.api_version,
             self.group.name(),
-            kind.kind,
+            kind.name,
             self.module.version,
             kind.plural,
         )
     }
 
     fn type_(&self, name: &str, id: ShapeId) -> String {
-        let place = self.shapes.place(id).map(|place| format!("`{}` of `{}`", place.path, place.kind)).unwrap_or_default();
+        let place = self
+            .shapes
+            .place(id)
+            .map(|place| format!("`{}` of `{}`", place.path, place.kind))
+            .unwrap_or_default();
         match self.shapes.get(id) {
             Shape::Object(object) => {
                 let declaration = self.declaration(object, name, "", true);
-                format!("/// {place}.\n{declaration}{}", serialize::object(object, name))
+                format!(
+                    "/// {place}.\n{declaration}{}",
+                    serialize::object(object, name)
+                )
             }
             Shape::Choice(choice) => self.choice(choice, name, &place),
         }
     }
 
     fn alias(&self, name: &str, id: ShapeId) -> String {
-        format!("pub type {name} = {};\n", self.module.write(&Type::Shape(id)))
+        format!("pub type {name} = {};\n", self.module.type_name(id))
     }
 
     /// The struct itself; `first` are the lines of fields before those of the schema.
-    fn declaration(&self, object: &Object, name: &str, first: &str, may_deserialize: bool) -> String {
-        let default = if self.object_has_default(object) { "Default, " } else { "" };
+    fn declaration(
+        &self,
+        object: &Object,
+        name: &str,
+        first: &str,
+        may_deserialize: bool,
+    ) -> String {
+        let default = if self.object_has_default(object) {
+            "Default, "
+        } else {
+            ""
+        };
         let deserialize = self.options.deserialize && may_deserialize;
-        let derive = if deserialize { ", serde::Deserialize" } else { "" };
-        let mut text = format!("#[derive(Clone, Debug, {default}PartialEq{derive})]\npub struct {name} {{");
+        let derive = if deserialize {
+            ", serde::Deserialize"
+        } else {
+            ""
+        };
+        let mut text =
+            format!("#[derive(Clone, Debug, {default}PartialEq{derive})]\npub struct {name} {{");
         if first.is_empty() && object.fields.is_empty() && object.rest.is_none() {
             return text + "}\n";
         }
@@ -131,7 +198,12 @@ impl k8s_openapi::Metadata for {name} {{
             if deserialize {
                 let _ = writeln!(text, "    #[serde(rename = {:?})]", field.wire);
             }
-            let _ = writeln!(text, "    pub {}: {},", field.rust, self.module.field_type(field));
+            let _ = writeln!(
+                text,
+                "    pub {}: {},",
+                field.rust,
+                self.module.field_type(name, field)
+            );
         }
         if let Some(rest) = &object.rest {
             if deserialize {
@@ -144,10 +216,20 @@ impl k8s_openapi::Metadata for {name} {{
     }
 
     fn choice(&self, choice: &Choice, name: &str, place: &str) -> String {
-        let derive = if self.options.deserialize { ", serde::Deserialize" } else { "" };
-        let default = choice.variants.get(choice.default).map_or("", |(_, value)| value);
+        let derive = if self.options.deserialize {
+            ", serde::Deserialize"
+        } else {
+            ""
+        };
+        let default = choice
+            .variants
+            .get(choice.default)
+            .map_or("", |(_, value)| value);
         let mut text = format!("/// {place}; `Default` is {default:?}.\n");
-        let _ = writeln!(text, "#[derive(Clone, Copy, Debug, Default, Eq, PartialEq{derive})]\npub enum {name} {{");
+        let _ = writeln!(
+            text,
+            "#[derive(Clone, Copy, Debug, Default, Eq, PartialEq{derive})]\npub enum {name} {{"
+        );
         for (index, (variant, value)) in choice.variants.iter().enumerate() {
             if index == choice.default {
                 text.push_str("    #[default]\n");
@@ -157,7 +239,10 @@ impl k8s_openapi::Metadata for {name} {{
             }
             let _ = writeln!(text, "    {variant},");
         }
-        let arms = choice.variants.iter().map(|(variant, value)| format!("            Self::{variant} => {value:?},\n"));
+        let arms = choice
+            .variants
+            .iter()
+            .map(|(variant, value)| format!("            Self::{variant} => {value:?},\n"));
         let _ = write!(
             text,
             "}}
@@ -177,7 +262,11 @@ impl {name} {{
     }
 
     fn object_has_default(&self, object: &Object) -> bool {
-        object.fields.iter().filter(|field| field.required).all(|field| self.type_has_default(&field.type_))
+        object
+            .fields
+            .iter()
+            .filter(|field| field.required)
+            .all(|field| self.type_has_default(&field.type_))
     }
 
     fn type_has_default(&self, type_: &Type) -> bool {

@@ -20,6 +20,12 @@ pub enum Error {
         /// Group, version and kind.
         kind: String,
     },
+    /// The store names a kind and cannot read it.
+    #[error("the facts of {kind} cannot be read, import its definition again")]
+    Unreadable {
+        /// Group, version and kind.
+        kind: String,
+    },
     /// The same group, version and kind twice.
     #[error("{kind} is there twice")]
     Duplicate {

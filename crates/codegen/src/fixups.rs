@@ -47,10 +47,13 @@ pub const FIXUPS: &[Fixup] = &[
 /// The kinds with the fixups of each applied.
 pub(crate) fn applied(kinds: &mut [KindSchema], fixups: &[Fixup]) -> Result<(), Error> {
     for fixup in fixups {
-        let of_kind = kinds.iter_mut().filter(|kind| kind.group == fixup.group && kind.kind == fixup.kind);
+        let of_kind = kinds
+            .iter_mut()
+            .filter(|kind| kind.group == fixup.group && kind.kind == fixup.kind);
         let mut changed = false;
         for kind in of_kind {
-            changed |= at_path(&mut kind.schema, fixup.path).is_some_and(|schema| fixup.change.apply(schema));
+            changed |= at_path(&mut kind.schema, fixup.path)
+                .is_some_and(|schema| fixup.change.apply(schema));
         }
         if !changed {
             return Err(Error::StaleFixup {
@@ -69,9 +72,14 @@ impl Change {
         match self {
             Self::AddField(name) => {
                 !schema.properties.contains_key(name)
-                    && schema.properties.insert(name, Schema::of_type(SchemaType::Any)).is_none()
+                    && schema
+                        .properties
+                        .insert(name, Schema::of_type(SchemaType::Any))
+                        .is_none()
             }
-            Self::CoreType(name) => schema.core_type.replace(name.to_owned()).as_deref() != Some(name),
+            Self::CoreType(name) => {
+                schema.core_type.replace(name.to_owned()).as_deref() != Some(name)
+            }
             Self::Untyped => {
                 let untyped = Schema::of_type(SchemaType::Any);
                 std::mem::replace(schema, untyped.clone()) != untyped
@@ -85,8 +93,12 @@ fn at_path<'a>(schema: &'a mut Schema, path: &str) -> Option<&'a mut Schema> {
     for step in path.split('.').filter(|step| !step.is_empty()) {
         let name = step.trim_end_matches(['[', ']', '{', '}']);
         at = at.properties.get_mut(name)?;
-        for mark in step[name.len()..].as_bytes().chunks(2) {
-            let inside = if mark == b"[]" { &mut at.items } else { &mut at.additional_properties };
+        for mark in step.as_bytes()[name.len()..].chunks(2) {
+            let inside = if mark == b"[]" {
+                &mut at.items
+            } else {
+                &mut at.additional_properties
+            };
             at = inside.as_deref_mut()?;
         }
     }
@@ -100,8 +112,14 @@ mod tests {
     use super::*;
 
     fn widget() -> KindSchema {
-        let item = Schema { properties: [("size", Schema::of_type(SchemaType::Integer))].into(), ..Schema::of_type(SchemaType::Object) };
-        let parts = Schema { items: Some(Box::new(item)), ..Schema::of_type(SchemaType::Array) };
+        let item = Schema {
+            properties: [("size", Schema::of_type(SchemaType::Integer))].into(),
+            ..Schema::of_type(SchemaType::Object)
+        };
+        let parts = Schema {
+            items: Some(Box::new(item)),
+            ..Schema::of_type(SchemaType::Array)
+        };
         KindSchema {
             group: "example.com".to_owned(),
             version: "v1".to_owned(),
@@ -112,19 +130,35 @@ mod tests {
             storage: true,
             deprecated: false,
             subresources: Subresources::default(),
-            schema: Schema { properties: [("parts", parts)].into(), ..Schema::of_type(SchemaType::Object) },
+            schema: Schema {
+                properties: [("parts", parts)].into(),
+                ..Schema::of_type(SchemaType::Object)
+            },
         }
     }
 
     fn fixup(path: &'static str, change: Change) -> Fixup {
-        Fixup { name: "some-fixup", group: "example.com", kind: "Widget", path, change }
+        Fixup {
+            name: "some-fixup",
+            group: "example.com",
+            kind: "Widget",
+            path,
+            change,
+        }
     }
 
     #[test]
     fn a_fixup_changes_the_field_at_its_path() {
         let mut kinds = [widget()];
         let core = "io.k8s.api.core.v1.Container";
-        applied(&mut kinds, &[fixup("parts[]", Change::CoreType(core)), fixup("", Change::AddField("more"))]).unwrap();
+        applied(
+            &mut kinds,
+            &[
+                fixup("parts[]", Change::CoreType(core)),
+                fixup("", Change::AddField("more")),
+            ],
+        )
+        .unwrap();
         let properties = &kinds[0].schema.properties;
         let item = properties.get("parts").unwrap().items.as_deref().unwrap();
         assert_eq!(item.core_type.as_deref(), Some(core));
@@ -139,10 +173,22 @@ mod tests {
             vec![fixup("parts{}", Change::Untyped)],
             vec![fixup("gone", Change::Untyped)],
             vec![fixup("parts[]", core), fixup("parts[]", core)],
-            vec![Fixup { kind: "Gadget", ..fixup("", Change::Untyped) }],
+            vec![Fixup {
+                kind: "Gadget",
+                ..fixup("", Change::Untyped)
+            }],
         ] {
             let error = applied(&mut [widget()], &stale).unwrap_err();
-            assert!(matches!(error, Error::StaleFixup { name: "some-fixup", .. }), "{stale:?}");
+            assert!(
+                matches!(
+                    error,
+                    Error::StaleFixup {
+                        name: "some-fixup",
+                        ..
+                    }
+                ),
+                "{stale:?}"
+            );
         }
     }
 }

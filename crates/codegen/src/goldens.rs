@@ -1,6 +1,9 @@
 //! The text that comes out of each case of the integration tests, byte for byte. Those tests compile the goldens, so they
 //! could not write new ones.
-#![expect(clippy::disallowed_methods, reason = "goldens are files; `UPDATE_GOLDENS=1` writes them anew")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "goldens are files; `UPDATE_GOLDENS=1` writes them anew"
+)]
 
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -19,7 +22,10 @@ fn group(name: &str) -> Group {
 }
 
 fn path(name: &str, extension: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases").join(name).with_extension(extension)
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/cases")
+        .join(name)
+        .with_extension(extension)
 }
 
 fn is_golden(name: &str, extension: &str, text: &str) {
@@ -51,7 +57,11 @@ fn the_public_surface_is_the_golden() {
 
 #[test]
 fn deserialize_is_derived_on_request() {
-    is_golden("choices", "deserialize", &group("choices").rust(Options { deserialize: true }));
+    is_golden(
+        "choices",
+        "deserialize",
+        &group("choices").rust(Options { deserialize: true }),
+    );
 }
 
 #[test]
@@ -60,5 +70,8 @@ fn the_order_of_the_kinds_does_not_matter() {
     let mut kinds: Vec<KindSchema> = serde_json::from_str(&text).unwrap();
     kinds.reverse();
     let reversed = read(kinds, &[]).unwrap().remove(0);
-    assert_eq!(reversed.rust(Options::default()), group("versions").rust(Options::default()));
+    assert_eq!(
+        reversed.rust(Options::default()),
+        group("versions").rust(Options::default())
+    );
 }

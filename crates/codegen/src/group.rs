@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use schemas::{KindSchema, Scope};
+use schemas::{KindName, KindSchema, Scope, Store};
 
 use crate::error::Error;
 use crate::fixups::{self, Fixup};
-use crate::plan::{self, Module, stability};
+use crate::plan::{self, Module, Unnamed, stability};
 use crate::read::Reader;
 use crate::shape::{Object, Shapes};
 use crate::{emit, idents, surface};
@@ -37,7 +37,7 @@ pub(crate) struct Version {
 /// What a kind has beside the fields of its schema.
 #[derive(Debug)]
 pub(crate) struct Kind {
-    pub(crate) kind: String,
+    pub(crate) name: String,
     pub(crate) api_version: String,
     pub(crate) plural: String,
     pub(crate) namespaced: bool,
@@ -48,25 +48,36 @@ impl Group {
     pub(crate) fn read(name: &str, kinds: &[&KindSchema]) -> Result<Self, Error> {
         let mut by_version: BTreeMap<_, BTreeMap<&str, &KindSchema>> = BTreeMap::new();
         for kind in kinds {
-            let twice = by_version.entry(stability(&kind.version)).or_default().insert(&kind.kind, kind);
+            let twice = by_version
+                .entry(stability(&kind.version))
+                .or_default()
+                .insert(&kind.kind, kind);
             if twice.is_some() {
-                return Err(Error::Duplicate { kind: format!("{} {}", kind.api_version(), kind.kind) });
+                return Err(Error::Duplicate {
+                    kind: format!("{} {}", kind.api_version(), kind.kind),
+                });
             }
         }
         let mut shapes = Shapes::default();
         let mut versions = Vec::new();
         for (index, ((_, _, _, version), kinds)) in by_version.into_iter().enumerate() {
-            let kinds = kinds.into_values().map(|kind| Kind::read(kind, index, &mut shapes)).collect::<Result<_, _>>()?;
-            versions.push(Version { name: version, kinds });
+            let kinds = kinds
+                .into_values()
+                .map(|kind| Kind::read(kind, index, &mut shapes))
+                .collect::<Result<_, _>>()?;
+            versions.push(Version {
+                name: version,
+                kinds,
+            });
         }
-        let fields: Vec<(String, Vec<(String, &Object)>)> = versions
-            .iter()
-            .map(|version| {
-                (version.name.clone(), version.kinds.iter().map(|kind| (kind.kind.clone(), &kind.object)).collect())
-            })
-            .collect();
-        let modules = plan::modules(&fields, &shapes);
-        Ok(Self { name: name.to_owned(), versions, modules, shapes })
+        let unnamed: Vec<Unnamed<'_>> = versions.iter().map(Version::unnamed).collect();
+        let modules = plan::modules(&unnamed, &shapes);
+        Ok(Self {
+            name: name.to_owned(),
+            versions,
+            modules,
+            shapes,
+        })
     }
 
     /// The name of the group, `networking.istio.io`.
@@ -90,16 +101,51 @@ impl Group {
     }
 }
 
+impl Version {
+    fn unnamed(&self) -> Unnamed<'_> {
+        let kinds = self
+            .kinds
+            .iter()
+            .map(|kind| (kind.name.as_str(), &kind.object))
+            .collect();
+        Unnamed {
+            version: &self.name,
+            kinds,
+        }
+    }
+}
+
 impl Kind {
     fn read(kind: &KindSchema, version: usize, shapes: &mut Shapes) -> Result<Self, Error> {
         Ok(Self {
-            kind: kind.kind.clone(),
+            name: kind.kind.clone(),
             api_version: kind.api_version(),
             plural: kind.plural.clone(),
             namespaced: kind.scope == Scope::Namespaced,
             object: Reader::new(kind, shapes).root(version)?,
         })
     }
+}
+
+/// Reads every custom kind of a store in the versions that a manifest can be written in: those that the API server
+/// answers to, without deprecated ones that have a successor.
+pub fn read_store(store: &Store, fixups: &[Fixup]) -> Result<Vec<Group>, Error> {
+    let schema = |name: KindName<'_>| {
+        let kind = store.custom_kind(name.group, name.version, name.kind);
+        kind.ok_or_else(|| Error::Unreadable {
+            kind: format!("{}/{} {}", name.group, name.version, name.kind),
+        })
+    };
+    let all: Vec<&KindSchema> = store.custom_kinds().map(schema).collect::<Result<_, _>>()?;
+    let has_successor = |old: &KindSchema| {
+        all.iter().any(|kind| {
+            kind.served && !kind.deprecated && kind.group == old.group && kind.kind == old.kind
+        })
+    };
+    let writable = all
+        .iter()
+        .filter(|kind| kind.served && !(kind.deprecated && has_successor(kind)));
+    read(writable.map(|kind| (*kind).clone()).collect(), fixups)
 }
 
 /// Reads the kinds of any number of groups; the groups come back sorted by name. Each fixup must change something.
@@ -113,8 +159,15 @@ pub fn read(mut kinds: Vec<KindSchema>, fixups: &[Fixup]) -> Result<Vec<Group>, 
     for name in groups.keys() {
         let module = idents::module(name);
         if let Some(first) = modules.insert(module.clone(), name) {
-            return Err(Error::ModuleClash { first: first.to_owned(), second: (*name).to_owned(), module });
+            return Err(Error::ModuleClash {
+                first: first.to_owned(),
+                second: (*name).to_owned(),
+                module,
+            });
         }
     }
-    groups.iter().map(|(name, kinds)| Group::read(name, kinds)).collect()
+    groups
+        .iter()
+        .map(|(name, kinds)| Group::read(name, kinds))
+        .collect()
 }

@@ -7,16 +7,41 @@ use crate::words::{pascal, snake};
 /// Words of the language, in the edition that the output is compiled in. `k8s-openapi` escapes them by an underscore
 /// behind the name, and so does this.
 const KEYWORDS: [&str; 53] = [
-    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn",
-    "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match",
-    "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
-    "true", "try", "type", "typeof", "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+    "Self", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
+    "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "gen", "if",
+    "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof",
+    "union", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
 /// Names of the prelude and of what every module imports; a type of such a name would hide them.
 const PRELUDE: [&str; 26] = [
-    "AsRef", "BTreeMap", "Box", "Clone", "Copy", "Debug", "Default", "Drop", "Eq", "Err", "Fn", "From", "Into", "Iterator",
-    "None", "Ok", "Option", "Ord", "PartialEq", "PartialOrd", "Result", "Send", "Some", "String", "Sync", "Vec",
+    "AsRef",
+    "BTreeMap",
+    "Box",
+    "Clone",
+    "Copy",
+    "Debug",
+    "Default",
+    "Drop",
+    "Eq",
+    "Err",
+    "Fn",
+    "From",
+    "Into",
+    "Iterator",
+    "None",
+    "Ok",
+    "Option",
+    "Ord",
+    "PartialEq",
+    "PartialOrd",
+    "Result",
+    "Send",
+    "Some",
+    "String",
+    "Sync",
+    "Vec",
 ];
 
 /// Names for the marks that a value without letters and digits is made of.
@@ -44,7 +69,9 @@ pub(crate) struct Scope {
 impl Scope {
     /// The scope of the types of a module.
     pub(crate) fn of_types() -> Self {
-        Self { taken: PRELUDE.iter().map(|name| (*name).to_owned()).collect() }
+        Self {
+            taken: PRELUDE.iter().map(|name| (*name).to_owned()).collect(),
+        }
     }
 
     pub(crate) fn is_free(&self, name: &str) -> bool {
@@ -53,13 +80,19 @@ impl Scope {
 
     /// Takes the first of the names that is free; when none is, the last with a number behind it.
     pub(crate) fn take(&mut self, candidates: &[String]) -> String {
-        let free = candidates.iter().find(|name| self.is_free(name)).cloned();
-        let name = free.unwrap_or_else(|| {
-            let last = candidates.last().map_or("Unnamed", String::as_str);
-            (2_u32..).map(|number| format!("{last}{number}")).find(|name| self.is_free(name)).unwrap_or_default()
-        });
+        let free = candidates.iter().find(|name| self.is_free(name));
+        let last = candidates.last().map_or("Unnamed", String::as_str);
+        let name = free.cloned().unwrap_or_else(|| self.numbered(last));
         self.taken.insert(name.clone());
         name
+    }
+
+    fn numbered(&self, name: &str) -> String {
+        let mut number = 2_u32;
+        while !self.is_free(&format!("{name}{number}")) {
+            number += 1;
+        }
+        format!("{name}{number}")
     }
 }
 
@@ -82,7 +115,11 @@ pub(crate) fn variants(values: &[String]) -> Vec<String> {
         .iter()
         .map(|value| {
             let plain = escaped(variant(value));
-            let case = if value.to_ascii_uppercase() == *value { "Upper" } else { "Lower" };
+            let case = if value.to_ascii_uppercase() == *value {
+                "Upper"
+            } else {
+                "Lower"
+            };
             let told_apart = format!("{plain}{case}");
             scope.take(&[plain, told_apart])
         })
@@ -93,7 +130,10 @@ fn variant(value: &str) -> String {
     if value.is_empty() {
         return "Empty".to_owned();
     }
-    if let Some(number) = value.strip_prefix('-').filter(|rest| begins_with_digit(rest)) {
+    if let Some(number) = value
+        .strip_prefix('-')
+        .filter(|rest| begins_with_digit(rest))
+    {
         return format!("Minus{}", pascal(number));
     }
     if begins_with_digit(value) {
@@ -102,7 +142,15 @@ fn variant(value: &str) -> String {
     if value.chars().any(|c| c.is_ascii_alphanumeric()) {
         return pascal(value);
     }
-    value.chars().map(|c| MARKS.iter().find(|(mark, _)| *mark == c).map_or("Mark", |(_, name)| name)).collect()
+    value
+        .chars()
+        .map(|c| {
+            MARKS
+                .iter()
+                .find(|(mark, _)| *mark == c)
+                .map_or("Mark", |(_, name)| name)
+        })
+        .collect()
 }
 
 fn begins_with_digit(text: &str) -> bool {
@@ -129,7 +177,13 @@ mod tests {
 
     #[test]
     fn fields_are_escaped_like_those_of_k8s_openapi() {
-        for (wire, expected) in [("type", "type_"), ("self", "self_"), ("$ref", "ref_"), ("2fa", "_2fa"), ("gen", "gen_")] {
+        for (wire, expected) in [
+            ("type", "type_"),
+            ("self", "self_"),
+            ("$ref", "ref_"),
+            ("2fa", "_2fa"),
+            ("gen", "gen_"),
+        ] {
             assert_eq!(field(wire), expected, "{wire}");
         }
     }
@@ -137,16 +191,36 @@ mod tests {
     #[test]
     fn variants_of_awkward_values_are_told_apart() {
         assert_eq!(
-            variants(&strings(&["", "1.2", "-1", "self", "=", "!=", "*", "Allow", "ALLOW", "allow", "aLLOW"])),
-            ["Empty", "V1_2", "Minus1", "Self_", "Equal", "NotEqual", "Asterisk", "Allow", "AllowUpper", "AllowLower", "ALlow"]
+            variants(&strings(&[
+                "", "1.2", "-1", "self", "=", "!=", "*", "Allow", "ALLOW", "allow", "aLLOW"
+            ])),
+            [
+                "Empty",
+                "V1_2",
+                "Minus1",
+                "Self_",
+                "Equal",
+                "NotEqual",
+                "Asterisk",
+                "Allow",
+                "AllowUpper",
+                "AllowLower",
+                "ALlow"
+            ]
         );
-        assert_eq!(variants(&strings(&["a-b", "a_b", "a.b", "a b"])), ["AB", "ABLower", "ABLower2", "ABLower3"]);
+        assert_eq!(
+            variants(&strings(&["a-b", "a_b", "a.b", "a b"])),
+            ["AB", "ABLower", "ABLower2", "ABLower3"]
+        );
     }
 
     #[test]
     fn a_group_becomes_a_module() {
         assert_eq!(module("networking.istio.io"), "networking_istio_io");
-        assert_eq!(module("controlplane.cluster.x-k8s.io"), "controlplane_cluster_x_k8s_io");
+        assert_eq!(
+            module("controlplane.cluster.x-k8s.io"),
+            "controlplane_cluster_x_k8s_io"
+        );
     }
 
     #[test]

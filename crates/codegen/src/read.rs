@@ -30,7 +30,10 @@ impl<'a> Reader<'a> {
             return Err(Error::NotAnObject { kind: self.name() });
         }
         let place = Place::root(version, &self.kind.kind);
-        let properties = schema.properties.iter().filter(|(name, _)| !NOT_WRITTEN.contains(name));
+        let properties = schema
+            .properties
+            .iter()
+            .filter(|(name, _)| !NOT_WRITTEN.contains(name));
         let mut names = Scope::default();
         names.take(&["metadata".to_owned()]);
         self.object(schema, properties, &place, names)
@@ -49,14 +52,28 @@ impl<'a> Reader<'a> {
     ) -> Result<Object, Error> {
         let mut fields = Vec::new();
         for (wire, property) in properties {
-            let word = if is_collection(property) { singular_pascal(wire) } else { pascal(wire) };
+            let word = if is_collection(property) {
+                singular_pascal(wire)
+            } else {
+                pascal(wire)
+            };
             let type_ = self.type_of(property, place.field(wire, &word))?;
             // The server fills in a default before it asks for what is required.
             let required = schema.requires(wire) && property.default.is_none();
-            fields.push(Field { wire: wire.to_owned(), rust: names.take(&[idents::field(wire)]), word, type_, required });
+            fields.push(Field {
+                wire: wire.to_owned(),
+                rust: names.take(&[idents::field(wire)]),
+                word,
+                type_,
+                required,
+            });
         }
         let open = schema.preserve_unknown_fields || schema.additional_properties.is_some();
-        Ok(Object { word: place.last_word(), fields, rest: open.then(|| names.take(&["additional_fields".to_owned()])) })
+        Ok(Object {
+            word: place.last_word(),
+            fields,
+            rest: open.then(|| names.take(&["additional_fields".to_owned()])),
+        })
     }
 
     fn type_of(&mut self, schema: &Schema, place: Place) -> Result<Type, Error> {
@@ -88,7 +105,9 @@ impl<'a> Reader<'a> {
     fn map_or_object(&mut self, schema: &Schema, place: Place) -> Result<Type, Error> {
         if schema.embedded_resource || schema.properties.is_empty() {
             return match &schema.additional_properties {
-                Some(values) => Ok(Type::Map(Box::new(self.type_of(values, place.inside("{}"))?))),
+                Some(values) => Ok(Type::Map(Box::new(
+                    self.type_of(values, place.inside("{}"))?,
+                ))),
                 None if is_marker(schema) => Ok(self.marker(place)),
                 None => Ok(Type::Any),
             };
@@ -98,7 +117,13 @@ impl<'a> Reader<'a> {
     }
 
     fn marker(&mut self, place: Place) -> Type {
-        self.keep(Object { word: place.last_word(), ..Object::default() }, place)
+        self.keep(
+            Object {
+                word: place.last_word(),
+                ..Object::default()
+            },
+            place,
+        )
     }
 
     fn keep(&mut self, object: Object, place: Place) -> Type {
@@ -106,32 +131,48 @@ impl<'a> Reader<'a> {
     }
 
     fn choice(&mut self, schema: &Schema, place: Place) -> Type {
-        let values: Option<Vec<String>> =
-            schema.enumeration.iter().map(|value| value.as_str().map(str::to_owned)).collect();
+        let values: Option<Vec<String>> = schema
+            .enumeration
+            .iter()
+            .map(|value| value.as_str().map(str::to_owned))
+            .collect();
         let Some(mut values) = values else {
             return number_or_any(schema);
         };
         let mut seen = std::collections::BTreeSet::new();
         values.retain(|value| seen.insert(value.clone()));
         let default = schema.default.as_ref().and_then(Value::as_str);
-        let default = default.and_then(|default| values.iter().position(|value| value == default)).unwrap_or(0);
+        let default = default
+            .and_then(|default| values.iter().position(|value| value == default))
+            .unwrap_or(0);
         let variants = idents::variants(&values).into_iter().zip(values).collect();
         let word = place.last_word();
-        Type::Shape(self.shapes.intern(Shape::Choice(Choice { word, variants, default }), place))
+        Type::Shape(self.shapes.intern(
+            Shape::Choice(Choice {
+                word,
+                variants,
+                default,
+            }),
+            place,
+        ))
     }
 }
 
 /// Numbers of a closed set stay numbers; a mixed set is any value.
 fn number_or_any(schema: &Schema) -> Type {
     match schema.type_ {
-        SchemaType::Integer | SchemaType::Number | SchemaType::Boolean => core_types::scalar(schema),
+        SchemaType::Integer | SchemaType::Number | SchemaType::Boolean => {
+            core_types::scalar(schema)
+        }
         _ => Type::Any,
     }
 }
 
 /// An object that cannot have fields: that it is there is what it says (`selfSigned: {}`).
 fn is_marker(schema: &Schema) -> bool {
-    schema.type_ == SchemaType::Object && !schema.preserve_unknown_fields && !schema.embedded_resource
+    schema.type_ == SchemaType::Object
+        && !schema.preserve_unknown_fields
+        && !schema.embedded_resource
 }
 
 /// Whether the name of a field is that of many things.
@@ -139,4 +180,3 @@ fn is_collection(schema: &Schema) -> bool {
     let is_map = schema.additional_properties.is_some() && schema.properties.is_empty();
     schema.type_ == SchemaType::Array || is_map
 }
-

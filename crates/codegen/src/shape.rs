@@ -93,7 +93,13 @@ pub(crate) struct Place {
 impl Place {
     /// The kind itself.
     pub(crate) fn root(version: usize, kind: &str) -> Self {
-        Self { version, depth: 0, kind: kind.to_owned(), words: Vec::new(), path: String::new() }
+        Self {
+            version,
+            depth: 0,
+            kind: kind.to_owned(),
+            words: Vec::new(),
+            path: String::new(),
+        }
     }
 
     /// A field of the object at this place.
@@ -115,14 +121,17 @@ impl Place {
 
     /// The items of the list or the values of the map at this place.
     pub(crate) fn inside(&self, mark: &str) -> Self {
-        Self { path: format!("{}{mark}", self.path), ..self.clone() }
+        Self {
+            path: format!("{}{mark}", self.path),
+            ..self.clone()
+        }
     }
 }
 
 /// Every shape of a group, each once.
 #[derive(Debug, Default)]
 pub(crate) struct Shapes {
-    shapes: Vec<Shape>,
+    known: Vec<Shape>,
     index: BTreeMap<Shape, ShapeId>,
     places: Vec<BTreeSet<Place>>,
 }
@@ -131,16 +140,16 @@ impl Shapes {
     /// Keeps a shape that is used at `place`.
     pub(crate) fn intern(&mut self, shape: Shape, place: Place) -> ShapeId {
         let id = *self.index.entry(shape.clone()).or_insert_with(|| {
-            self.shapes.push(shape);
+            self.known.push(shape);
             self.places.push(BTreeSet::new());
-            ShapeId(self.shapes.len() - 1)
+            ShapeId(self.known.len() - 1)
         });
         self.places[id.0].insert(place);
         id
     }
 
     pub(crate) fn get(&self, id: ShapeId) -> &Shape {
-        &self.shapes[id.0]
+        &self.known[id.0]
     }
 
     /// The place that names the shape.
@@ -150,7 +159,7 @@ impl Shapes {
 
     /// Every shape with the place that names it.
     pub(crate) fn iter(&self) -> impl Iterator<Item = (ShapeId, &Shape, &Place)> {
-        self.shapes
+        self.known
             .iter()
             .zip(&self.places)
             .enumerate()

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::group::Group;
 use crate::plan::Module;
-use crate::shape::{Object, Shape, Type};
+use crate::shape::{Object, Shape};
 
 /// All versions of a group.
 pub(crate) fn group(group: &Group) -> String {
@@ -16,8 +16,16 @@ pub(crate) fn group(group: &Group) -> String {
             }
         }
         for (kind, name) in version.kinds.iter().zip(&module.kinds) {
-            let scope = if kind.namespaced { "namespaced" } else { "cluster" };
-            let _ = writeln!(text, "{}::{name}: {} {}, {scope} {}", module.version, kind.api_version, kind.kind, kind.plural);
+            let scope = if kind.namespaced {
+                "namespaced"
+            } else {
+                "cluster"
+            };
+            let _ = writeln!(
+                text,
+                "{}::{name}: {} {}, {scope} {}",
+                module.version, kind.api_version, kind.name, kind.plural
+            );
             object(&mut text, module, &kind.object, name);
         }
         for (name, id) in &module.types {
@@ -27,14 +35,27 @@ pub(crate) fn group(group: &Group) -> String {
                     object(&mut text, module, shape, name);
                 }
                 Shape::Choice(choice) => {
-                    let values: Vec<String> =
-                        choice.variants.iter().map(|(variant, value)| format!("{variant} {value:?}")).collect();
-                    let _ = writeln!(text, "{}::{name}: enum {}", module.version, values.join(" | "));
+                    let values: Vec<String> = choice
+                        .variants
+                        .iter()
+                        .map(|(variant, value)| format!("{variant} {value:?}"))
+                        .collect();
+                    let _ = writeln!(
+                        text,
+                        "{}::{name}: enum {}",
+                        module.version,
+                        values.join(" | ")
+                    );
                 }
             }
         }
         for (name, id) in &module.aliases {
-            let _ = writeln!(text, "{}::{name} = {}", module.version, module.write(&Type::Shape(*id)));
+            let _ = writeln!(
+                text,
+                "{}::{name} = {}",
+                module.version,
+                module.type_name(*id)
+            );
         }
     }
     text
@@ -42,10 +63,18 @@ pub(crate) fn group(group: &Group) -> String {
 
 fn object(text: &mut String, module: &Module, object: &Object, name: &str) {
     for field in &object.fields {
-        let type_ = module.field_type(field);
-        let _ = writeln!(text, "{}::{name}.{}: {type_} as {:?}", module.version, field.rust, field.wire);
+        let type_ = module.field_type(name, field);
+        let _ = writeln!(
+            text,
+            "{}::{name}.{}: {type_} as {:?}",
+            module.version, field.rust, field.wire
+        );
     }
     if let Some(rest) = &object.rest {
-        let _ = writeln!(text, "{}::{name}.{rest}: fields that the schema does not name", module.version);
+        let _ = writeln!(
+            text,
+            "{}::{name}.{rest}: fields that the schema does not name",
+            module.version
+        );
     }
 }

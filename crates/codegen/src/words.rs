@@ -5,7 +5,8 @@ const ACRONYMS: [(&str, &str); 2] = [("IPv4", "Ipv4"), ("IPv6", "Ipv6")];
 
 /// Words that end in `s` and are not a plural.
 const SINGULARS: [&str; 15] = [
-    "alias", "aws", "canvas", "cors", "dns", "dos", "ebs", "efs", "eks", "fips", "https", "kms", "nfs", "os", "series",
+    "alias", "aws", "canvas", "cors", "dns", "dos", "ebs", "efs", "eks", "fips", "https", "kms",
+    "nfs", "os", "series",
 ];
 
 /// Plurals that the endings alone do not tell.
@@ -24,12 +25,21 @@ const PLURALS: [(&str, &str); 7] = [
 /// A run of capitals is one word up to the capital that begins the next (`kubeAPIServer`), and a small plural `s`
 /// belongs to it (`podCIDRs`). Everything that is neither letter nor digit only separates.
 pub(crate) fn split(name: &str) -> Vec<String> {
-    name.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()).flat_map(split_part).collect()
+    name.split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|part| !part.is_empty())
+        .flat_map(split_part)
+        .collect()
 }
 
 fn split_part(part: &str) -> Vec<String> {
-    let part = ACRONYMS.iter().fold(part.to_owned(), |text, (acronym, word)| text.replace(acronym, word));
-    let part = part.strip_prefix("mTLS").map_or(part.clone(), |rest| format!("mtls{rest}"));
+    let part = ACRONYMS
+        .iter()
+        .fold(part.to_owned(), |text, (acronym, word)| {
+            text.replace(acronym, word)
+        });
+    let part = part
+        .strip_prefix("mTLS")
+        .map_or(part.clone(), |rest| format!("mtls{rest}"));
     let letters = part.as_bytes();
     let mut words = Vec::new();
     let mut word = String::new();
@@ -58,14 +68,20 @@ fn begins_word(letters: &[u8], at: usize) -> bool {
 
 /// `podCIDRs` → `pod_cidrs`.
 pub(crate) fn snake(name: &str) -> String {
-    split(name).iter().map(|word| word.to_ascii_lowercase()).collect::<Vec<_>>().join("_")
+    split(name)
+        .iter()
+        .map(|word| word.to_ascii_lowercase())
+        .collect::<Vec<_>>()
+        .join("_")
 }
 
 /// `podCIDRs` → `PodCidrs`; digits that would touch keep an underscore between them (`TLSV1_3` → `Tlsv1_3`).
 pub(crate) fn pascal(name: &str) -> String {
     let mut text = String::new();
     for word in split(name) {
-        if text.ends_with(|c: char| c.is_ascii_digit()) && word.starts_with(|c: char| c.is_ascii_digit()) {
+        if text.ends_with(|c: char| c.is_ascii_digit())
+            && word.starts_with(|c: char| c.is_ascii_digit())
+        {
             text.push('_');
         }
         text.push_str(&capitalised(&word));
@@ -76,7 +92,9 @@ pub(crate) fn pascal(name: &str) -> String {
 fn capitalised(word: &str) -> String {
     let lower = word.to_ascii_lowercase();
     let mut characters = lower.chars();
-    characters.next().map_or_else(String::new, |first| first.to_ascii_uppercase().to_string() + characters.as_str())
+    characters.next().map_or_else(String::new, |first| {
+        first.to_ascii_uppercase().to_string() + characters.as_str()
+    })
 }
 
 /// The name of one item of a list called `name`, in Pascal case: `policies` → `Policy`, `allowedAddresses` → `AllowedAddress`.
@@ -92,16 +110,26 @@ fn singular(word: &str) -> String {
     if let Some((_, one)) = PLURALS.iter().find(|(many, _)| *many == word) {
         return (*one).to_owned();
     }
-    if SINGULARS.contains(&word) || ["ss", "us", "is", "tls"].iter().any(|ending| word.ends_with(ending)) {
+    if SINGULARS.contains(&word)
+        || ["ss", "us", "is", "tls"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
+    {
         return word.to_owned();
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
         return format!("{stem}y");
     }
-    if ["sses", "xes", "ches", "shes", "zzes"].iter().any(|ending| word.ends_with(ending)) {
+    if ["sses", "xes", "ches", "shes", "zzes"]
+        .iter()
+        .any(|ending| word.ends_with(ending))
+    {
         return word[..word.len() - 2].to_owned();
     }
-    word.strip_suffix('s').filter(|stem| stem.len() > 1).unwrap_or(word).to_owned()
+    word.strip_suffix('s')
+        .filter(|stem| stem.len() > 1)
+        .unwrap_or(word)
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -117,7 +145,10 @@ mod tests {
             ("clusterIPs", "cluster_ips"),
             ("externalIPsPolicy", "external_ips_policy"),
             ("kubeAPIServer", "kube_api_server"),
-            ("targetCPUUtilizationPercentage", "target_cpu_utilization_percentage"),
+            (
+                "targetCPUUtilizationPercentage",
+                "target_cpu_utilization_percentage",
+            ),
             ("enableHTTP2", "enable_http2"),
             ("HTTP2Settings", "http2_settings"),
             ("s3Bucket", "s3_bucket"),

@@ -15,7 +15,10 @@ pub struct FilePath(Cow<'static, str>);
 impl FilePath {
     /// The path of a literal; inside `const` a bad one is a compile error.
     pub const fn from_static(path: &'static str) -> Self {
-        assert!(is_path(path.as_bytes()), "invalid path: expected an absolute path of letters, digits and `._@+-`");
+        assert!(
+            is_path(path.as_bytes()),
+            "invalid path: expected an absolute path of letters, digits and `._@+-`"
+        );
         Self(Cow::Borrowed(path))
     }
 
@@ -64,11 +67,16 @@ const fn is_path(path: &[u8]) -> bool {
     while at <= path.len() {
         if at == path.len() || path[at] == b'/' {
             let length = at - segment;
-            if length == 0 || (path[segment] == b'.' && (length == 1 || (length == 2 && path[segment + 1] == b'.'))) {
+            if length == 0
+                || (path[segment] == b'.'
+                    && (length == 1 || (length == 2 && path[segment + 1] == b'.')))
+            {
                 return false;
             }
             segment = at + 1;
-        } else if !(path[at].is_ascii_alphanumeric() || matches!(path[at], b'.' | b'_' | b'@' | b'+' | b'-')) {
+        } else if !(path[at].is_ascii_alphanumeric()
+            || matches!(path[at], b'.' | b'_' | b'@' | b'+' | b'-'))
+        {
             return false;
         }
         at += 1;
@@ -82,14 +90,26 @@ mod tests {
 
     #[test]
     fn plain_absolute_paths_are_accepted() {
-        for path in ["/a", "/var/lib/postgresql/data", "/etc/tls..d/ca.crt", "/a/.hidden", "/run/secrets/..data"] {
-            assert_eq!(path.parse::<FilePath>().map(|path| path.to_string()), Ok(path.to_owned()));
+        for path in [
+            "/a",
+            "/var/lib/postgresql/data",
+            "/etc/tls..d/ca.crt",
+            "/a/.hidden",
+            "/run/secrets/..data",
+        ] {
+            assert_eq!(
+                path.parse::<FilePath>().map(|path| path.to_string()),
+                Ok(path.to_owned())
+            );
         }
     }
 
     #[test]
     fn everything_that_a_shell_or_a_reader_could_take_for_something_else_is_refused() {
-        for path in ["", "/", "a", "a/b", "/a/", "/a//b", "/a/../b", "/a/.", "/a b", "/a'b", "/a$b", "/ä", "/a\n", "/a:b", "/a*"] {
+        for path in [
+            "", "/", "a", "a/b", "/a/", "/a//b", "/a/../b", "/a/.", "/a b", "/a'b", "/a$b", "/ä",
+            "/a\n", "/a:b", "/a*",
+        ] {
             assert!(path.parse::<FilePath>().is_err(), "{path:?}");
         }
     }

@@ -16,8 +16,13 @@ pub trait Template: Serialize {
 }
 
 /// The files below `templates/`, each with a context type in this crate.
-pub const PATHS: [&str; 5] =
-    [scripts::Start::PATH, scripts::Initialize::PATH, scripts::Passfile::PATH, scripts::Readiness::PATH, scripts::Liveness::PATH];
+pub const PATHS: [&str; 5] = [
+    scripts::Start::PATH,
+    scripts::Initialize::PATH,
+    scripts::Credentials::PATH,
+    scripts::Readiness::PATH,
+    scripts::Liveness::PATH,
+];
 
 /// A template that does not fit its context.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +39,10 @@ pub struct TemplateError {
 pub fn render<T: Template>(context: &T) -> Result<String, TemplateError> {
     environment()
         .and_then(|environment| environment.render_named_str(T::PATH, T::SOURCE, Serde(context)))
-        .map_err(|source| TemplateError { path: T::PATH, source })
+        .map_err(|source| TemplateError {
+            path: T::PATH,
+            source,
+        })
 }
 
 /// The text of a shell script. A template that does not fit its context gives a script that says so and fails, so that the caller
@@ -47,7 +55,11 @@ pub fn shell_script<T: Template>(context: &T) -> String {
 }
 
 fn environment() -> Result<Environment<'static>, minijinja::Error> {
-    let syntax = SyntaxConfig::builder().keep_trailing_newline(true).trim_blocks(true).lstrip_blocks(true).build()?;
+    let syntax = SyntaxConfig::builder()
+        .keep_trailing_newline(true)
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build()?;
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_auto_escape_callback(|_| AutoEscape::None);
@@ -87,21 +99,31 @@ mod tests {
 
     #[test]
     fn values_are_quoted_for_the_shell_and_the_last_line_ends() {
-        assert_eq!(render(&Greeting { name: "it's <b>" }).unwrap(), "echo 'it'\\''s <b>'\n");
+        assert_eq!(
+            render(&Greeting { name: "it's <b>" }).unwrap(),
+            "echo 'it'\\''s <b>'\n"
+        );
     }
 
     #[test]
     fn an_unknown_variable_is_an_error_with_file_and_line() {
         let error = render(&Nothing {}).unwrap_err();
         assert_eq!(error.to_string(), "failed to render template nothing.sh");
-        assert!(error.source.to_string().contains("nothing.sh:2"), "{}", error.source);
+        assert!(
+            error.source.to_string().contains("nothing.sh:2"),
+            "{}",
+            error.source
+        );
     }
 
     #[test]
     fn a_script_that_cannot_be_rendered_fails_when_it_runs() {
         let script = shell_script(&Nothing {});
         assert!(script.ends_with(" >&2\nexit 1\n"), "{script}");
-        assert!(script.contains("failed to render template nothing.sh"), "{script}");
+        assert!(
+            script.contains("failed to render template nothing.sh"),
+            "{script}"
+        );
     }
 
     #[test]

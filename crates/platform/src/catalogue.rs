@@ -60,12 +60,32 @@ fn finished(mut application: Application) -> Application {
     application
 }
 
+/// The groups of kinds that every API server knows by itself.
+const BUILT_IN_GROUPS: [&str; 10] = [
+    "",
+    "apps",
+    "autoscaling",
+    "batch",
+    "networking.k8s.io",
+    "policy",
+    "rbac.authorization.k8s.io",
+    "scheduling.k8s.io",
+    "storage.k8s.io",
+    "admissionregistration.k8s.io",
+];
+
+/// What holds data is not pruned without a question, and kinds that a chart brings may still be missing at a dry run.
 fn guarded(manifest: Manifest) -> Manifest {
-    match &*manifest.id().kind {
+    let manifest = match &*manifest.id().kind {
         "Namespace" | "PersistentVolumeClaim" | "StatefulSet" | "BackupStorageLocation" => {
             manifest.sync_option(SyncOption::PruneConfirm).sync_option(SyncOption::DeleteConfirm)
         }
         _ => manifest,
+    };
+    if BUILT_IN_GROUPS.contains(&manifest.id().group()) {
+        manifest
+    } else {
+        manifest.sync_option(SyncOption::SkipDryRunOnMissingResource)
     }
 }
 
@@ -82,6 +102,7 @@ pub fn applications(environment: &Environment) -> Vec<Application> {
     catalogue.add(mesh::control_plane(environment));
     let gateway = catalogue.add(mesh::policies(environment, &store));
     let prometheus = catalogue.add(observability::prometheus(environment, &classes));
+    catalogue.add(observability::fluentd(environment, &store, &prometheus));
     let postgres = environment
         .postgres
         .as_ref()

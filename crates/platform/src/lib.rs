@@ -12,6 +12,7 @@ mod convert;
 mod data;
 mod external;
 mod mesh;
+mod network;
 mod observability;
 mod secrets;
 mod tenancy;

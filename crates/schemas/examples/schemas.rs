@@ -1,4 +1,5 @@
-//! `schemas import DIR|FILE…`, `schemas list`, `schemas verify DIR…`: a thin face of the crate's import.
+//! `schemas import DIR|FILE…`, `schemas list`, `schemas verify DIR…`: a thin face of the crate's
+//! import.
 #![expect(
     clippy::print_stdout,
     clippy::print_stderr,
@@ -16,6 +17,11 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             eprintln!("error: {error}");
+            let mut cause = error.source();
+            while let Some(error) = cause {
+                eprintln!("  because: {error}");
+                cause = error.source();
+            }
             ExitCode::FAILURE
         }
     }

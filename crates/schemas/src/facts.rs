@@ -85,3 +85,21 @@ impl Facts {
         Ok(texts)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_committed_is_written_the_same_again() {
+        let texts = Facts::of_store(Store::embedded()).texts().unwrap();
+        let committed: BTreeMap<String, String> = crate::store::embedded_texts()
+            .map(|(name, text)| (name.to_owned(), text.to_owned()))
+            .collect();
+        assert!(committed.len() > 40, "{}", committed.len());
+        for (name, text) in &committed {
+            assert!(texts.get(name) == Some(text), "{name}");
+        }
+        assert_eq!(texts.len(), committed.len());
+    }
+}

@@ -1,15 +1,15 @@
 //! The plain data of a schema: what the API server knows about a kind, without any prose.
 //!
-//! The words are those of Kubernetes' structural schemas and their `x-kubernetes-*` extensions. Built-in kinds and
-//! custom resources share the model.
+//! The words are those of Kubernetes' structural schemas and their `x-kubernetes-*` extensions.
+//! Built-in kinds and custom resources share the model.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Number, Value};
 
 pub use crate::properties::{Properties, PropertiesIter};
 
-/// One kind in one version, as one Kubernetes minor (built-in kinds) or one `CustomResourceDefinition` (custom kinds)
-/// serves it.
+/// One kind in one version, as one Kubernetes minor (built-in kinds) or one
+/// `CustomResourceDefinition` (custom kinds) serves it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct KindSchema {
@@ -23,10 +23,12 @@ pub struct KindSchema {
     pub plural: String,
     /// Whether objects live in a namespace.
     pub scope: Scope,
-    /// Whether the API server answers requests for this version.
+    /// Whether an API server answers requests for this version, unless told otherwise: `false` for
+    /// alpha and beta versions of built-in kinds. Custom kinds are here in served versions only.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub served: bool,
-    /// Whether objects are stored in this version. `false` for built-in kinds, where no document says it.
+    /// Whether objects are stored in this version. `false` for built-in kinds, where no document
+    /// says it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub storage: bool,
     /// Whether clients are warned off this version.
@@ -77,8 +79,8 @@ impl Subresources {
     }
 }
 
-/// The `scale` subresource. The paths are JSON paths such as `.spec.replicas`; they are empty for built-in kinds, whose
-/// documents do not name them.
+/// The `scale` subresource. The paths are JSON paths such as `.spec.replicas`; they are empty for
+/// built-in kinds, whose documents do not name them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
@@ -110,14 +112,15 @@ pub enum SchemaType {
     Boolean,
     /// An integer or a string (`x-kubernetes-int-or-string`).
     IntOrString,
-    /// The schema names no type. Alone it accepts every value; inside `all_of`, `any_of`, `one_of` and `not` it leaves
-    /// the type to the schema around it; beside `reference` it leaves everything to the definition.
+    /// The schema names no type. Alone it accepts every value; inside `all_of`, `any_of`, `one_of`
+    /// and `not` it leaves the type to the schema around it; beside `reference` it leaves
+    /// everything to the definition.
     #[default]
     Any,
 }
 
 impl SchemaType {
-    /// The name in the text format and in OpenAPI, `int-or-string` and `any` excepted.
+    /// The name in the text format and in `OpenAPI`, `int-or-string` and `any` excepted.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Object => "object",
@@ -188,22 +191,27 @@ pub struct Rule {
 
 /// A structural schema: the facts about one value and what is inside it.
 ///
-/// Everything but [`Schema::type_`] is empty, `None` or `false` where nothing is said. Unknown fields: an object with
-/// neither [`Schema::properties`] nor [`Schema::additional_properties`] nor [`Schema::preserve_unknown_fields`] has no
-/// fields at all (custom resources are pruned to nothing there). Keys of `properties` win over `additional_properties`.
+/// Everything but [`Schema::type_`] is empty, `None` or `false` where nothing is said. Unknown
+/// fields: an object with neither [`Schema::properties`] nor [`Schema::additional_properties`] nor
+/// [`Schema::preserve_unknown_fields`] has no fields at all (custom resources are pruned to nothing
+/// there). Keys of `properties` win over `additional_properties`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self", deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "these are the flags that Kubernetes' schemas have"
+)]
 pub struct Schema {
     /// The type of the value.
     #[serde(rename = "type", default, skip_serializing_if = "is_default")]
     pub type_: SchemaType,
-    /// The name of a definition, to be looked up with [`crate::Store::definition`], that says everything about the
-    /// value. `default`, `nullable`, list and map hints may stand beside it.
+    /// The name of a definition, to be looked up with [`crate::Store::definition`], that says
+    /// everything about the value. `default`, `nullable`, list and map hints may stand beside it.
     #[serde(rename = "ref", default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
-    /// A hint: this subtree is a subset of the core type of that name (`io.k8s.api.core.v1.PodSpec`), and every value of
-    /// the core type's Rust struct that stays within the subtree can be written with it. Whoever validates uses the
-    /// subtree itself.
+    /// A hint: this subtree is a subset of the core type of that name
+    /// (`io.k8s.api.core.v1.PodSpec`), and every value of the core type's Rust struct that stays
+    /// within the subtree can be written with it. Whoever validates uses the subtree itself.
     #[serde(rename = "core", default, skip_serializing_if = "Option::is_none")]
     pub core_type: Option<String>,
     /// The fields of an object, sorted by name.
@@ -225,8 +233,9 @@ pub struct Schema {
     /// The only values allowed, in the order of the source.
     #[serde(rename = "enum", default, skip_serializing_if = "Vec::is_empty")]
     pub enumeration: Vec<Value>,
-    /// How a string or number is to be read: `int32`, `int64`, `double`, `byte` (base64), `date-time`, `duration`,
-    /// `cidr`, `ipv4`, `ipv6`, `uri`, `quantity` … Unknown formats are no constraint.
+    /// How a string or number is to be read: `int32`, `int64`, `double`, `byte` (base64),
+    /// `date-time`, `duration`, `cidr`, `ipv4`, `ipv6`, `uri`, `quantity` … Unknown formats are no
+    /// constraint.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
     /// A regular expression (RE2 syntax, not anchored) that a string must match.
@@ -278,7 +287,8 @@ pub struct Schema {
     /// The fields that tell the items of a [`ListType::Map`] apart, in the order of the source.
     #[serde(rename = "keys", default, skip_serializing_if = "Vec::is_empty")]
     pub list_map_keys: Vec<String>,
-    /// The field that strategic merge patches tell items apart by (`x-kubernetes-patch-merge-key`); built-in kinds only.
+    /// The field that strategic merge patches tell items apart by (`x-kubernetes-patch-merge-key`);
+    /// built-in kinds only.
     #[serde(rename = "mergeKey", default, skip_serializing_if = "Option::is_none")]
     pub patch_merge_key: Option<String>,
     /// How the map is merged.
@@ -294,7 +304,8 @@ pub struct Schema {
     /// Whether `null` is allowed.
     #[serde(default, skip_serializing_if = "is_false")]
     pub nullable: bool,
-    /// Whether fields that the schema does not name are kept (`x-kubernetes-preserve-unknown-fields`).
+    /// Whether fields that the schema does not name are kept
+    /// (`x-kubernetes-preserve-unknown-fields`).
     #[serde(rename = "preserve", default, skip_serializing_if = "is_false")]
     pub preserve_unknown_fields: bool,
     /// Whether the value is a whole Kubernetes object with `apiVersion`, `kind` and `metadata`.

@@ -6,8 +6,9 @@ use crate::model::Schema;
 
 /// The fields of an object, sorted by name.
 ///
-/// A map in a plain vector, because most objects have few fields and a B-tree would set aside room for eleven schemas in
-/// each; behind a counted pointer, so that equal subtrees (the pod template that a kind repeats) are in memory once.
+/// A map in a plain vector, because most objects have few fields and a B-tree would set aside room
+/// for eleven schemas in each; behind a counted pointer, so that equal subtrees (the pod template
+/// that a kind repeats) are in memory once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Properties {
     /// `None` for no fields.

@@ -1,13 +1,14 @@
-//! Equal subtrees of a file written once: generated CRDs repeat whole pod templates in every kind and version.
+//! Equal subtrees of a file written once: generated CRDs repeat whole pod templates in every kind
+//! and version.
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
+use crate::digest::sha256;
 use crate::model::{KindSchema, Schema};
 use crate::text;
 
-/// Subtrees shorter than this stay where they are: a line of their own would cost more than it saves.
+/// Subtrees shorter than this stay where they are: a line of their own would cost more than it
+/// saves.
 const WORTH_A_LINE: usize = 160;
 
 /// The lines of a file of kinds, with what they have in common in lines of its own.
@@ -39,7 +40,8 @@ pub(crate) fn write<'a>(
     text::write(kinds.iter(), definitions.iter())
 }
 
-/// One subtree and how often it stands in the file, equal subtrees that it is inside of counted once.
+/// One subtree and how often it stands in the file, equal subtrees that it is inside of counted
+/// once.
 struct Seen<'a> {
     schema: &'a Schema,
     times: usize,
@@ -72,12 +74,7 @@ fn with_references_inside(
 
 /// A name that says what it stands for, so that an unrelated change to the file does not rename it.
 fn name(text: &str) -> String {
-    let digest = Sha256::digest(text.as_bytes());
-    digest
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    sha256(text.as_bytes()).chars().take(12).collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-//! Look-up by minor, group, version and kind in the committed facts; nothing is parsed before it is asked for.
+//! Look-up by minor, group, version and kind in the committed facts; nothing is parsed before it is
+//! asked for.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -8,6 +9,12 @@ use crate::model::{KindSchema, Schema};
 use crate::text::{self, Head};
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// Name and text of every committed file.
+#[cfg(all(test, feature = "import"))]
+pub(crate) fn embedded_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EMBEDDED.iter().copied()
+}
 
 const CUSTOM: &str = "custom/";
 const KUBERNETES: &str = "kubernetes/";
@@ -27,13 +34,14 @@ pub struct KindName<'a> {
 
 /// All facts: built-in kinds by Kubernetes minor, custom kinds once for all minors.
 ///
-/// A store indexes a file when something in it is first asked for, and parses a line when that line is first asked for.
+/// A store indexes a file when something in it is first asked for, and parses a line when that line
+/// is first asked for.
 #[derive(Debug, Default)]
 pub struct Store {
     /// `1.35` → built-in kinds and definitions.
-    minors: BTreeMap<Cow<'static, str>, File>,
+    minors: BTreeMap<String, File>,
     /// `argoproj.io` → its custom kinds.
-    groups: BTreeMap<Cow<'static, str>, File>,
+    groups: BTreeMap<String, File>,
 }
 
 impl Store {
@@ -49,7 +57,8 @@ impl Store {
         })
     }
 
-    /// A store of other texts: names are `kubernetes/<minor>` and `custom/<group>`, texts are in the format of `data/`.
+    /// A store of other texts: names are `kubernetes/<minor>` and `custom/<group>`, texts are in
+    /// the format of `data/`.
     ///
     /// Lines that are not in the format count as absent.
     pub fn from_texts(files: impl IntoIterator<Item = (String, String)>) -> Self {
@@ -63,10 +72,12 @@ impl Store {
     fn of(files: impl Iterator<Item = (Cow<'static, str>, Cow<'static, str>)>) -> Self {
         let mut store = Self::default();
         for (name, text) in files {
-            if let Some(group) = suffix(&name, CUSTOM) {
-                store.groups.insert(group, File::new(text, true));
-            } else if let Some(minor) = suffix(&name, KUBERNETES) {
-                store.minors.insert(minor, File::new(text, false));
+            if let Some(group) = name.strip_prefix(CUSTOM) {
+                store.groups.insert(group.to_owned(), File::new(text, true));
+            } else if let Some(minor) = name.strip_prefix(KUBERNETES) {
+                store
+                    .minors
+                    .insert(minor.to_owned(), File::new(text, false));
             }
         }
         store
@@ -74,16 +85,16 @@ impl Store {
 
     /// The Kubernetes minors whose built-in kinds are known, `1.33` first.
     pub fn minors(&self) -> impl Iterator<Item = &str> {
-        self.minors.keys().map(AsRef::as_ref)
+        self.minors.keys().map(String::as_str)
     }
 
     /// The groups of custom kinds, sorted.
     pub fn custom_groups(&self) -> impl Iterator<Item = &str> {
-        self.groups.keys().map(AsRef::as_ref)
+        self.groups.keys().map(String::as_str)
     }
 
-    /// One version of a kind: the built-in one of that minor, or the custom one. `None` if it is not known, or not there in
-    /// that minor.
+    /// One version of a kind: the built-in one of that minor, or the custom one. `None` if it is
+    /// not known, or not there in that minor.
     pub fn kind(&self, minor: &str, group: &str, version: &str, kind: &str) -> Option<&KindSchema> {
         self.minors
             .get(minor)
@@ -101,7 +112,8 @@ impl Store {
         self.minors.get(minor)?.definition(name)
     }
 
-    /// The schema itself, or what it refers to: the form in which something is said about the value.
+    /// The schema itself, or what it refers to: the form in which something is said about the
+    /// value.
     pub fn resolve<'a>(&'a self, minor: &str, schema: &'a Schema) -> Option<&'a Schema> {
         match &schema.reference {
             Some(name) => self.definition(minor, name),
@@ -109,7 +121,8 @@ impl Store {
         }
     }
 
-    /// The names of all kinds that an API server of that minor with all custom kinds installed knows, sorted by group.
+    /// The names of all kinds that an API server of that minor with all custom kinds installed
+    /// knows, sorted by group.
     pub fn kinds(&self, minor: &str) -> impl Iterator<Item = KindName<'_>> {
         let built_in = self
             .minors
@@ -135,15 +148,6 @@ impl Store {
     }
 }
 
-fn suffix(name: &Cow<'static, str>, prefix: &str) -> Option<Cow<'static, str>> {
-    match name {
-        Cow::Borrowed(name) => name.strip_prefix(prefix).map(Cow::Borrowed),
-        Cow::Owned(name) => name
-            .strip_prefix(prefix)
-            .map(|rest| Cow::Owned(rest.to_owned())),
-    }
-}
-
 /// The text of one data file, with what has been read of it so far.
 #[derive(Debug)]
 struct File {
@@ -153,15 +157,19 @@ struct File {
     index: OnceLock<Index>,
 }
 
+/// Group, kind and version.
+type Place = (Box<str>, Box<str>, Box<str>);
+
 /// Where the lines of a file are.
 #[derive(Debug, Default)]
 struct Index {
     /// Sorted by group, kind and version, as [`KindName`]s are.
-    kinds: BTreeMap<(Box<str>, Box<str>, Box<str>), Line<KindSchema>>,
+    kinds: Vec<(Place, Line<KindSchema>)>,
     definitions: BTreeMap<Box<str>, Line<Schema>>,
 }
 
-/// One line of a file and, from its first use on, what it says; `None` inside for a line that cannot be read.
+/// One line of a file and, from its first use on, what it says; `None` inside for a line that
+/// cannot be read.
 #[derive(Debug)]
 struct Line<T> {
     range: std::ops::Range<usize>,
@@ -199,10 +207,8 @@ impl File {
                         version,
                         group,
                     }) => {
-                        index.kinds.insert(
-                            (group.into(), kind.into(), version.into()),
-                            Line::new(range),
-                        );
+                        let place = (group.into(), kind.into(), version.into());
+                        index.kinds.push((place, Line::new(range)));
                     }
                     Some(Head::Definition { name }) => {
                         index.definitions.insert(name.into(), Line::new(range));
@@ -210,6 +216,7 @@ impl File {
                     None => {}
                 }
             }
+            index.kinds.sort_by(|(left, _), (right, _)| left.cmp(right));
             index
         })
     }
@@ -217,8 +224,8 @@ impl File {
     fn kinds(&self, custom: bool) -> impl Iterator<Item = KindName<'_>> {
         self.index()
             .kinds
-            .keys()
-            .map(move |(group, kind, version)| KindName {
+            .iter()
+            .map(move |((group, kind, version), _)| KindName {
                 group,
                 kind,
                 version,
@@ -227,10 +234,12 @@ impl File {
     }
 
     fn kind(&self, group: &str, version: &str, kind: &str) -> Option<&KindSchema> {
-        let line = self
-            .index()
-            .kinds
-            .get(&(group.into(), kind.into(), version.into()))?;
+        let kinds = &self.index().kinds;
+        let wanted = (group, kind, version);
+        let index = kinds.binary_search_by(|((group, kind, version), _)| {
+            (&**group, &**kind, &**version).cmp(&wanted)
+        });
+        let (_, line) = kinds.get(index.ok()?)?;
         let read = || {
             let mut kind = text::read_kind(self.text.get(line.range.clone())?).ok()?;
             self.expand(&mut kind.schema);
@@ -251,8 +260,9 @@ impl File {
         line.value.get_or_init(read).as_ref()
     }
 
-    /// Puts the definitions of this file in the place of references to them. Kinds of custom groups share subtrees that
-    /// way; built-in kinds keep their references, which are part of what they are.
+    /// Puts the definitions of this file in the place of references to them. Kinds of custom groups
+    /// share subtrees that way; built-in kinds keep their references, which are part of what they
+    /// are.
     fn expand(&self, schema: &mut Schema) {
         if !self.shares_subtrees {
             return;

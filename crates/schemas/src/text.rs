@@ -1,13 +1,14 @@
-//! The text format of the committed facts: one line a definition or kind, compact JSON with sorted names.
+//! The text format of the committed facts: one line a definition or kind, compact JSON with sorted
+//! names.
 //!
 //! ```text
 //! {"kind":"Rollout","version":"v1alpha1","group":"argoproj.io",…,"schema":{…}}
 //! {"definition":"io.k8s.api.core.v1.EnvVar","schema":{"type":"object","props":{"name":"string",…}}}
 //! ```
 //!
-//! A schema that says nothing but its type, or its type and format, is one string (`"string"`, `"integer int32"`); one
-//! that says nothing but the name of a definition is `"#name"`. Lines begin with what they are, so that a reader can
-//! index a file without parsing it.
+//! A schema that says nothing but its type, or its type and format, is one string (`"string"`,
+//! `"integer int32"`); one that says nothing but the name of a definition is `"#name"`. Lines begin
+//! with what they are, so that a reader can index a file without parsing it.
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};

@@ -58,8 +58,13 @@ const CLASSES: [u8; 256] = {
 /// What is among the bytes of a text.
 #[inline]
 fn survey(text: &str) -> u8 {
-    text.bytes()
-        .fold(0, |seen, byte| seen | CLASSES[usize::from(byte)])
+    let add = |seen: u8, byte: &u8| seen | CLASSES[usize::from(*byte)];
+    // Eight at a time: most of the time of a short document is spent here.
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    let seen = eights
+        .iter()
+        .fold(0, |seen, eight| eight.iter().fold(seen, add));
+    rest.iter().fold(seen, add)
 }
 
 /// Appends a value; `parent` is the column of its key or dash, if there is one.

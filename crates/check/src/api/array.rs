@@ -9,13 +9,29 @@ use crate::rules::api::{duplicate, size};
 
 impl<'v> Validator<'v, '_> {
     /// A list that a schema describes.
-    pub(super) fn array(&mut self, schema: &'v Schema, items: &'v [Json], path: &Path<'_>, mode: Mode) {
+    pub(super) fn array(
+        &mut self,
+        schema: &'v Schema,
+        items: &'v [Json],
+        path: &Path<'_>,
+        mode: Mode,
+    ) {
         let length = u64::try_from(items.len()).unwrap_or(u64::MAX);
         if let Some(least) = schema.min_items.filter(|least| length < *least) {
-            self.report(&size::RULE, path, || format!("needs at least {least} items, has {length}"), || None);
+            self.report(
+                &size::RULE,
+                path,
+                || format!("needs at least {least} items, has {length}"),
+                || None,
+            );
         }
         if let Some(most) = schema.max_items.filter(|most| length > *most) {
-            self.report(&size::RULE, path, || format!("may have at most {most} items, has {length}"), || None);
+            self.report(
+                &size::RULE,
+                path,
+                || format!("may have at most {most} items, has {length}"),
+                || None,
+            );
         }
         if let Some(schema) = &schema.items {
             for (index, item) in items.iter().enumerate() {
@@ -41,10 +57,21 @@ impl<'v> Validator<'v, '_> {
 
     fn distinct_keys(&mut self, schema: &Schema, items: &'v [Json], path: &Path<'_>) {
         let facts = self.facts;
-        let shape = schema.items.as_deref().and_then(|items| facts.store.resolve(facts.minor, items));
-        let default = |key: &str| shape.and_then(|shape| shape.properties.get(key)).and_then(|field| field.default.as_ref());
+        let shape = schema
+            .items
+            .as_deref()
+            .and_then(|items| facts.store.resolve(facts.minor, items));
+        let default = |key: &str| {
+            shape
+                .and_then(|shape| shape.properties.get(key))
+                .and_then(|field| field.default.as_ref())
+        };
         let keys = |item: &'v Json| -> Vec<Option<&Json>> {
-            schema.list_map_keys.iter().map(|key| item.get(key).or_else(|| default(key))).collect()
+            schema
+                .list_map_keys
+                .iter()
+                .map(|key| item.get(key).or_else(|| default(key)))
+                .collect()
         };
         let mut seen: Vec<Vec<Option<&Json>>> = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
@@ -54,9 +81,19 @@ impl<'v> Validator<'v, '_> {
                     .list_map_keys
                     .iter()
                     .zip(&keys)
-                    .map(|(name, value)| format!("{name} {}", value.map_or_else(|| "absent".to_owned(), Json::to_string)))
+                    .map(|(name, value)| {
+                        format!(
+                            "{name} {}",
+                            value.map_or_else(|| "absent".to_owned(), Json::to_string)
+                        )
+                    })
                     .collect();
-                let message = || format!("item {index} has the same {} as item {first}", shown.join(" and "));
+                let message = || {
+                    format!(
+                        "item {index} has the same {} as item {first}",
+                        shown.join(" and ")
+                    )
+                };
                 self.report(&duplicate::RULE, &path.index(index), message, || None);
             }
             seen.push(keys);

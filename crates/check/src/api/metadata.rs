@@ -20,68 +20,147 @@ pub(super) fn check(document: &Document, kind: &KindSchema, found: &mut Vec<Find
         label_map(document, metadata, found);
         annotation_map(document, metadata, found);
     }
-    if document.value.get("status").is_some_and(|status| status.as_object().is_none_or(|fields| !fields.is_empty())) {
-        found.push(Finding::new(&status::RULE, document, "status", "the object carries a status, which is the cluster's to write"));
+    if document
+        .value
+        .get("status")
+        .is_some_and(|status| status.as_object().is_none_or(|fields| !fields.is_empty()))
+    {
+        found.push(Finding::new(
+            &status::RULE,
+            document,
+            "status",
+            "the object carries a status, which is the cluster's to write",
+        ));
     }
 }
 
-fn own_name(document: &Document, kind: &KindSchema, metadata: Option<&Map<String, Json>>) -> Option<Finding> {
-    let report = |message: String| Some(Finding::new(&name::RULE, document, "metadata.name", message));
+fn own_name(
+    document: &Document,
+    kind: &KindSchema,
+    metadata: Option<&Map<String, Json>>,
+) -> Option<Finding> {
+    let report = |message: String| {
+        Some(Finding::new(
+            &name::RULE,
+            document,
+            "metadata.name",
+            message,
+        ))
+    };
     let text = document.id.name.as_str();
     if text.is_empty() {
         let is_generated = metadata.is_some_and(|metadata| metadata.contains_key("generateName"));
-        return if is_generated { None } else { report("the object has no name".to_owned()) };
+        return if is_generated {
+            None
+        } else {
+            report("the object has no name".to_owned())
+        };
     }
     let (valid, rule) = match (kind.group.as_str(), kind.kind.as_str()) {
-        ("rbac.authorization.k8s.io", _) => (syntax::is_path_segment(text), "must be usable in a path: no `/` and no `%`"),
+        ("rbac.authorization.k8s.io", _) => (
+            syntax::is_path_segment(text),
+            "must be usable in a path: no `/` and no `%`",
+        ),
         ("", "Namespace") => (syntax::is_label(text), LABEL),
         ("", "Service") => (syntax::is_dns_1035_label(text), LABEL_1035),
-        ("batch", "CronJob") => {
-            (syntax::is_subdomain(text) && text.len() <= 52, "must be a subdomain of at most 52 characters, jobs append 11 more")
-        }
-        _ => (syntax::is_subdomain(text), "must be a subdomain: lower-case letters, digits, `-` and `.`, at most 253 characters"),
+        ("batch", "CronJob") => (
+            syntax::is_subdomain(text) && text.len() <= 52,
+            "must be a subdomain of at most 52 characters, jobs append 11 more",
+        ),
+        _ => (
+            syntax::is_subdomain(text),
+            "must be a subdomain: lower-case letters, digits, `-` and `.`, at most 253 characters",
+        ),
     };
-    if valid { None } else { report(format!("the name {text:?} {rule}")) }
+    if valid {
+        None
+    } else {
+        report(format!("the name {text:?} {rule}"))
+    }
 }
 
 const LABEL: &str = "must be lower-case letters, digits and `-`, at most 63 characters";
-const LABEL_1035: &str = "must be lower-case letters, digits and `-`, begin with a letter, at most 63 characters";
+const LABEL_1035: &str =
+    "must be lower-case letters, digits and `-`, begin with a letter, at most 63 characters";
 
 fn own_namespace(document: &Document, kind: &KindSchema) -> Option<Finding> {
-    let report = |message: String| Some(Finding::new(&namespace::RULE, document, "metadata.namespace", message));
+    let report = |message: String| {
+        Some(Finding::new(
+            &namespace::RULE,
+            document,
+            "metadata.namespace",
+            message,
+        ))
+    };
     match (kind.scope, document.id.namespace.as_deref()) {
-        (Scope::Namespaced, None | Some("")) => report(format!("a {} belongs to a namespace, and none is named", kind.kind)),
-        (Scope::Cluster, Some(name)) => report(format!("a {} belongs to the whole cluster, not to namespace {name}", kind.kind)),
-        (Scope::Namespaced, Some(name)) if !syntax::is_label(name) => report(format!("the namespace {name:?} {LABEL}")),
+        (Scope::Namespaced, None | Some("")) => report(format!(
+            "a {} belongs to a namespace, and none is named",
+            kind.kind
+        )),
+        (Scope::Cluster, Some(name)) => report(format!(
+            "a {} belongs to the whole cluster, not to namespace {name}",
+            kind.kind
+        )),
+        (Scope::Namespaced, Some(name)) if !syntax::is_label(name) => {
+            report(format!("the namespace {name:?} {LABEL}"))
+        }
         _ => None,
     }
 }
 
 fn label_map(document: &Document, metadata: &Map<String, Json>, found: &mut Vec<Finding>) {
-    for (key, value) in metadata.get("labels").and_then(Json::as_object).into_iter().flatten() {
+    for (key, value) in metadata
+        .get("labels")
+        .and_then(Json::as_object)
+        .into_iter()
+        .flatten()
+    {
         let mut report = |message: String| {
-            found.push(Finding::new(&labels::RULE, document, format!("metadata.labels[{key}]"), message));
+            found.push(Finding::new(
+                &labels::RULE,
+                document,
+                format!("metadata.labels[{key}]"),
+                message,
+            ));
         };
         if !syntax::is_qualified_name(key) {
             report(format!("{key:?} is no label key"));
         }
         if let Some(text) = value.as_str().filter(|text| !syntax::is_label_value(text)) {
-            report(format!("{text:?} is no label value: letters, digits, `-`, `_` and `.`, at most 63 characters"));
+            report(format!(
+                "{text:?} is no label value: letters, digits, `-`, `_` and `.`, at most 63 characters"
+            ));
         }
     }
 }
 
 fn annotation_map(document: &Document, metadata: &Map<String, Json>, found: &mut Vec<Finding>) {
     let mut bytes = 0;
-    for (key, value) in metadata.get("annotations").and_then(Json::as_object).into_iter().flatten() {
+    for (key, value) in metadata
+        .get("annotations")
+        .and_then(Json::as_object)
+        .into_iter()
+        .flatten()
+    {
         bytes += key.len() + value.as_str().map_or(0, str::len);
         if !syntax::is_qualified_name(&key.to_ascii_lowercase()) {
             let path = format!("metadata.annotations[{key}]");
-            found.push(Finding::new(&labels::RULE, document, path, format!("{key:?} is no annotation key")));
+            found.push(Finding::new(
+                &labels::RULE,
+                document,
+                path,
+                format!("{key:?} is no annotation key"),
+            ));
         }
     }
     if bytes > ANNOTATIONS_LIMIT {
-        let message = format!("the annotations are {bytes} bytes long, {ANNOTATIONS_LIMIT} are allowed");
-        found.push(Finding::new(&labels::RULE, document, "metadata.annotations", message));
+        let message =
+            format!("the annotations are {bytes} bytes long, {ANNOTATIONS_LIMIT} are allowed");
+        found.push(Finding::new(
+            &labels::RULE,
+            document,
+            "metadata.annotations",
+            message,
+        ));
     }
 }

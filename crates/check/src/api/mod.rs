@@ -25,11 +25,24 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
     let evaluator = Evaluator::new(&patterns);
     for document in documents {
         let id = &document.id;
-        let Some(kind) = context.store.kind(&minor, id.group(), id.version(), &id.kind) else {
+        let Some(kind) = context
+            .store
+            .kind(&minor, id.group(), id.version(), &id.kind)
+        else {
             found.push(unknown(document, context.store, &minor));
             continue;
         };
-        one(document, kind, &Facts { store: context.store, minor: &minor, patterns: &patterns }, &evaluator, found);
+        one(
+            document,
+            kind,
+            &Facts {
+                store: context.store,
+                minor: &minor,
+                patterns: &patterns,
+            },
+            &evaluator,
+            found,
+        );
     }
 }
 
@@ -41,7 +54,13 @@ struct Facts<'a> {
     patterns: &'a Patterns,
 }
 
-fn one(document: &Document, kind: &KindSchema, facts: &Facts<'_>, evaluator: &Evaluator<'_>, found: &mut Vec<Finding>) {
+fn one(
+    document: &Document,
+    kind: &KindSchema,
+    facts: &Facts<'_>,
+    evaluator: &Evaluator<'_>,
+    found: &mut Vec<Finding>,
+) {
     let before = found.len();
     metadata::check(document, kind, found);
     let mut validator = Validator::new(document, facts, found);
@@ -58,7 +77,13 @@ fn unknown(document: &Document, store: &Store, minor: &str) -> Finding {
     let versions: Vec<String> = store
         .kinds(minor)
         .filter(|known| known.kind == id.kind)
-        .map(|known| if known.group.is_empty() { known.version.to_owned() } else { format!("{}/{}", known.group, known.version) })
+        .map(|known| {
+            if known.group.is_empty() {
+                known.version.to_owned()
+            } else {
+                format!("{}/{}", known.group, known.version)
+            }
+        })
         .collect();
     let help = if versions.is_empty() {
         let nearest = syntax::nearest(&id.kind, store.kinds(minor).map(|known| known.kind));
@@ -66,6 +91,9 @@ fn unknown(document: &Document, store: &Store, minor: &str) -> Finding {
     } else {
         Some(format!("the kind is known in {}", versions.join(", ")))
     };
-    let message = format!("there is no schema for {} {} in Kubernetes {minor}", id.api_version, id.kind);
+    let message = format!(
+        "there is no schema for {} {} in Kubernetes {minor}",
+        id.api_version, id.kind
+    );
     Finding::new(&unknown_kind::RULE, document, "kind", message).with_help(help)
 }

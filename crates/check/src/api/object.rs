@@ -15,9 +15,18 @@ const OBJECT_META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 
 impl<'v> Validator<'v, '_> {
     /// The document itself.
-    pub(super) fn resource(&mut self, schema: &'v Schema, fields: &'v Map<String, Json>, value: &'v Json, path: &Path<'_>) {
+    pub(super) fn resource(
+        &mut self,
+        schema: &'v Schema,
+        fields: &'v Map<String, Json>,
+        value: &'v Json,
+        path: &Path<'_>,
+    ) {
         let facts = self.facts;
-        if let (Some(meta), Some(schema)) = (fields.get("metadata"), facts.store.definition(facts.minor, OBJECT_META)) {
+        if let (Some(meta), Some(schema)) = (
+            fields.get("metadata"),
+            facts.store.definition(facts.minor, OBJECT_META),
+        ) {
             let built_in = std::mem::replace(&mut self.is_built_in, true);
             self.node(schema, meta, &path.field("metadata"), Mode::Whole);
             self.is_built_in = built_in;
@@ -28,7 +37,13 @@ impl<'v> Validator<'v, '_> {
     }
 
     /// An object that a schema describes.
-    pub(super) fn object(&mut self, schema: &'v Schema, fields: &'v Map<String, Json>, path: &Path<'_>, mode: Mode) {
+    pub(super) fn object(
+        &mut self,
+        schema: &'v Schema,
+        fields: &'v Map<String, Json>,
+        path: &Path<'_>,
+        mode: Mode,
+    ) {
         if schema.embedded_resource && mode == Mode::Whole {
             self.resource_fields(schema, fields, path);
         } else {
@@ -36,29 +51,63 @@ impl<'v> Validator<'v, '_> {
         }
     }
 
-    fn resource_fields(&mut self, schema: &'v Schema, fields: &'v Map<String, Json>, path: &Path<'_>) {
+    fn resource_fields(
+        &mut self,
+        schema: &'v Schema,
+        fields: &'v Map<String, Json>,
+        path: &Path<'_>,
+    ) {
         for name in ["apiVersion", "kind"] {
-            if fields.get(name).and_then(Json::as_str).is_none_or(str::is_empty) {
-                self.report(&required::RULE, path, || format!("`{name}` is missing"), || None);
+            if fields
+                .get(name)
+                .and_then(Json::as_str)
+                .is_none_or(str::is_empty)
+            {
+                self.report(
+                    &required::RULE,
+                    path,
+                    || format!("`{name}` is missing"),
+                    || None,
+                );
             }
         }
         self.fields(schema, fields, path, Mode::Whole, &OF_EVERY_RESOURCE);
     }
 
-    fn fields(&mut self, schema: &'v Schema, fields: &'v Map<String, Json>, path: &Path<'_>, mode: Mode, known: &[&str]) {
+    fn fields(
+        &mut self,
+        schema: &'v Schema,
+        fields: &'v Map<String, Json>,
+        path: &Path<'_>,
+        mode: Mode,
+        known: &[&str],
+    ) {
         for name in &schema.required {
-            let present = fields.get(name).is_some_and(|value| !value.is_null() || self.allows_null(schema, name));
-            let defaulted = schema.properties.get(name).is_some_and(|property| property.default.is_some());
+            let present = fields
+                .get(name)
+                .is_some_and(|value| !value.is_null() || self.allows_null(schema, name));
+            let defaulted = schema
+                .properties
+                .get(name)
+                .is_some_and(|property| property.default.is_some());
             if !present && !defaulted {
-                self.report(&required::RULE, path, || format!("`{name}` is missing"), || None);
+                self.report(
+                    &required::RULE,
+                    path,
+                    || format!("`{name}` is missing"),
+                    || None,
+                );
             }
         }
         self.count(schema, fields.len(), path);
-        let is_free = mode == Mode::Part || schema.preserve_unknown_fields || self.is_shapeless(schema);
+        let is_free =
+            mode == Mode::Part || schema.preserve_unknown_fields || self.is_shapeless(schema);
         for (name, value) in fields {
             if let Some(property) = schema.properties.get(name) {
                 // The document's own metadata is judged against the full definition.
-                if !(name == "metadata" && !known.is_empty()) && !(value.is_null() && self.prunes_null(property)) {
+                if !(name == "metadata" && !known.is_empty())
+                    && !(value.is_null() && self.prunes_null(property))
+                {
                     self.node(property, value, &path.field(name), mode);
                 }
             } else if let Some(values) = &schema.additional_properties {
@@ -70,7 +119,12 @@ impl<'v> Validator<'v, '_> {
                     let nearest = syntax::nearest(name, schema.properties.keys());
                     nearest.map(|nearest| format!("did you mean `{nearest}`?"))
                 };
-                self.report(&unknown_field::RULE, &path.field(name), || format!("unknown field `{name}`"), help);
+                self.report(
+                    &unknown_field::RULE,
+                    &path.field(name),
+                    || format!("unknown field `{name}`"),
+                    help,
+                );
             }
         }
     }
@@ -78,11 +132,17 @@ impl<'v> Validator<'v, '_> {
     /// Built-in kinds have a few objects without any shape: raw extensions and managed fields.
     fn is_shapeless(&self, schema: &Schema) -> bool {
         schema.type_ == SchemaType::Any
-            || (self.is_built_in && schema.properties.is_empty() && schema.additional_properties.is_none())
+            || (self.is_built_in
+                && schema.properties.is_empty()
+                && schema.additional_properties.is_none())
     }
 
     fn allows_null(&self, schema: &Schema, name: &str) -> bool {
-        !self.is_built_in && schema.properties.get(name).is_some_and(|property| property.nullable)
+        !self.is_built_in
+            && schema
+                .properties
+                .get(name)
+                .is_some_and(|property| property.nullable)
     }
 
     /// The server takes out a null where none is allowed, before it judges the object.
@@ -93,10 +153,20 @@ impl<'v> Validator<'v, '_> {
     fn count(&mut self, schema: &Schema, length: usize, path: &Path<'_>) {
         let length = u64::try_from(length).unwrap_or(u64::MAX);
         if let Some(least) = schema.min_properties.filter(|least| length < *least) {
-            self.report(&size::RULE, path, || format!("needs at least {least} entries, has {length}"), || None);
+            self.report(
+                &size::RULE,
+                path,
+                || format!("needs at least {least} entries, has {length}"),
+                || None,
+            );
         }
         if let Some(most) = schema.max_properties.filter(|most| length > *most) {
-            self.report(&size::RULE, path, || format!("may have at most {most} entries, has {length}"), || None);
+            self.report(
+                &size::RULE,
+                path,
+                || format!("may have at most {most} entries, has {length}"),
+                || None,
+            );
         }
     }
 }

@@ -25,14 +25,24 @@ impl<'v> Validator<'v, '_> {
             && !compiled.is_match(text)
         {
             let shown = self.shown(text);
-            self.report(&pattern::RULE, path, || format!("{shown} does not match {expression}"), || None);
+            self.report(
+                &pattern::RULE,
+                path,
+                || format!("{shown} does not match {expression}"),
+                || None,
+            );
         }
         if let Some(format) = schema.format.as_deref()
             && !self.has_format(schema, format, text)
         {
             let shown = self.shown(text);
             let help = || Some(format!("for example {}", format::example(format)));
-            self.report(&wrong_format::RULE, path, || format!("{shown} is no {format}"), help);
+            self.report(
+                &wrong_format::RULE,
+                path,
+                || format!("{shown} is no {}", format::title(format)),
+                help,
+            );
         }
     }
 
@@ -51,10 +61,20 @@ impl<'v> Validator<'v, '_> {
     fn length(&mut self, schema: &Schema, text: &str, path: &Path<'_>) {
         let length = u64::try_from(text.chars().count()).unwrap_or(u64::MAX);
         if let Some(least) = schema.min_length.filter(|least| length < *least) {
-            self.report(&size::RULE, path, || format!("needs at least {least} characters, has {length}"), || None);
+            self.report(
+                &size::RULE,
+                path,
+                || format!("needs at least {least} characters, has {length}"),
+                || None,
+            );
         }
         if let Some(most) = schema.max_length.filter(|most| length > *most) {
-            self.report(&size::RULE, path, || format!("may have at most {most} characters, has {length}"), || None);
+            self.report(
+                &size::RULE,
+                path,
+                || format!("may have at most {most} characters, has {length}"),
+                || None,
+            );
         }
     }
 
@@ -64,22 +84,45 @@ impl<'v> Validator<'v, '_> {
             less(number, least) || (schema.exclusive_minimum && !less(least, number))
         });
         if below && let Some(least) = &schema.minimum {
-            let or_more = if schema.exclusive_minimum { "more than" } else { "at least" };
-            self.report(&range::RULE, path, || format!("must be {or_more} {least}, is {number}"), || None);
+            let or_more = if schema.exclusive_minimum {
+                "more than"
+            } else {
+                "at least"
+            };
+            self.report(
+                &range::RULE,
+                path,
+                || format!("must be {or_more} {least}, is {number}"),
+                || None,
+            );
         }
         let above = schema.maximum.as_ref().is_some_and(|most| {
             less(most, number) || (schema.exclusive_maximum && !less(number, most))
         });
         if above && let Some(most) = &schema.maximum {
-            let or_less = if schema.exclusive_maximum { "less than" } else { "at most" };
-            self.report(&range::RULE, path, || format!("must be {or_less} {most}, is {number}"), || None);
+            let or_less = if schema.exclusive_maximum {
+                "less than"
+            } else {
+                "at most"
+            };
+            self.report(
+                &range::RULE,
+                path,
+                || format!("must be {or_less} {most}, is {number}"),
+                || None,
+            );
         }
         if let Some(step) = schema.multiple_of.as_ref().and_then(Number::as_f64)
             && let Some(value) = number.as_f64()
             && step > 0.0
             && (value / step).fract().abs() > 1e-9
         {
-            self.report(&range::RULE, path, || format!("must be a multiple of {step}, is {number}"), || None);
+            self.report(
+                &range::RULE,
+                path,
+                || format!("must be a multiple of {step}, is {number}"),
+                || None,
+            );
         }
         let bits = match schema.format.as_deref() {
             Some("int32") => 32,
@@ -88,22 +131,42 @@ impl<'v> Validator<'v, '_> {
             _ => return,
         };
         if !fits(number, bits) {
-            self.report(&range::RULE, path, || format!("{number} does not fit into {bits} bits"), || None);
+            self.report(
+                &range::RULE,
+                path,
+                || format!("{number} does not fit into {bits} bits"),
+                || None,
+            );
         }
     }
 
     /// The values that a schema allows.
     pub(super) fn enumeration(&mut self, schema: &Schema, value: &Json, path: &Path<'_>) {
-        if schema.enumeration.is_empty() || schema.enumeration.iter().any(|allowed| same(allowed, value)) {
+        if schema.enumeration.is_empty()
+            || schema
+                .enumeration
+                .iter()
+                .any(|allowed| same(allowed, value))
+        {
             return;
         }
-        let shown = value.as_str().map_or_else(|| value.to_string(), |text| self.shown(text));
+        let shown = value
+            .as_str()
+            .map_or_else(|| value.to_string(), |text| self.shown(text));
         let allowed: Vec<String> = schema.enumeration.iter().map(Json::to_string).collect();
         let help = || {
             let known = schema.enumeration.iter().filter_map(Json::as_str);
-            value.as_str().and_then(|text| syntax::nearest(text, known)).map(|nearest| format!("did you mean `{nearest}`?"))
+            value
+                .as_str()
+                .and_then(|text| syntax::nearest(text, known))
+                .map(|nearest| format!("did you mean `{nearest}`?"))
         };
-        self.report(&enumeration::RULE, path, || format!("{shown} is none of {}", allowed.join(", ")), help);
+        self.report(
+            &enumeration::RULE,
+            path,
+            || format!("{shown} is none of {}", allowed.join(", ")),
+            help,
+        );
     }
 
     /// A value for a message; those of a Secret are not shown.
@@ -130,6 +193,8 @@ fn fits(number: &Number, bits: u32) -> bool {
     match (number.as_i64(), bits) {
         (Some(value), 32) => i32::try_from(value).is_ok(),
         (Some(_), _) => true,
-        _ => number.as_f64().is_some_and(|value| value >= -limit && value < limit),
+        _ => number
+            .as_f64()
+            .is_some_and(|value| value >= -limit && value < limit),
     }
 }

@@ -43,10 +43,25 @@ pub(super) struct Validator<'v, 'f> {
 }
 
 impl<'v, 'f> Validator<'v, 'f> {
-    pub(super) fn new(document: &'v Document, facts: &'v Facts<'v>, found: &'f mut Vec<Finding>) -> Self {
+    pub(super) fn new(
+        document: &'v Document,
+        facts: &'v Facts<'v>,
+        found: &'f mut Vec<Finding>,
+    ) -> Self {
         let id = &document.id;
-        let is_built_in = facts.store.custom_kind(id.group(), id.version(), &id.kind).is_none();
-        Self { document, facts, is_built_in, found, trying: None, sites: Vec::new(), depth: 0 }
+        let is_built_in = facts
+            .store
+            .custom_kind(id.group(), id.version(), &id.kind)
+            .is_none();
+        Self {
+            document,
+            facts,
+            is_built_in,
+            found,
+            trying: None,
+            sites: Vec::new(),
+            depth: 0,
+        }
     }
 
     /// Judges the whole object.
@@ -56,7 +71,12 @@ impl<'v, 'f> Validator<'v, 'f> {
             if let Some(fields) = document.value.as_object() {
                 self.resource(schema, fields, &document.value, &Path::Root);
             } else {
-                self.report(&wrong_type::RULE, &Path::Root, || "the document is no object".to_owned(), || None);
+                self.report(
+                    &wrong_type::RULE,
+                    &Path::Root,
+                    || "the document is no object".to_owned(),
+                    || None,
+                );
             }
         }
     }
@@ -76,7 +96,9 @@ impl<'v, 'f> Validator<'v, 'f> {
     ) {
         match &mut self.trying {
             Some(count) => *count += 1,
-            None => self.found.push(Finding::new(rule, self.document, path.to_string(), message()).with_help(help())),
+            None => self.found.push(
+                Finding::new(rule, self.document, path.to_string(), message()).with_help(help()),
+            ),
         }
     }
 
@@ -88,19 +110,36 @@ impl<'v, 'f> Validator<'v, 'f> {
     /// Remembers a place where rules stand.
     pub(super) fn note(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>) {
         if !schema.rules.is_empty() && self.trying.is_none() {
-            self.sites.push(Site { schema, value, path: path.to_string() });
+            self.sites.push(Site {
+                schema,
+                value,
+                path: path.to_string(),
+            });
         }
     }
 
     /// Judges a value.
-    pub(super) fn node(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>, mode: Mode) {
+    pub(super) fn node(
+        &mut self,
+        schema: &'v Schema,
+        value: &'v Json,
+        path: &Path<'_>,
+        mode: Mode,
+    ) {
         let facts = self.facts;
-        let Some(schema) = facts.store.resolve(facts.minor, schema) else { return };
+        let Some(schema) = facts.store.resolve(facts.minor, schema) else {
+            return;
+        };
         self.depth += 1;
         if self.depth <= DEEPEST {
             self.resolved(schema, value, path, mode);
         } else if self.depth == DEEPEST + 1 {
-            self.report(&not_allowed::RULE, path, || "the value is nested too deeply".to_owned(), || None);
+            self.report(
+                &not_allowed::RULE,
+                path,
+                || "the value is nested too deeply".to_owned(),
+                || None,
+            );
         }
         self.depth -= 1;
     }
@@ -108,12 +147,22 @@ impl<'v, 'f> Validator<'v, 'f> {
     fn resolved(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>, mode: Mode) {
         if value.is_null() {
             if !schema.nullable && schema.type_ != SchemaType::Any && !self.is_built_in {
-                self.report(&wrong_type::RULE, path, || format!("expected {}, found null", wanted(schema)), || None);
+                self.report(
+                    &wrong_type::RULE,
+                    path,
+                    || format!("expected {}, found null", wanted(schema)),
+                    || None,
+                );
             }
             return;
         }
         if !has_type(schema, value) {
-            self.report(&wrong_type::RULE, path, || mismatch(schema, value), || retyped(schema, value));
+            self.report(
+                &wrong_type::RULE,
+                path,
+                || mismatch(schema, value),
+                || retyped(schema, value),
+            );
             return;
         }
         if mode == Mode::Whole {
@@ -135,21 +184,40 @@ impl<'v, 'f> Validator<'v, 'f> {
         for part in &schema.all_of {
             self.node(part, value, path, Mode::Part);
         }
-        if !schema.any_of.is_empty() && !schema.any_of.iter().any(|part| self.accepts(part, value)) {
+        if !schema.any_of.is_empty() && !schema.any_of.iter().any(|part| self.accepts(part, value))
+        {
             let message = || format!("none of the {} allowed forms fits", schema.any_of.len());
-            self.report(&combination::RULE, path, message, || alternatives(&schema.any_of));
+            self.report(&combination::RULE, path, message, || {
+                alternatives(&schema.any_of)
+            });
         }
         if !schema.one_of.is_empty() {
-            let count = schema.one_of.iter().filter(|part| self.accepts(part, value)).count();
+            let count = schema
+                .one_of
+                .iter()
+                .filter(|part| self.accepts(part, value))
+                .count();
             if count != 1 {
-                let message = || format!("exactly one of {} forms must fit, {count} do", schema.one_of.len());
-                self.report(&combination::RULE, path, message, || alternatives(&schema.one_of));
+                let message = || {
+                    format!(
+                        "exactly one of {} forms must fit, {count} do",
+                        schema.one_of.len()
+                    )
+                };
+                self.report(&combination::RULE, path, message, || {
+                    alternatives(&schema.one_of)
+                });
             }
         }
         if let Some(not) = &schema.not
             && self.accepts(not, value)
         {
-            self.report(&combination::RULE, path, || "the value has a form that is excluded".to_owned(), || None);
+            self.report(
+                &combination::RULE,
+                path,
+                || "the value has a form that is excluded".to_owned(),
+                || None,
+            );
         }
     }
 
@@ -164,8 +232,11 @@ impl<'v, 'f> Validator<'v, 'f> {
 
 /// Which fields each alternative asks for.
 fn alternatives(parts: &[Schema]) -> Option<String> {
-    let required: Vec<String> =
-        parts.iter().filter(|part| !part.required.is_empty()).map(|part| part.required.join(" and ")).collect();
+    let required: Vec<String> = parts
+        .iter()
+        .filter(|part| !part.required.is_empty())
+        .map(|part| part.required.join(" and "))
+        .collect();
     (!required.is_empty()).then(|| format!("the forms need: {}", required.join("; or ")))
 }
 
@@ -179,7 +250,9 @@ fn has_type(schema: &Schema, value: &Json) -> bool {
         SchemaType::Integer => is_whole(value),
         SchemaType::Number => value.is_number(),
         SchemaType::Boolean => value.is_boolean(),
-        SchemaType::IntOrString => value.is_string() || is_whole(value) || (is_quantity(schema) && value.is_number()),
+        SchemaType::IntOrString => {
+            value.is_string() || is_whole(value) || (is_quantity(schema) && value.is_number())
+        }
     }
 }
 
@@ -220,14 +293,19 @@ fn mismatch(schema: &Schema, value: &Json) -> String {
 /// A value that only lacks or has too many quotes.
 fn retyped(schema: &Schema, value: &Json) -> Option<String> {
     match (schema.type_, value) {
-        (SchemaType::Integer | SchemaType::Number | SchemaType::IntOrString, Json::String(text)) if text.parse::<f64>().is_ok() => {
-            Some("write the number without quotes".to_owned())
-        }
+        (
+            SchemaType::Integer | SchemaType::Number | SchemaType::IntOrString,
+            Json::String(text),
+        ) if text.parse::<f64>().is_ok() => Some("write the number without quotes".to_owned()),
         (SchemaType::Boolean, Json::String(text)) if matches!(text.as_str(), "true" | "false") => {
             Some(format!("write {text} without quotes"))
         }
-        (SchemaType::String, Json::Bool(_) | Json::Number(_)) => Some("write the value in quotes".to_owned()),
-        (SchemaType::Array, Json::Object(_)) => Some("write the object as an item of a list".to_owned()),
+        (SchemaType::String, Json::Bool(_) | Json::Number(_)) => {
+            Some("write the value in quotes".to_owned())
+        }
+        (SchemaType::Array, Json::Object(_)) => {
+            Some("write the object as an item of a list".to_owned())
+        }
         _ => None,
     }
 }

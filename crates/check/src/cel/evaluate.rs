@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::rc::Rc;
 
+use super::Failure;
 use super::expression::{Comprehension, Expression, FieldName, Literal, Macro, Operator};
 use super::functions::Library;
 use super::operators;
 use super::value::Value;
-use super::Failure;
 
 pub(super) type Outcome<'v> = Result<Value<'v>, Failure>;
 
@@ -32,39 +32,99 @@ impl<'v> Scope<'_, 'v> {
 }
 
 /// The value of an expression.
-pub(super) fn evaluate<'v>(expression: &'v Expression, scope: &Scope<'_, 'v>, library: &Library<'_>) -> Outcome<'v> {
+pub(super) fn evaluate<'v>(
+    expression: &'v Expression,
+    scope: &Scope<'_, 'v>,
+    library: &Library<'_>,
+) -> Outcome<'v> {
     let value = |expression: &'v Expression| evaluate(expression, scope, library);
     match expression {
         Expression::Literal(literal) => Ok(constant(literal)),
-        Expression::Variable(name) => scope.find(name).ok_or_else(|| Failure::new(format!("no variable `{name}`"))),
+        Expression::Variable(name) => scope
+            .find(name)
+            .ok_or_else(|| Failure::new(format!("no variable `{name}`"))),
         Expression::TypeName(name) => Ok(Value::Type(name)),
-        Expression::Select { operand, field, optional } => select(value(operand)?, field, *optional),
+        Expression::Select {
+            operand,
+            field,
+            optional,
+        } => select(value(operand)?, field, *optional),
         Expression::Has { operand, field } => has(value(operand)?, field),
-        Expression::Index { operand, index, optional } => index_of(value(operand)?, &value(index)?, *optional),
-        Expression::Call { function, arguments } => {
+        Expression::Index {
+            operand,
+            index,
+            optional,
+        } => index_of(value(operand)?, &value(index)?, *optional),
+        Expression::Call {
+            function,
+            arguments,
+        } => {
             let values = arguments.iter().map(value).collect::<Result<Vec<_>, _>>()?;
             (function.run)(library, &values)
         }
-        Expression::List(items) => Ok(Value::List(Rc::new(items.iter().map(value).collect::<Result<_, _>>()?))),
+        Expression::List(items) => Ok(Value::List(Rc::new(
+            items.iter().map(value).collect::<Result<_, _>>()?,
+        ))),
         Expression::Map(entries) => {
-            let entries = entries.iter().map(|(key, entry)| Ok((value(key)?, value(entry)?)));
-            Ok(Value::Map(Rc::new(entries.collect::<Result<_, Failure>>()?)))
+            let entries = entries
+                .iter()
+                .map(|(key, entry)| Ok((value(key)?, value(entry)?)));
+            Ok(Value::Map(Rc::new(
+                entries.collect::<Result<_, Failure>>()?,
+            )))
         }
         Expression::Not(operand) => boolean(&value(operand)?).map(|value| Value::Boolean(!value)),
         Expression::Negate(operand) => operators::negate(&value(operand)?),
-        Expression::Binary { operator: Operator::And, left, right } => logical(value(left), || value(right), false),
-        Expression::Binary { operator: Operator::Or, left, right } => logical(value(left), || value(right), true),
-        Expression::Binary { operator, left, right } => operators::apply(*operator, &value(left)?, &value(right)?),
-        Expression::Conditional { condition, then, otherwise } => {
-            if boolean(&value(condition)?)? { value(then) } else { value(otherwise) }
+        Expression::Binary {
+            operator: Operator::And,
+            left,
+            right,
+        } => logical(value(left), || value(right), false),
+        Expression::Binary {
+            operator: Operator::Or,
+            left,
+            right,
+        } => logical(value(left), || value(right), true),
+        Expression::Binary {
+            operator,
+            left,
+            right,
+        } => operators::apply(*operator, &value(left)?, &value(right)?),
+        Expression::Conditional {
+            condition,
+            then,
+            otherwise,
+        } => {
+            if boolean(&value(condition)?)? {
+                value(then)
+            } else {
+                value(otherwise)
+            }
         }
         Expression::Comprehension(comprehension) => comprehend(comprehension, scope, library),
-        Expression::OptionalMap { operand, variable, body, flat } => {
-            let Value::Optional(held) = value(operand)? else { return Err(Failure::new("`optMap` needs an optional value")) };
-            let Some(held) = held else { return Ok(Value::Optional(None)) };
-            let inner = Scope { name: variable, value: (*held).clone(), outer: Some(scope) };
+        Expression::OptionalMap {
+            operand,
+            variable,
+            body,
+            flat,
+        } => {
+            let Value::Optional(held) = value(operand)? else {
+                return Err(Failure::new("`optMap` needs an optional value"));
+            };
+            let Some(held) = held else {
+                return Ok(Value::Optional(None));
+            };
+            let inner = Scope {
+                name: variable,
+                value: (*held).clone(),
+                outer: Some(scope),
+            };
             let result = evaluate(body, &inner, library)?;
-            Ok(if *flat { result } else { Value::Optional(Some(Rc::new(result))) })
+            Ok(if *flat {
+                result
+            } else {
+                Value::Optional(Some(Rc::new(result)))
+            })
         }
     }
 }
@@ -85,12 +145,19 @@ fn constant(literal: &Literal) -> Value<'_> {
 pub(super) fn boolean(value: &Value<'_>) -> Result<bool, Failure> {
     match value {
         Value::Boolean(value) => Ok(*value),
-        other => Err(Failure::new(format!("expected a bool, found {}", other.type_name()))),
+        other => Err(Failure::new(format!(
+            "expected a bool, found {}",
+            other.type_name()
+        ))),
     }
 }
 
 /// `&&` and `||`: one side that decides outweighs an error of the other.
-fn logical<'v>(left: Outcome<'v>, right: impl FnOnce() -> Outcome<'v>, deciding: bool) -> Outcome<'v> {
+fn logical<'v>(
+    left: Outcome<'v>,
+    right: impl FnOnce() -> Outcome<'v>,
+    deciding: bool,
+) -> Outcome<'v> {
     let truth = |outcome: Outcome<'v>| outcome.and_then(|value| boolean(&value));
     match truth(left) {
         Ok(value) if value == deciding => Ok(Value::Boolean(deciding)),
@@ -105,13 +172,22 @@ fn logical<'v>(left: Outcome<'v>, right: impl FnOnce() -> Outcome<'v>, deciding:
 fn lookup<'v>(operand: &Value<'v>, field: &FieldName) -> Result<Option<Value<'v>>, Failure> {
     match operand {
         Value::View(view) if view.json.is_object() => Ok(view.field(field)),
-        Value::Map(entries) => Ok(find(entries, &Value::Text(Cow::Borrowed(field.written.as_str())))),
-        other => Err(Failure::new(format!("a {} has no fields", other.type_name()))),
+        Value::Map(entries) => Ok(find(
+            entries,
+            &Value::Text(Cow::Borrowed(field.written.as_str())),
+        )),
+        other => Err(Failure::new(format!(
+            "a {} has no fields",
+            other.type_name()
+        ))),
     }
 }
 
 fn find<'v>(entries: &[(Value<'v>, Value<'v>)], key: &Value<'_>) -> Option<Value<'v>> {
-    entries.iter().find(|(known, _)| same_key(known, key)).map(|(_, value)| value.clone())
+    entries
+        .iter()
+        .find(|(known, _)| same_key(known, key))
+        .map(|(_, value)| value.clone())
 }
 
 fn same_key(left: &Value<'_>, right: &Value<'_>) -> bool {
@@ -160,36 +236,58 @@ fn index_of<'v>(operand: Value<'v>, index: &Value<'v>, optional: bool) -> Outcom
 }
 
 /// The element of a list or map, if there is one.
-pub(super) fn element<'v>(operand: &Value<'v>, index: &Value<'v>) -> Result<Option<Value<'v>>, Failure> {
+pub(super) fn element<'v>(
+    operand: &Value<'v>,
+    index: &Value<'v>,
+) -> Result<Option<Value<'v>>, Failure> {
     let position = || index.whole().and_then(|index| usize::try_from(index).ok());
     match operand {
         Value::List(items) => Ok(position().and_then(|index| items.get(index).cloned())),
-        Value::View(view) if view.json.is_array() => Ok(position().and_then(|index| view.element(index))),
+        Value::View(view) if view.json.is_array() => {
+            Ok(position().and_then(|index| view.element(index)))
+        }
         Value::Map(entries) => Ok(find(entries, index)),
         Value::View(view) => match index {
             Value::Text(key) => Ok(view.get(key)),
             _ => Ok(None),
         },
-        other => Err(Failure::new(format!("a {} has no elements", other.type_name()))),
+        other => Err(Failure::new(format!(
+            "a {} has no elements",
+            other.type_name()
+        ))),
     }
 }
 
 /// What a comprehension goes through: pairs of what its variables are bound to.
-fn range<'v>(value: &Value<'v>, two_variables: bool) -> Result<Vec<(Value<'v>, Value<'v>)>, Failure> {
+fn range<'v>(
+    value: &Value<'v>,
+    two_variables: bool,
+) -> Result<Vec<(Value<'v>, Value<'v>)>, Failure> {
     if let Some(items) = value.elements() {
         let pairs = items.iter().enumerate().map(|(index, item)| {
             let index = Value::Integer(i64::try_from(index).unwrap_or(i64::MAX));
-            if two_variables { (index, item.clone()) } else { (item.clone(), Value::Null) }
+            if two_variables {
+                (index, item.clone())
+            } else {
+                (item.clone(), Value::Null)
+            }
         });
         return Ok(pairs.collect());
     }
     match value.entries() {
         Some(entries) => Ok(entries.into_owned()),
-        None => Err(Failure::new(format!("a {} cannot be gone through", value.type_name()))),
+        None => Err(Failure::new(format!(
+            "a {} cannot be gone through",
+            value.type_name()
+        ))),
     }
 }
 
-fn comprehend<'v>(comprehension: &'v Comprehension, scope: &Scope<'_, 'v>, library: &Library<'_>) -> Outcome<'v> {
+fn comprehend<'v>(
+    comprehension: &'v Comprehension,
+    scope: &Scope<'_, 'v>,
+    library: &Library<'_>,
+) -> Outcome<'v> {
     let over = evaluate(&comprehension.range, scope, library)?;
     let (first, second) = match comprehension.variables.as_slice() {
         [first, second] => (first.as_str(), Some(second.as_str())),
@@ -198,19 +296,35 @@ fn comprehend<'v>(comprehension: &'v Comprehension, scope: &Scope<'_, 'v>, libra
     };
     let mut state = Gathered::default();
     for (left, right) in range(&over, second.is_some())? {
-        let outer = Scope { name: first, value: left.clone(), outer: Some(scope) };
-        let inner = second.map(|name| Scope { name, value: right, outer: Some(&outer) });
+        let outer = Scope {
+            name: first,
+            value: left.clone(),
+            outer: Some(scope),
+        };
+        let inner = second.map(|name| Scope {
+            name,
+            value: right,
+            outer: Some(&outer),
+        });
         let bound = inner.as_ref().unwrap_or(&outer);
         let holds = match &comprehension.predicate {
-            Some(predicate) => evaluate(predicate, bound, library).and_then(|value| boolean(&value)),
+            Some(predicate) => {
+                evaluate(predicate, bound, library).and_then(|value| boolean(&value))
+            }
             None => Ok(true),
         };
         if state.decided(comprehension.kind, holds)? {
             break;
         }
         if state.take {
-            let transformed = comprehension.transform.as_ref().map(|transform| evaluate(transform, bound, library)).transpose()?;
-            state.items.push((left.clone(), transformed.unwrap_or(left)));
+            let transformed = comprehension
+                .transform
+                .as_ref()
+                .map(|transform| evaluate(transform, bound, library))
+                .transpose()?;
+            state
+                .items
+                .push((left.clone(), transformed.unwrap_or(left)));
         }
     }
     state.finish(comprehension.kind)
@@ -236,7 +350,9 @@ impl<'v> Gathered<'v> {
                 Err(failure) => self.failure = Some(failure),
             },
             Macro::ExistsOne => self.hits += usize::from(holds?),
-            Macro::Filter | Macro::Map | Macro::TransformList | Macro::TransformMap => self.take = holds?,
+            Macro::Filter | Macro::Map | Macro::TransformList | Macro::TransformMap => {
+                self.take = holds?
+            }
         }
         Ok(self.decided)
     }
@@ -248,9 +364,9 @@ impl<'v> Gathered<'v> {
                 (decided, _) => Ok(Value::Boolean(decided == (kind == Macro::Exists))),
             },
             Macro::ExistsOne => Ok(Value::Boolean(self.hits == 1)),
-            Macro::Filter | Macro::Map | Macro::TransformList => {
-                Ok(Value::List(Rc::new(self.items.into_iter().map(|(_, item)| item).collect())))
-            }
+            Macro::Filter | Macro::Map | Macro::TransformList => Ok(Value::List(Rc::new(
+                self.items.into_iter().map(|(_, item)| item).collect(),
+            ))),
             Macro::TransformMap => Ok(Value::Map(Rc::new(self.items))),
         }
     }

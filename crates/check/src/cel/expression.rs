@@ -59,19 +59,46 @@ pub(crate) enum Expression {
     Variable(String),
     /// The name of a type used as a value, as in `type(x) == int`.
     TypeName(&'static str),
-    Select { operand: Box<Expression>, field: FieldName, optional: bool },
-    Has { operand: Box<Expression>, field: FieldName },
-    Index { operand: Box<Expression>, index: Box<Expression>, optional: bool },
-    Call { function: Function, arguments: Vec<Expression> },
+    Select {
+        operand: Box<Expression>,
+        field: FieldName,
+        optional: bool,
+    },
+    Has {
+        operand: Box<Expression>,
+        field: FieldName,
+    },
+    Index {
+        operand: Box<Expression>,
+        index: Box<Expression>,
+        optional: bool,
+    },
+    Call {
+        function: Function,
+        arguments: Vec<Expression>,
+    },
     List(Vec<Expression>),
     Map(Vec<(Expression, Expression)>),
     Not(Box<Expression>),
     Negate(Box<Expression>),
-    Binary { operator: Operator, left: Box<Expression>, right: Box<Expression> },
-    Conditional { condition: Box<Expression>, then: Box<Expression>, otherwise: Box<Expression> },
+    Binary {
+        operator: Operator,
+        left: Box<Expression>,
+        right: Box<Expression>,
+    },
+    Conditional {
+        condition: Box<Expression>,
+        then: Box<Expression>,
+        otherwise: Box<Expression>,
+    },
     Comprehension(Box<Comprehension>),
     /// `optional.optMap(name, expression)`: applied to what the optional holds.
-    OptionalMap { operand: Box<Expression>, variable: String, body: Box<Expression>, flat: bool },
+    OptionalMap {
+        operand: Box<Expression>,
+        variable: String,
+        body: Box<Expression>,
+        flat: bool,
+    },
 }
 
 /// `range.all(variable, body)` and its kin.

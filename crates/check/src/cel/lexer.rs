@@ -18,7 +18,8 @@ pub(crate) enum Token {
 
 /// Longest first, so that `<=` is not read as `<`.
 const SYMBOLS: [&str; 24] = [
-    "&&", "||", "==", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}", ".", ",", "?", ":", "+", "-", "*", "/", "%", "!", "<", ">",
+    "&&", "||", "==", "!=", "<=", ">=", "(", ")", "[", "]", "{", "}", ".", ",", "?", ":", "+", "-",
+    "*", "/", "%", "!", "<", ">",
 ];
 
 /// Splits a rule into tokens, each with its byte offset.
@@ -51,19 +52,31 @@ fn token(rest: &str) -> Result<(Token, usize), String> {
         return number(rest);
     }
     if first.is_ascii_alphabetic() || first == b'_' {
-        let length = bytes.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_').count();
+        let length = bytes
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_')
+            .count();
         return Ok((Token::Identifier(rest[..length].to_owned()), length));
     }
     SYMBOLS
         .iter()
         .find(|symbol| rest.starts_with(**symbol))
         .map(|symbol| (Token::Symbol(symbol), symbol.len()))
-        .ok_or_else(|| format!("unexpected character `{}`", rest.chars().next().unwrap_or(' ')))
+        .ok_or_else(|| {
+            format!(
+                "unexpected character `{}`",
+                rest.chars().next().unwrap_or(' ')
+            )
+        })
 }
 
 /// Length of the `r`, `b`, `rb` or `br` before a quote, where a string begins here.
 fn string_prefix(bytes: &[u8]) -> Option<usize> {
-    let length = bytes.iter().take(2).take_while(|byte| matches!(byte, b'r' | b'R' | b'b' | b'B')).count();
+    let length = bytes
+        .iter()
+        .take(2)
+        .take_while(|byte| matches!(byte, b'r' | b'R' | b'b' | b'B'))
+        .count();
     matches!(bytes.get(length), Some(b'"' | b'\'')).then_some(length)
 }
 
@@ -73,7 +86,11 @@ fn string(rest: &str, prefix: usize) -> Result<(Token, usize), String> {
     let body = &rest[prefix..];
     let quote = &body[..1];
     let triple = quote.repeat(3);
-    let delimiter = if body.starts_with(&triple) { triple.as_str() } else { quote };
+    let delimiter = if body.starts_with(&triple) {
+        triple.as_str()
+    } else {
+        quote
+    };
     let content = &body[delimiter.len()..];
     let end = closing(content, delimiter, raw).ok_or("a string is not closed")?;
     let length = prefix + 2 * delimiter.len() + end;
@@ -93,7 +110,11 @@ fn closing(content: &str, delimiter: &str, raw: bool) -> Option<usize> {
         if content.is_char_boundary(at) && content[at..].starts_with(delimiter) {
             return Some(at);
         }
-        at += if content.as_bytes()[at] == b'\\' && !raw { 2 } else { 1 };
+        at += if content.as_bytes()[at] == b'\\' && !raw {
+            2
+        } else {
+            1
+        };
     }
     None
 }
@@ -153,11 +174,20 @@ fn escape(rest: &str) -> Result<(u32, usize), String> {
 fn number(rest: &str) -> Result<(Token, usize), String> {
     let bytes = rest.as_bytes();
     if rest.starts_with("0x") || rest.starts_with("0X") {
-        let digits = bytes[2..].iter().take_while(|byte| byte.is_ascii_hexdigit()).count();
-        let value = u64::from_str_radix(&rest[2..2 + digits], 16).map_err(|error| error.to_string())?;
+        let digits = bytes[2..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_hexdigit())
+            .count();
+        let value =
+            u64::from_str_radix(&rest[2..2 + digits], 16).map_err(|error| error.to_string())?;
         return Ok(integer(value, bytes, 2 + digits));
     }
-    let count = |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let count = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count()
+    };
     let mut length = count(0);
     let mut double = false;
     if bytes.get(length) == Some(&b'.') && bytes.get(length + 1).is_some_and(u8::is_ascii_digit) {
@@ -174,9 +204,14 @@ fn number(rest: &str) -> Result<(Token, usize), String> {
     }
     let text = &rest[..length];
     if double {
-        return Ok((Token::Double(text.parse().map_err(|_| format!("`{text}` is no number"))?), length));
+        return Ok((
+            Token::Double(text.parse().map_err(|_| format!("`{text}` is no number"))?),
+            length,
+        ));
     }
-    let value = text.parse().map_err(|_| format!("`{text}` is out of range"))?;
+    let value = text
+        .parse()
+        .map_err(|_| format!("`{text}` is out of range"))?;
     Ok(integer(value, bytes, length))
 }
 
@@ -198,7 +233,10 @@ mod tests {
     #[test]
     fn strings_of_every_form_are_read() {
         assert_eq!(first(r"'a\\.b'"), Token::Text(r"a\.b".to_owned()));
-        assert_eq!(first("r\"\"\"^\\d\"x$\"\"\""), Token::Text("^\\d\"x$".to_owned()));
+        assert_eq!(
+            first("r\"\"\"^\\d\"x$\"\"\""),
+            Token::Text("^\\d\"x$".to_owned())
+        );
         assert_eq!(first(r#""\u00e9\x41""#), Token::Text("éA".to_owned()));
         assert_eq!(first("b'\\x00a'"), Token::Bytes(vec![0, b'a']));
     }

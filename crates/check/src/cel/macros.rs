@@ -37,14 +37,21 @@ pub(super) fn parse(parser: &mut Parser, target: Expression, name: &str) -> Pars
     let bodies = parser.list(")");
     parser.scope.truncate(depth);
     let (predicate, transform) = roles(parser, kind, variables.len(), bodies?)?;
-    Ok(Expression::Comprehension(Box::new(Comprehension { kind, range: target, variables, predicate, transform })))
+    Ok(Expression::Comprehension(Box::new(Comprehension {
+        kind,
+        range: target,
+        variables,
+        predicate,
+        transform,
+    })))
 }
 
 /// A second variable is a bare name before a comma that is not declared already.
 fn second_variable(parser: &mut Parser) -> Option<String> {
     let mark = parser.mark();
     let name = parser.identifier().ok();
-    let found = name.filter(|name| !parser.scope.contains(name) && !matches!(name.as_str(), "true" | "false"));
+    let found = name
+        .filter(|name| !parser.scope.contains(name) && !matches!(name.as_str(), "true" | "false"));
     if found.is_some() && parser.takes(",") {
         return found;
     }
@@ -54,18 +61,34 @@ fn second_variable(parser: &mut Parser) -> Option<String> {
 
 type Roles = (Option<Expression>, Option<Expression>);
 
-fn roles(parser: &Parser, kind: Macro, variables: usize, bodies: Vec<Expression>) -> Result<Roles, SyntaxError> {
+fn roles(
+    parser: &Parser,
+    kind: Macro,
+    variables: usize,
+    bodies: Vec<Expression>,
+) -> Result<Roles, SyntaxError> {
     let mut bodies = bodies.into_iter();
     let (first, second, rest) = (bodies.next(), bodies.next(), bodies.next());
     let one_variable_only = matches!(kind, Macro::Filter | Macro::Map);
     let two_variables_only = matches!(kind, Macro::TransformList | Macro::TransformMap);
-    if rest.is_some() || (one_variable_only && variables == 2) || (two_variables_only && variables == 1) {
+    if rest.is_some()
+        || (one_variable_only && variables == 2)
+        || (two_variables_only && variables == 1)
+    {
         return Err(parser.error("a macro has the wrong number of arguments"));
     }
     match (kind, first, second) {
-        (Macro::Map | Macro::TransformList | Macro::TransformMap, Some(transform), None) => Ok((None, Some(transform))),
-        (Macro::Map | Macro::TransformList | Macro::TransformMap, Some(predicate), Some(transform)) => Ok((Some(predicate), Some(transform))),
-        (Macro::All | Macro::Exists | Macro::ExistsOne | Macro::Filter, Some(predicate), None) => Ok((Some(predicate), None)),
+        (Macro::Map | Macro::TransformList | Macro::TransformMap, Some(transform), None) => {
+            Ok((None, Some(transform)))
+        }
+        (
+            Macro::Map | Macro::TransformList | Macro::TransformMap,
+            Some(predicate),
+            Some(transform),
+        ) => Ok((Some(predicate), Some(transform))),
+        (Macro::All | Macro::Exists | Macro::ExistsOne | Macro::Filter, Some(predicate), None) => {
+            Ok((Some(predicate), None))
+        }
         _ => Err(parser.error("a macro has the wrong number of arguments")),
     }
 }
@@ -77,5 +100,10 @@ fn optional_map(parser: &mut Parser, target: Expression, flat: bool) -> Parsed {
     let body = parser.expression();
     parser.scope.pop();
     parser.demands(")")?;
-    Ok(Expression::OptionalMap { operand: Box::new(target), variable, body: Box::new(body?), flat })
+    Ok(Expression::OptionalMap {
+        operand: Box::new(target),
+        variable,
+        body: Box::new(body?),
+        flat,
+    })
 }

@@ -44,11 +44,17 @@ pub(crate) struct Failure {
 
 impl Failure {
     fn new(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), is_undecided: false }
+        Self {
+            message: message.into(),
+            is_undecided: false,
+        }
     }
 
     fn undecided(message: impl Into<Cow<'static, str>>) -> Self {
-        Self { message: message.into(), is_undecided: true }
+        Self {
+            message: message.into(),
+            is_undecided: true,
+        }
     }
 }
 
@@ -65,21 +71,39 @@ impl Program {
     pub(crate) fn parse(rule: &str) -> Result<Self, SyntaxError> {
         let mut parser = Parser::new(rule, &["self", "oldSelf"])?;
         let expression = parser.rule()?;
-        Ok(Self { expression, is_transition: parser.uses_old_self })
+        Ok(Self {
+            expression,
+            is_transition: parser.uses_old_self,
+        })
     }
 
     /// Whether a value satisfies the rule, on creation: `oldSelf` is an empty optional.
-    pub(crate) fn holds(&self, json: &Json, schema: &Schema, patterns: &Patterns) -> Result<bool, Failure> {
+    pub(crate) fn holds(
+        &self,
+        json: &Json,
+        schema: &Schema,
+        patterns: &Patterns,
+    ) -> Result<bool, Failure> {
         let library = Library { patterns };
-        let old = Scope { name: "oldSelf", value: Value::Optional(None), outer: None };
-        let scope = Scope { name: "self", value: Value::of(json, Some(schema)), outer: Some(&old) };
+        let old = Scope {
+            name: "oldSelf",
+            value: Value::Optional(None),
+            outer: None,
+        };
+        let scope = Scope {
+            name: "self",
+            value: Value::of(json, Some(schema)),
+            outer: Some(&old),
+        };
         boolean(&evaluate(&self.expression, &scope, &library)?)
     }
 }
 
 /// The rules read so far, by their text.
 #[derive(Debug, Default)]
-pub(crate) struct Programs(std::cell::RefCell<std::collections::BTreeMap<String, Rc<Result<Program, SyntaxError>>>>);
+pub(crate) struct Programs(
+    std::cell::RefCell<std::collections::BTreeMap<String, Rc<Result<Program, SyntaxError>>>>,
+);
 
 impl Programs {
     /// The program of a rule, read on first use.
@@ -88,7 +112,9 @@ impl Programs {
             return Rc::clone(known);
         }
         let program = Rc::new(Program::parse(rule));
-        self.0.borrow_mut().insert(rule.to_owned(), Rc::clone(&program));
+        self.0
+            .borrow_mut()
+            .insert(rule.to_owned(), Rc::clone(&program));
         program
     }
 }

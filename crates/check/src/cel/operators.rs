@@ -12,7 +12,9 @@ use super::value::Value;
 /// The result of `left operator right`.
 pub(super) fn apply<'v>(operator: Operator, left: &Value<'v>, right: &Value<'v>) -> Outcome<'v> {
     let ordered = |accept: fn(Ordering) -> bool| {
-        left.compare(right).map(|order| Value::Boolean(accept(order))).ok_or_else(|| mismatch(operator, left, right))
+        left.compare(right)
+            .map(|order| Value::Boolean(accept(order)))
+            .ok_or_else(|| mismatch(operator, left, right))
     };
     match operator {
         Operator::Equal => Ok(Value::Boolean(left.equals(right))),
@@ -27,7 +29,11 @@ pub(super) fn apply<'v>(operator: Operator, left: &Value<'v>, right: &Value<'v>)
 }
 
 fn mismatch(operator: Operator, left: &Value<'_>, right: &Value<'_>) -> Failure {
-    Failure::new(format!("no such overload: {} {operator:?} {}", left.type_name(), right.type_name()))
+    Failure::new(format!(
+        "no such overload: {} {operator:?} {}",
+        left.type_name(),
+        right.type_name()
+    ))
 }
 
 /// Whether a list has an element or a map a key.
@@ -42,7 +48,10 @@ fn contains<'v>(container: &Value<'v>, wanted: &Value<'v>) -> Result<bool, Failu
     }
     match container.entries() {
         Some(entries) => Ok(entries.iter().any(|(key, _)| key.equals(wanted))),
-        None => Err(Failure::new(format!("`in` needs a list or a map, found {}", container.type_name()))),
+        None => Err(Failure::new(format!(
+            "`in` needs a list or a map, found {}",
+            container.type_name()
+        ))),
     }
 }
 
@@ -51,7 +60,10 @@ pub(super) fn negate<'v>(operand: &Value<'v>) -> Outcome<'v> {
     match operand {
         Value::Integer(value) => value.checked_neg().map(Value::Integer).ok_or_else(overflow),
         Value::Double(value) => Ok(Value::Double(-value)),
-        other => Err(Failure::new(format!("a {} cannot be negated", other.type_name()))),
+        other => Err(Failure::new(format!(
+            "a {} cannot be negated",
+            other.type_name()
+        ))),
     }
 }
 
@@ -81,7 +93,9 @@ fn integers<'v>(operator: Operator, left: i64, right: i64) -> Outcome<'v> {
         Operator::Add => left.checked_add(right),
         Operator::Subtract => left.checked_sub(right),
         Operator::Multiply => left.checked_mul(right),
-        Operator::Divide | Operator::Remainder if right == 0 => return Err(Failure::new("division by zero")),
+        Operator::Divide | Operator::Remainder if right == 0 => {
+            return Err(Failure::new("division by zero"));
+        }
         Operator::Divide => left.checked_div(right),
         _ => left.checked_rem(right),
     };
@@ -93,7 +107,9 @@ fn unsigned<'v>(operator: Operator, left: u64, right: u64) -> Outcome<'v> {
         Operator::Add => left.checked_add(right),
         Operator::Subtract => left.checked_sub(right),
         Operator::Multiply => left.checked_mul(right),
-        Operator::Divide | Operator::Remainder if right == 0 => return Err(Failure::new("division by zero")),
+        Operator::Divide | Operator::Remainder if right == 0 => {
+            return Err(Failure::new("division by zero"));
+        }
         Operator::Divide => left.checked_div(right),
         _ => left.checked_rem(right),
     };
@@ -102,10 +118,18 @@ fn unsigned<'v>(operator: Operator, left: u64, right: u64) -> Outcome<'v> {
 
 fn add<'v>(left: &Value<'v>, right: &Value<'v>) -> Outcome<'v> {
     match (left, right) {
-        (Value::Text(left), Value::Text(right)) => Ok(Value::Text(Cow::Owned(format!("{left}{right}")))),
-        (Value::Bytes(left), Value::Bytes(right)) => Ok(Value::Bytes([&left[..], &right[..]].concat().into())),
-        (Value::Duration(left), Value::Duration(right)) => left.checked_add(*right).map(Value::Duration).ok_or_else(overflow),
-        (Value::Timestamp(time), Value::Duration(span)) | (Value::Duration(span), Value::Timestamp(time)) => {
+        (Value::Text(left), Value::Text(right)) => {
+            Ok(Value::Text(Cow::Owned(format!("{left}{right}"))))
+        }
+        (Value::Bytes(left), Value::Bytes(right)) => {
+            Ok(Value::Bytes([&left[..], &right[..]].concat().into()))
+        }
+        (Value::Duration(left), Value::Duration(right)) => left
+            .checked_add(*right)
+            .map(Value::Duration)
+            .ok_or_else(overflow),
+        (Value::Timestamp(time), Value::Duration(span))
+        | (Value::Duration(span), Value::Timestamp(time)) => {
             Ok(Value::Timestamp(time + i128::from(*span)))
         }
         _ => match (left.elements(), right.elements()) {
@@ -117,11 +141,16 @@ fn add<'v>(left: &Value<'v>, right: &Value<'v>) -> Outcome<'v> {
 
 fn subtract<'v>(left: &Value<'v>, right: &Value<'v>) -> Outcome<'v> {
     match (left, right) {
-        (Value::Duration(left), Value::Duration(right)) => left.checked_sub(*right).map(Value::Duration).ok_or_else(overflow),
-        (Value::Timestamp(time), Value::Duration(span)) => Ok(Value::Timestamp(time - i128::from(*span))),
-        (Value::Timestamp(left), Value::Timestamp(right)) => {
-            i64::try_from(left - right).map(Value::Duration).map_err(|_| overflow())
+        (Value::Duration(left), Value::Duration(right)) => left
+            .checked_sub(*right)
+            .map(Value::Duration)
+            .ok_or_else(overflow),
+        (Value::Timestamp(time), Value::Duration(span)) => {
+            Ok(Value::Timestamp(time - i128::from(*span)))
         }
+        (Value::Timestamp(left), Value::Timestamp(right)) => i64::try_from(left - right)
+            .map(Value::Duration)
+            .map_err(|_| overflow()),
         _ => Err(mismatch(Operator::Subtract, left, right)),
     }
 }

@@ -9,12 +9,39 @@ use super::macros;
 /// Rules nested deeper than this are refused instead of exhausting the stack.
 const DEEPEST: usize = 200;
 
-const TYPE_NAMES: [&str; 10] = ["int", "uint", "double", "bool", "string", "bytes", "list", "map", "null_type", "type"];
+const TYPE_NAMES: [&str; 10] = [
+    "int",
+    "uint",
+    "double",
+    "bool",
+    "string",
+    "bytes",
+    "list",
+    "map",
+    "null_type",
+    "type",
+];
 
 /// Words that Kubernetes escapes when a field has such a name.
 const RESERVED: [&str; 18] = [
-    "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop",
-    "package", "namespace", "return",
+    "true",
+    "false",
+    "null",
+    "in",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
 ];
 
 pub(super) type Parsed = Result<Expression, SyntaxError>;
@@ -33,7 +60,13 @@ impl Parser {
     /// A reader of this rule, in which `variables` are declared.
     pub(super) fn new(source: &str, variables: &[&str]) -> Result<Self, SyntaxError> {
         let scope = variables.iter().map(|&name| name.to_owned()).collect();
-        Ok(Self { tokens: tokens(source)?, position: 0, depth: 0, scope, uses_old_self: false })
+        Ok(Self {
+            tokens: tokens(source)?,
+            position: 0,
+            depth: 0,
+            scope,
+            uses_old_self: false,
+        })
     }
 
     /// The whole rule.
@@ -47,11 +80,16 @@ impl Parser {
 
     /// An error at the present token.
     pub(super) fn error(&self, message: impl Into<String>) -> SyntaxError {
-        SyntaxError { at: self.tokens.get(self.position).map_or(0, |token| token.0), message: message.into() }
+        SyntaxError {
+            at: self.tokens.get(self.position).map_or(0, |token| token.0),
+            message: message.into(),
+        }
     }
 
     fn peek(&self) -> &Token {
-        self.tokens.get(self.position).map_or(&Token::End, |token| &token.1)
+        self.tokens
+            .get(self.position)
+            .map_or(&Token::End, |token| &token.1)
     }
 
     fn next(&mut self) -> Token {
@@ -67,7 +105,14 @@ impl Parser {
     }
 
     fn require(&mut self, symbol: &str) -> Result<(), SyntaxError> {
-        if self.accept(symbol) { Ok(()) } else { Err(self.error(format!("expected `{symbol}`, found {}", describe(self.peek())))) }
+        if self.accept(symbol) {
+            Ok(())
+        } else {
+            Err(self.error(format!(
+                "expected `{symbol}`, found {}",
+                describe(self.peek())
+            )))
+        }
     }
 
     /// `condition ? then : otherwise`, and all that binds closer.
@@ -81,7 +126,11 @@ impl Parser {
             let then = Box::new(self.binary(0)?);
             self.require(":")?;
             let otherwise = Box::new(self.expression()?);
-            Expression::Conditional { condition: Box::new(condition), then, otherwise }
+            Expression::Conditional {
+                condition: Box::new(condition),
+                then,
+                otherwise,
+            }
         } else {
             condition
         };
@@ -94,7 +143,11 @@ impl Parser {
         while let Some((operator, strength)) = self.operator().filter(|found| found.1 >= least) {
             self.position += 1;
             let right = self.binary(strength + 1)?;
-            left = Expression::Binary { operator, left: Box::new(left), right: Box::new(right) };
+            left = Expression::Binary {
+                operator,
+                left: Box::new(left),
+                right: Box::new(right),
+            };
         }
         Ok(left)
     }
@@ -141,7 +194,9 @@ impl Parser {
 
     fn negative(&mut self) -> Parsed {
         if let Token::Integer(magnitude) = *self.peek() {
-            let value = 0_i64.checked_sub_unsigned(magnitude).ok_or_else(|| self.error("the number is out of range"))?;
+            let value = 0_i64
+                .checked_sub_unsigned(magnitude)
+                .ok_or_else(|| self.error("the number is out of range"))?;
             self.position += 1;
             return self.members(Expression::Literal(Literal::Integer(value)));
         }
@@ -161,13 +216,21 @@ impl Parser {
                 operand = if !optional && self.accept("(") {
                     self.method(operand, &name)?
                 } else {
-                    Expression::Select { operand: Box::new(operand), field: field_name(name), optional }
+                    Expression::Select {
+                        operand: Box::new(operand),
+                        field: field_name(name),
+                        optional,
+                    }
                 };
             } else if self.accept("[") {
                 let optional = self.accept("?");
                 let index = Box::new(self.expression()?);
                 self.require("]")?;
-                operand = Expression::Index { operand: Box::new(operand), index, optional };
+                operand = Expression::Index {
+                    operand: Box::new(operand),
+                    index,
+                    optional,
+                };
             } else {
                 return Ok(operand);
             }
@@ -187,7 +250,9 @@ impl Parser {
     fn primary(&mut self) -> Parsed {
         let at = self.position;
         let literal = match self.next() {
-            Token::Integer(value) => Literal::Integer(i64::try_from(value).map_err(|_| self.error("the number is out of range"))?),
+            Token::Integer(value) => Literal::Integer(
+                i64::try_from(value).map_err(|_| self.error("the number is out of range"))?,
+            ),
             Token::Unsigned(value) => Literal::Unsigned(value),
             Token::Double(value) => Literal::Double(value),
             Token::Text(text) => Literal::Text(text),
@@ -274,7 +339,11 @@ impl Parser {
         let argument = self.expression()?;
         self.require(")")?;
         match argument {
-            Expression::Select { operand, field, optional: false } => Ok(Expression::Has { operand, field }),
+            Expression::Select {
+                operand,
+                field,
+                optional: false,
+            } => Ok(Expression::Has { operand, field }),
             _ => Err(self.error("`has` takes a field, as in `has(self.x)`")),
         }
     }
@@ -290,8 +359,14 @@ impl Parser {
 
     fn call(&self, name: &str, arguments: Vec<Expression>, style: functions::Style) -> Parsed {
         match functions::find(name, style, arguments.len()) {
-            Some(function) => Ok(Expression::Call { function, arguments }),
-            None => Err(self.error(format!("unknown function `{name}` with {} arguments", arguments.len()))),
+            Some(function) => Ok(Expression::Call {
+                function,
+                arguments,
+            }),
+            None => Err(self.error(format!(
+                "unknown function `{name}` with {} arguments",
+                arguments.len()
+            ))),
         }
     }
 
@@ -314,26 +389,38 @@ impl Parser {
     pub(super) fn rewind(&mut self, mark: usize) {
         self.position = mark;
     }
-
 }
 
 /// Undoes the escaping of field names that are no CEL identifiers.
 fn field_name(written: String) -> FieldName {
     if !written.contains("__") {
-        return FieldName { written, unescaped: None };
+        return FieldName {
+            written,
+            unescaped: None,
+        };
     }
-    let inner = written.strip_prefix("__").and_then(|rest| rest.strip_suffix("__"));
+    let inner = written
+        .strip_prefix("__")
+        .and_then(|rest| rest.strip_suffix("__"));
     let unescaped = match inner {
         Some(word) if RESERVED.contains(&word) => word.to_owned(),
         _ => {
             let mut name = written.clone();
-            for (escaped, plain) in [("__dot__", "."), ("__dash__", "-"), ("__slash__", "/"), ("__underscores__", "__")] {
+            for (escaped, plain) in [
+                ("__dot__", "."),
+                ("__dash__", "-"),
+                ("__slash__", "/"),
+                ("__underscores__", "__"),
+            ] {
                 name = name.replace(escaped, plain);
             }
             name
         }
     };
-    FieldName { written, unescaped: Some(unescaped) }
+    FieldName {
+        written,
+        unescaped: Some(unescaped),
+    }
 }
 
 fn describe(token: &Token) -> String {

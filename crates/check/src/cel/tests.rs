@@ -9,7 +9,9 @@ use crate::pattern::Patterns;
 fn outcome(rule: &str, value: &serde_json::Value) -> Result<bool, String> {
     let program = Program::parse(rule).map_err(|error| error.to_string())?;
     let schema = Schema::default();
-    program.holds(value, &schema, &Patterns::default()).map_err(|failure| failure.message.into_owned())
+    program
+        .holds(value, &schema, &Patterns::default())
+        .map_err(|failure| failure.message.into_owned())
 }
 
 #[track_caller]
@@ -76,20 +78,40 @@ fn a_side_that_decides_outweighs_an_error_of_the_other() {
     holds("!(self.missing == 1 && false)", &object);
     holds("self.a.exists(i, i.x == 1)", &object);
     assert!(outcome("self.a.all(i, i.x == 1)", &object).is_err());
-    assert!(outcome("self.missing == 1", &object).unwrap_err().contains("missing"));
+    assert!(
+        outcome("self.missing == 1", &object)
+            .unwrap_err()
+            .contains("missing")
+    );
 }
 
 #[test]
 fn defaults_are_seen_and_forbidden_nulls_are_not() {
-    let mode = Schema { default: Some(json!("Auto")), ..Schema::of_type(SchemaType::String) };
+    let mode = Schema {
+        default: Some(json!("Auto")),
+        ..Schema::of_type(SchemaType::String)
+    };
     let ratio = Schema::of_type(SchemaType::Number);
     let schema = Schema {
-        properties: [("mode", mode), ("ratio", ratio), ("note", Schema::of_type(SchemaType::String))].into(),
+        properties: [
+            ("mode", mode),
+            ("ratio", ratio),
+            ("note", Schema::of_type(SchemaType::String)),
+        ]
+        .into(),
         ..Schema::of_type(SchemaType::Object)
     };
     let object = json!({"ratio": 1, "note": null});
-    for rule in ["self.mode == 'Auto'", "has(self.mode)", "!has(self.note)", "self.ratio / 2.0 == 0.5", "size(self) == 2"] {
-        let verdict = Program::parse(rule).unwrap().holds(&object, &schema, &Patterns::default());
+    for rule in [
+        "self.mode == 'Auto'",
+        "has(self.mode)",
+        "!has(self.note)",
+        "self.ratio / 2.0 == 0.5",
+        "size(self) == 2",
+    ] {
+        let verdict = Program::parse(rule)
+            .unwrap()
+            .holds(&object, &schema, &Patterns::default());
         assert_eq!(verdict, Ok(true), "{rule}");
     }
 }
@@ -102,7 +124,19 @@ fn a_transition_rule_is_known_by_its_old_self() {
 
 #[test]
 fn what_cannot_be_read_is_refused() {
-    for rule in ["", "self.", "self ==", "foo(self)", "unknown == 1", "self.all(x)", "has(self)", "(self", "self.x(1)", "1 2", "[1, 2"] {
+    for rule in [
+        "",
+        "self.",
+        "self ==",
+        "foo(self)",
+        "unknown == 1",
+        "self.all(x)",
+        "has(self)",
+        "(self",
+        "self.x(1)",
+        "1 2",
+        "[1, 2",
+    ] {
         assert!(Program::parse(rule).is_err(), "{rule}");
     }
     let deep = format!("{}self{}", "(".repeat(5000), ")".repeat(5000));
@@ -111,12 +145,25 @@ fn what_cannot_be_read_is_refused() {
 }
 
 /// Every rule of a schema and of what is inside it.
-fn collect<'s>(schema: &'s Schema, rules: &mut std::collections::BTreeSet<&'s str>, patterns: &mut std::collections::BTreeSet<&'s str>) {
+fn collect<'s>(
+    schema: &'s Schema,
+    rules: &mut std::collections::BTreeSet<&'s str>,
+    patterns: &mut std::collections::BTreeSet<&'s str>,
+) {
     rules.extend(schema.rules.iter().map(|rule| rule.rule.as_str()));
     patterns.extend(schema.pattern.as_deref());
     let children = schema.properties.values();
-    let boxed = schema.additional_properties.iter().chain(&schema.items).chain(&schema.not).map(AsRef::as_ref);
-    let parts = schema.all_of.iter().chain(&schema.any_of).chain(&schema.one_of);
+    let boxed = schema
+        .additional_properties
+        .iter()
+        .chain(&schema.items)
+        .chain(&schema.not)
+        .map(AsRef::as_ref);
+    let parts = schema
+        .all_of
+        .iter()
+        .chain(&schema.any_of)
+        .chain(&schema.one_of);
     for child in children.chain(boxed).chain(parts) {
         collect(child, rules, patterns);
     }
@@ -127,13 +174,25 @@ fn every_rule_and_every_pattern_of_the_imported_definitions_can_be_read() {
     let store = schemas::Store::embedded();
     let (mut rules, mut expressions) = (Default::default(), Default::default());
     for name in store.custom_kinds() {
-        let kind = store.custom_kind(name.group, name.version, name.kind).unwrap();
+        let kind = store
+            .custom_kind(name.group, name.version, name.kind)
+            .unwrap();
         collect(&kind.schema, &mut rules, &mut expressions);
     }
     assert!(rules.len() >= 365, "{} rules", rules.len());
     let patterns = Patterns::default();
-    let unread: Vec<String> = rules.iter().filter_map(|rule| Program::parse(rule).err().map(|error| format!("{rule}: {error}"))).collect();
+    let unread: Vec<String> = rules
+        .iter()
+        .filter_map(|rule| {
+            Program::parse(rule)
+                .err()
+                .map(|error| format!("{rule}: {error}"))
+        })
+        .collect();
     assert_eq!(unread, Vec::<String>::new());
-    let unread: Vec<&&str> = expressions.iter().filter(|pattern| patterns.get(pattern).is_none()).collect();
+    let unread: Vec<&&str> = expressions
+        .iter()
+        .filter(|pattern| patterns.get(pattern).is_none())
+        .collect();
     assert_eq!(unread, Vec::<&&str>::new());
 }

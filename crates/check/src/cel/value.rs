@@ -92,7 +92,10 @@ impl<'v> Value<'v> {
     pub(crate) fn entries(&self) -> Option<Cow<'_, [(Value<'v>, Value<'v>)]>> {
         match self {
             Self::Map(entries) => Some(Cow::Borrowed(entries)),
-            Self::View(View { json: Json::Object(_), .. }) => match self {
+            Self::View(View {
+                json: Json::Object(_),
+                ..
+            }) => match self {
                 Self::View(view) => view.entries().map(Cow::Owned),
                 _ => None,
             },
@@ -112,16 +115,22 @@ impl<'v> Value<'v> {
             (Self::Quantity(left), Self::Quantity(right)) => left == right,
             (Self::Url(left), Self::Url(right)) => left == right,
             (Self::Ip(left), Self::Ip(right)) => left == right,
-            (Self::Cidr(left, length), Self::Cidr(right, other_length)) => left == right && length == other_length,
+            (Self::Cidr(left, length), Self::Cidr(right, other_length)) => {
+                left == right && length == other_length
+            }
             (Self::Version(left), Self::Version(right)) => left == right,
-            (Self::Format(left), Self::Format(right)) | (Self::Type(left), Self::Type(right)) => left == right,
+            (Self::Format(left), Self::Format(right)) | (Self::Type(left), Self::Type(right)) => {
+                left == right
+            }
             (Self::Optional(left), Self::Optional(right)) => match (left, right) {
                 (Some(left), Some(right)) => left.equals(right),
                 (None, None) => true,
                 _ => false,
             },
             _ => match (self.elements(), other.elements()) {
-                (Some(left), Some(right)) => same_elements(&left, &right, self.is_unordered() && other.is_unordered()),
+                (Some(left), Some(right)) => {
+                    same_elements(&left, &right, self.is_unordered() && other.is_unordered())
+                }
                 (None, None) => match (self.entries(), other.entries()) {
                     (Some(left), Some(right)) => same_entries(&left, &right),
                     _ => self.compare(other) == Some(Ordering::Equal),
@@ -161,7 +170,10 @@ impl<'v> Value<'v> {
     }
 
     /// The value of any number.
-    #[expect(clippy::cast_precision_loss, reason = "CEL compares integers with doubles as doubles")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "CEL compares integers with doubles as doubles"
+    )]
     pub(crate) fn double(&self) -> Option<f64> {
         match self {
             Self::Integer(value) => Some(*value as f64),
@@ -175,13 +187,20 @@ impl<'v> Value<'v> {
 fn same_elements<'v>(left: &[Value<'v>], right: &[Value<'v>], unordered: bool) -> bool {
     left.len() == right.len()
         && if unordered {
-            left.iter().all(|item| right.iter().any(|other| item.equals(other)))
+            left.iter()
+                .all(|item| right.iter().any(|other| item.equals(other)))
         } else {
-            left.iter().zip(right).all(|(item, other)| item.equals(other))
+            left.iter()
+                .zip(right)
+                .all(|(item, other)| item.equals(other))
         }
 }
 
 fn same_entries<'v>(left: &[(Value<'v>, Value<'v>)], right: &[(Value<'v>, Value<'v>)]) -> bool {
     left.len() == right.len()
-        && left.iter().all(|(key, value)| right.iter().any(|(other_key, other)| key.equals(other_key) && value.equals(other)))
+        && left.iter().all(|(key, value)| {
+            right
+                .iter()
+                .any(|(other_key, other)| key.equals(other_key) && value.equals(other))
+        })
 }

@@ -38,10 +38,19 @@ impl<'v> Value<'v> {
 }
 
 /// `1.0` in a field of whole numbers is the whole number.
-#[expect(clippy::cast_possible_truncation, reason = "only taken for whole numbers that an i64 holds exactly")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "only taken for whole numbers that an i64 holds exactly"
+)]
 fn whole_double<'v>(value: f64, schema: Option<&Schema>) -> Value<'v> {
-    let is_integer = schema.is_some_and(|schema| matches!(schema.type_, SchemaType::Integer | SchemaType::IntOrString));
-    if is_integer && value.fract() == 0.0 && value.abs() < 9.0e15 { Value::Integer(value as i64) } else { Value::Double(value) }
+    let is_integer = schema.is_some_and(|schema| {
+        matches!(schema.type_, SchemaType::Integer | SchemaType::IntOrString)
+    });
+    if is_integer && value.fract() == 0.0 && value.abs() < 9.0e15 {
+        Value::Integer(value as i64)
+    } else {
+        Value::Double(value)
+    }
 }
 
 fn typed_text<'v>(text: &'v str, schema: Option<&Schema>) -> Value<'v> {
@@ -58,26 +67,36 @@ impl<'v> View<'v> {
     /// The schema of a field of this object.
     fn child_schema(&self, name: &str) -> Option<&'v Schema> {
         let schema = self.schema?;
-        schema.properties.get(name).or(schema.additional_properties.as_deref())
+        schema
+            .properties
+            .get(name)
+            .or(schema.additional_properties.as_deref())
     }
 
     /// A field, with its default where it is absent.
     pub(crate) fn get(&self, name: &str) -> Option<Value<'v>> {
         let schema = self.child_schema(name);
         let present = self.json.as_object()?.get(name);
-        let present = present.filter(|json| !json.is_null() || schema.is_none_or(|schema| schema.nullable));
+        let present =
+            present.filter(|json| !json.is_null() || schema.is_none_or(|schema| schema.nullable));
         let json = present.or_else(|| schema.and_then(|schema| schema.default.as_ref()))?;
         Some(Value::of(json, schema))
     }
 
     /// A field by the name that a rule wrote.
     pub(crate) fn field(&self, name: &FieldName) -> Option<Value<'v>> {
-        name.unescaped.as_deref().and_then(|unescaped| self.get(unescaped)).or_else(|| self.get(&name.written))
+        name.unescaped
+            .as_deref()
+            .and_then(|unescaped| self.get(unescaped))
+            .or_else(|| self.get(&name.written))
     }
 
     /// An element of this list.
     pub(crate) fn element(&self, index: usize) -> Option<Value<'v>> {
-        self.json.as_array()?.get(index).map(|json| Value::of(json, self.item_schema()))
+        self.json
+            .as_array()?
+            .get(index)
+            .map(|json| Value::of(json, self.item_schema()))
     }
 
     fn item_schema(&self) -> Option<&'v Schema> {
@@ -87,15 +106,29 @@ impl<'v> View<'v> {
     /// All elements, where this is a list.
     pub(crate) fn elements(&self) -> Option<Vec<Value<'v>>> {
         let schema = self.item_schema();
-        Some(self.json.as_array()?.iter().map(|json| Value::of(json, schema)).collect())
+        Some(
+            self.json
+                .as_array()?
+                .iter()
+                .map(|json| Value::of(json, schema))
+                .collect(),
+        )
     }
 
     /// All fields, defaults included, where this is an object.
     pub(crate) fn entries(&self) -> Option<Vec<(Value<'v>, Value<'v>)>> {
         let object = self.json.as_object()?;
-        let mut entries: Vec<_> =
-            object.keys().filter_map(|key| self.get(key).map(|value| (Value::text(key.as_str()), value))).collect();
-        let properties = self.schema.into_iter().flat_map(|schema| &schema.properties);
+        let mut entries: Vec<_> = object
+            .keys()
+            .filter_map(|key| {
+                self.get(key)
+                    .map(|value| (Value::text(key.as_str()), value))
+            })
+            .collect();
+        let properties = self
+            .schema
+            .into_iter()
+            .flat_map(|schema| &schema.properties);
         for (name, schema) in properties.filter(|(name, _)| !object.contains_key(*name)) {
             if let Some(default) = &schema.default {
                 entries.push((Value::text(name), Value::of(default, Some(schema))));
@@ -114,6 +147,7 @@ impl<'v> View<'v> {
 
     /// Whether the order of the elements does not count.
     pub(crate) fn is_unordered(&self) -> bool {
-        self.schema.is_some_and(|schema| matches!(schema.list_type, Some(ListType::Set | ListType::Map)))
+        self.schema
+            .is_some_and(|schema| matches!(schema.list_type, Some(ListType::Set | ListType::Map)))
     }
 }

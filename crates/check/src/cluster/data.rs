@@ -11,9 +11,9 @@ use crate::document::Document;
 /// The keys of a `ConfigMap` or Secret; `None` where they are only known at run time.
 pub(crate) type Keys<'a> = Option<BTreeSet<&'a str>>;
 
-/// Kind, namespace and name of everything that holds data.
+/// Everything that holds data, by kind, namespace and name.
 #[derive(Default)]
-pub(crate) struct Data<'a>(BTreeMap<(&'static str, &'a str, &'a str), Keys<'a>>);
+pub(crate) struct Data<'a>(BTreeMap<&'static str, BTreeMap<&'a str, BTreeMap<&'a str, Keys<'a>>>>);
 
 impl<'a> Data<'a> {
     /// All that the objects are or bring forth.
@@ -25,55 +25,109 @@ impl<'a> Data<'a> {
                 ("", "Secret") => "Secret",
                 _ => continue,
             };
-            let keys = (!object.keys.is_empty()).then(|| object.keys.iter().map(String::as_str).collect());
-            data.add(kind, object.id.namespace.as_deref().unwrap_or_default(), &object.id.name, keys);
+            let keys =
+                (!object.keys.is_empty()).then(|| object.keys.iter().map(String::as_str).collect());
+            data.add(
+                kind,
+                object.id.namespace.as_deref().unwrap_or_default(),
+                &object.id.name,
+                keys,
+            );
         }
         for document in cluster.of_kind("", "ConfigMap") {
             let keys = keys_of(&document.value, &["/data", "/binaryData"]);
-            data.add("ConfigMap", namespace_of(document), &document.id.name, Some(keys));
+            data.add(
+                "ConfigMap",
+                namespace_of(document),
+                &document.id.name,
+                Some(keys),
+            );
         }
         for document in cluster.of_kind("", "Secret") {
-            data.add("Secret", namespace_of(document), &document.id.name, secret_keys(document));
+            data.add(
+                "Secret",
+                namespace_of(document),
+                &document.id.name,
+                secret_keys(document),
+            );
         }
         for document in cluster.of_kind("external-secrets.io", "ExternalSecret") {
             let name = text(&document.value, "/spec/target/name").unwrap_or(&document.id.name);
-            data.add("Secret", namespace_of(document), name, external_secret_keys(&document.value));
+            data.add(
+                "Secret",
+                namespace_of(document),
+                name,
+                external_secret_keys(&document.value),
+            );
         }
         for document in cluster.of_kind("cert-manager.io", "Certificate") {
             let keys = ["tls.crt", "tls.key", "ca.crt"].into();
             let has_keystores = document.value.pointer("/spec/keystores").is_some();
             let name = text(&document.value, "/spec/secretName").unwrap_or_default();
-            data.add("Secret", namespace_of(document), name, (!has_keystores).then_some(keys));
+            data.add(
+                "Secret",
+                namespace_of(document),
+                name,
+                (!has_keystores).then_some(keys),
+            );
         }
         for document in cluster.of_kind("bitnami.com", "SealedSecret") {
             let keys = keys_of(&document.value, &["/spec/encryptedData"]);
-            data.add("Secret", namespace_of(document), &document.id.name, Some(keys));
+            data.add(
+                "Secret",
+                namespace_of(document),
+                &document.id.name,
+                Some(keys),
+            );
         }
         data
     }
 
     fn add(&mut self, kind: &'static str, namespace: &'a str, name: &'a str, keys: Keys<'a>) {
         // What two objects write into together has the keys of both.
-        match self.0.entry((kind, namespace, name)).or_insert_with(|| Some(BTreeSet::new())) {
+        let names = self
+            .0
+            .entry(kind)
+            .or_default()
+            .entry(namespace)
+            .or_default();
+        match names.entry(name).or_insert_with(|| Some(BTreeSet::new())) {
             Some(known) if keys.is_some() => known.extend(keys.into_iter().flatten()),
             unknown => *unknown = None,
         }
     }
 
     /// The keys of an object; `None` if there is none of this name.
-    pub(crate) fn keys(&self, kind: &'static str, namespace: &str, name: &str) -> Option<&Keys<'a>> {
-        self.0.iter().find(|(key, _)| **key == (kind, namespace, name)).map(|(_, keys)| keys)
+    pub(crate) fn keys(
+        &self,
+        kind: &'static str,
+        namespace: &str,
+        name: &str,
+    ) -> Option<&Keys<'a>> {
+        self.0.get(kind)?.get(namespace)?.get(name)
     }
 
     /// The names of all objects of a kind in a namespace.
-    pub(crate) fn names(&self, kind: &'static str, namespace: &str) -> impl Iterator<Item = &'a str> {
-        self.0.keys().filter(move |key| key.0 == kind && key.1 == namespace).map(|key| key.2)
+    pub(crate) fn names(
+        &self,
+        kind: &'static str,
+        namespace: &str,
+    ) -> impl Iterator<Item = &'a str> {
+        self.0
+            .get(kind)
+            .and_then(|kinds| kinds.get(namespace))
+            .into_iter()
+            .flat_map(|names| names.keys().copied())
     }
 }
 
 fn keys_of<'a>(value: &'a Json, pointers: &[&str]) -> BTreeSet<&'a str> {
-    let maps = pointers.iter().filter_map(|pointer| value.pointer(pointer)).filter_map(Json::as_object);
-    maps.flat_map(|map| map.keys().map(String::as_str)).collect()
+    let maps = pointers
+        .iter()
+        .filter_map(|pointer| value.pointer(pointer))
+        .filter_map(Json::as_object);
+    maps.flat_map(|map| map.keys().map(String::as_str))
+        .collect()
 }
 
 fn secret_keys(document: &Document) -> Keys<'_> {
@@ -83,7 +137,10 @@ fn secret_keys(document: &Document) -> Keys<'_> {
 }
 
 fn external_secret_keys(value: &Json) -> Keys<'_> {
-    if value.pointer("/spec/target/template/templateFrom").is_some() {
+    if value
+        .pointer("/spec/target/template/templateFrom")
+        .is_some()
+    {
         return None;
     }
     let merges = text(value, "/spec/target/template/mergePolicy") == Some("Merge");

@@ -6,6 +6,7 @@ pub(crate) mod selector;
 
 use std::collections::BTreeMap;
 
+use manifest::ResourceId;
 use serde_json::Value as Json;
 
 use self::data::Data;
@@ -22,7 +23,13 @@ pub(crate) struct Cluster<'a> {
     by_kind: BTreeMap<(&'a str, &'a str), Vec<&'a Document>>,
     by_name: BTreeMap<Key<'a>, &'a Document>,
     external: BTreeMap<Key<'a>, &'a ExternalObject>,
+    /// What exists, by kind alone.
+    ids: BTreeMap<&'a str, Vec<&'a ResourceId>>,
+    /// The labels of every namespace, the one that the server adds included.
+    namespaces: BTreeMap<&'a str, Labels>,
     pods: Vec<Pods<'a>>,
+    /// The positions in `pods`, by namespace.
+    pods_by_namespace: BTreeMap<&'a str, Vec<usize>>,
     /// The `ConfigMaps` and Secrets that there will be.
     pub(crate) data: Data<'a>,
 }
@@ -43,22 +50,46 @@ impl<'a> Cluster<'a> {
             by_kind: BTreeMap::new(),
             by_name: BTreeMap::new(),
             external: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            namespaces: BTreeMap::new(),
             pods: Vec::new(),
+            pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
         };
         for document in documents {
             let id = &document.id;
             let namespace = id.namespace.as_deref().unwrap_or_default();
-            cluster.by_kind.entry((id.group(), &id.kind)).or_default().push(document);
-            cluster.by_name.insert((id.group(), &id.kind, namespace, &id.name), document);
+            cluster.ids.entry(&id.kind).or_default().push(id);
+            cluster
+                .by_kind
+                .entry((id.group(), &id.kind))
+                .or_default()
+                .push(document);
+            cluster
+                .by_name
+                .insert((id.group(), &id.kind, namespace, &id.name), document);
         }
         for object in &context.external {
             let id = &object.id;
             let namespace = id.namespace.as_deref().unwrap_or_default();
-            cluster.external.insert((id.group(), &id.kind, namespace, &id.name), object);
+            cluster.ids.entry(&id.kind).or_default().push(id);
+            cluster
+                .external
+                .insert((id.group(), &id.kind, namespace, &id.name), object);
         }
+        cluster.namespaces = cluster
+            .names("", "Namespace", "")
+            .map(|name| (name, cluster.labels_of(name)))
+            .collect();
         cluster.data = Data::of(&cluster, &context.external);
         cluster.pods = pods::of(&cluster, documents, &context.external);
+        for (position, pods) in cluster.pods.iter().enumerate() {
+            cluster
+                .pods_by_namespace
+                .entry(pods.namespace)
+                .or_default()
+                .push(position);
+        }
         cluster
     }
 
@@ -68,14 +99,30 @@ impl<'a> Cluster<'a> {
     }
 
     /// The object of this name.
-    pub(crate) fn find(&self, group: &str, kind: &str, namespace: &str, name: &str) -> Option<Found<'a>> {
+    pub(crate) fn find(
+        &self,
+        group: &str,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Option<Found<'a>> {
         self.document(group, kind, namespace, name)
             .map(Found::Document)
-            .or_else(|| self.external.get(&(group, kind, namespace, name)).map(|object| Found::External(object)))
+            .or_else(|| {
+                self.external
+                    .get(&(group, kind, namespace, name))
+                    .map(|object| Found::External(object))
+            })
     }
 
     /// The judged object of this name.
-    pub(crate) fn document(&self, group: &str, kind: &str, namespace: &str, name: &str) -> Option<&'a Document> {
+    pub(crate) fn document(
+        &self,
+        group: &str,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Option<&'a Document> {
         self.by_name.get(&(group, kind, namespace, name)).copied()
     }
 
@@ -85,21 +132,36 @@ impl<'a> Cluster<'a> {
     }
 
     /// The names of all objects of a kind in a namespace.
-    pub(crate) fn names(&self, group: &str, kind: &str, namespace: &str) -> impl Iterator<Item = &'a str> {
-        let documents = self.by_name.keys().copied();
-        let in_place = move |key: &Key<'a>| key.0 == group && key.1 == kind && key.2 == namespace;
-        let names: Vec<&'a str> =
-            documents.chain(self.external.keys().copied()).filter(in_place).map(|key| key.3).collect();
-        names.into_iter()
+    pub(crate) fn names(
+        &self,
+        group: &str,
+        kind: &str,
+        namespace: &str,
+    ) -> impl Iterator<Item = &'a str> {
+        let in_place = |id: &&&'a ResourceId| {
+            id.group() == group && id.namespace.as_deref().unwrap_or_default() == namespace
+        };
+        let ids = self.ids.get(kind).into_iter().flatten().filter(in_place);
+        ids.map(|id| id.name.as_str())
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     /// What may have been meant by a name that no object of the kind has.
-    pub(crate) fn nearest(&self, group: &str, kind: &str, namespace: &str, name: &str) -> Option<String> {
-        let near = syntax::nearest(name, self.names(group, kind, namespace)).map(|near| format!("did you mean `{near}`?"));
+    pub(crate) fn nearest(
+        &self,
+        group: &str,
+        kind: &str,
+        namespace: &str,
+        name: &str,
+    ) -> Option<String> {
+        let near = syntax::nearest(name, self.names(group, kind, namespace))
+            .map(|near| format!("did you mean `{near}`?"));
         near.or_else(|| {
             let elsewhere = |key: &&Key<'a>| key.0 == group && key.1 == kind && key.3 == name;
             let other = self.by_name.keys().find(elsewhere)?;
-            (!other.2.is_empty()).then(|| format!("there is one of this name in namespace {}", other.2))
+            (!other.2.is_empty())
+                .then(|| format!("there is one of this name in namespace {}", other.2))
         })
     }
 
@@ -108,29 +170,47 @@ impl<'a> Cluster<'a> {
         &self.pods
     }
 
+    /// The pods of a namespace.
+    pub(crate) fn pods_in(&self, namespace: &str) -> impl Iterator<Item = &Pods<'a>> {
+        let positions = self.pods_by_namespace.get(namespace).into_iter().flatten();
+        positions.filter_map(|position| self.pods.get(*position))
+    }
+
     /// The pods of a namespace whose labels fit.
-    pub(crate) fn selected(&self, namespace: &str, fits: impl Fn(&Pods<'a>) -> bool) -> Vec<&Pods<'a>> {
-        self.pods.iter().filter(|pods| pods.namespace == namespace && fits(pods)).collect()
+    pub(crate) fn selected(
+        &self,
+        namespace: &str,
+        fits: impl Fn(&Pods<'a>) -> bool,
+    ) -> Vec<&Pods<'a>> {
+        self.pods_in(namespace).filter(|pods| fits(pods)).collect()
     }
 
     /// The pods that a document makes.
     pub(crate) fn pods_of(&self, document: &Document) -> Option<&Pods<'a>> {
-        self.pods.iter().find(|pods| pods.owner.is_some_and(|owner| std::ptr::eq(owner, document)))
+        self.pods_in(namespace_of(document)).find(|pods| {
+            pods.owner
+                .is_some_and(|owner| std::ptr::eq(owner, document))
+        })
     }
 
-    /// The labels of a namespace, the one that the server adds included; `None` if it does not exist.
-    pub(crate) fn namespace_labels(&self, name: &str) -> Option<Labels> {
-        let mut labels = match self.find("", "Namespace", "", name)? {
-            Found::Document(document) => pods::labels(document.value.pointer("/metadata/labels")),
-            Found::External(object) => object.labels.clone(),
+    /// The namespaces and their labels.
+    pub(crate) fn namespaces(&self) -> impl Iterator<Item = (&'a str, &Labels)> {
+        self.namespaces.iter().map(|(name, labels)| (*name, labels))
+    }
+
+    fn labels_of(&self, namespace: &str) -> Labels {
+        let mut labels = match self.find("", "Namespace", "", namespace) {
+            Some(Found::Document(document)) => {
+                pods::labels(document.value.pointer("/metadata/labels"))
+            }
+            Some(Found::External(object)) => object.labels.clone(),
+            None => Labels::new(),
         };
-        labels.insert("kubernetes.io/metadata.name".to_owned(), name.to_owned());
-        Some(labels)
-    }
-
-    /// The names of all namespaces.
-    pub(crate) fn namespaces(&self) -> impl Iterator<Item = &'a str> {
-        self.names("", "Namespace", "")
+        labels.insert(
+            "kubernetes.io/metadata.name".to_owned(),
+            namespace.to_owned(),
+        );
+        labels
     }
 }
 
@@ -146,5 +226,10 @@ pub(crate) fn text<'j>(value: &'j Json, pointer: &str) -> Option<&'j str> {
 
 /// The items of a list at a place in a value, with their positions; none where there is no list.
 pub(crate) fn list<'j>(value: &'j Json, pointer: &str) -> impl Iterator<Item = (usize, &'j Json)> {
-    value.pointer(pointer).and_then(Json::as_array).into_iter().flatten().enumerate()
+    value
+        .pointer(pointer)
+        .and_then(Json::as_array)
+        .into_iter()
+        .flatten()
+        .enumerate()
 }

@@ -61,7 +61,10 @@ impl<'a> Container<'a> {
     pub(crate) fn ports(&self) -> impl Iterator<Item = Port<'a>> {
         list(self.value, "/ports").filter_map(|(_, port)| {
             let number = port.get("containerPort").and_then(Json::as_u64)?;
-            Some(Port { name: text(port, "/name").unwrap_or_default(), number })
+            Some(Port {
+                name: text(port, "/name").unwrap_or_default(),
+                number,
+            })
         })
     }
 }
@@ -72,27 +75,47 @@ impl<'a> Pods<'a> {
         let lists = ["containers", "initContainers", "ephemeralContainers"];
         let spec = self.spec;
         lists.into_iter().flat_map(move |name| {
-            let items = spec.and_then(|spec| spec.get(name)).and_then(Json::as_array).into_iter().flatten();
-            items.enumerate().map(move |(position, value)| Container { value, list: name, position })
+            let items = spec
+                .and_then(|spec| spec.get(name))
+                .and_then(Json::as_array)
+                .into_iter()
+                .flatten();
+            items.enumerate().map(move |(position, value)| Container {
+                value,
+                list: name,
+                position,
+            })
         })
     }
 
     /// Whether a port, by name or number, is declared; unknown ports count as declared.
     pub(crate) fn declares(&self, port: &Json) -> bool {
-        let Some(ports) = &self.ports else { return true };
+        let Some(ports) = &self.ports else {
+            return true;
+        };
         match port {
             Json::String(name) => ports.iter().any(|declared| declared.name == name),
-            _ => port.as_u64().is_some_and(|number| ports.iter().any(|declared| declared.number == number)),
+            _ => port
+                .as_u64()
+                .is_some_and(|number| ports.iter().any(|declared| declared.number == number)),
         }
     }
 
     /// The declared ports in one line.
     pub(crate) fn shown_ports(&self) -> String {
         let shown = |port: &Port<'_>| {
-            if port.name.is_empty() { port.number.to_string() } else { format!("{} ({})", port.name, port.number) }
+            if port.name.is_empty() {
+                port.number.to_string()
+            } else {
+                format!("{} ({})", port.name, port.number)
+            }
         };
         let ports: Vec<String> = self.ports.iter().flatten().map(shown).collect();
-        if ports.is_empty() { "no port".to_owned() } else { ports.join(", ") }
+        if ports.is_empty() {
+            "no port".to_owned()
+        } else {
+            ports.join(", ")
+        }
     }
 
     /// The workload and the place of its own template; nothing for pods whose template stands in another object.
@@ -105,7 +128,9 @@ impl<'a> Pods<'a> {
     pub(crate) fn adds_label(&self, key: &str) -> bool {
         let kind = self.owner.map_or("", |owner| owner.id.kind.as_ref());
         match key {
-            "statefulset.kubernetes.io/pod-name" | "apps.kubernetes.io/pod-index" => kind == "StatefulSet",
+            "statefulset.kubernetes.io/pod-name" | "apps.kubernetes.io/pod-index" => {
+                kind == "StatefulSet"
+            }
             "rollouts-pod-template-hash" => kind == "Rollout",
             "batch.kubernetes.io/job-name" | "job-name" => matches!(kind, "Job" | "CronJob"),
             _ => false,
@@ -116,25 +141,55 @@ impl<'a> Pods<'a> {
 /// Group, kind, and where the pod template stands as pointer and as path of its specification.
 const WORKLOADS: [(&str, &str, &str, &str); 9] = [
     ("apps", "Deployment", "/spec/template", "spec.template.spec"),
-    ("apps", "StatefulSet", "/spec/template", "spec.template.spec"),
+    (
+        "apps",
+        "StatefulSet",
+        "/spec/template",
+        "spec.template.spec",
+    ),
     ("apps", "DaemonSet", "/spec/template", "spec.template.spec"),
     ("apps", "ReplicaSet", "/spec/template", "spec.template.spec"),
-    ("", "ReplicationController", "/spec/template", "spec.template.spec"),
+    (
+        "",
+        "ReplicationController",
+        "/spec/template",
+        "spec.template.spec",
+    ),
     ("batch", "Job", "/spec/template", "spec.template.spec"),
-    ("batch", "CronJob", "/spec/jobTemplate/spec/template", "spec.jobTemplate.spec.template.spec"),
-    ("argoproj.io", "Rollout", "/spec/template", "spec.template.spec"),
+    (
+        "batch",
+        "CronJob",
+        "/spec/jobTemplate/spec/template",
+        "spec.jobTemplate.spec.template.spec",
+    ),
+    (
+        "argoproj.io",
+        "Rollout",
+        "/spec/template",
+        "spec.template.spec",
+    ),
     ("", "Pod", "", "spec"),
 ];
 
 /// All pods of the documents, and those that the caller states to run.
-pub(super) fn of<'a>(cluster: &Cluster<'a>, documents: &'a [Document], external: &'a [ExternalObject]) -> Vec<Pods<'a>> {
-    let judged = documents.iter().filter_map(|document| of_document(cluster, document));
-    judged.chain(external.iter().filter_map(of_external)).collect()
+pub(super) fn of<'a>(
+    cluster: &Cluster<'a>,
+    documents: &'a [Document],
+    external: &'a [ExternalObject],
+) -> Vec<Pods<'a>> {
+    let judged = documents
+        .iter()
+        .filter_map(|document| of_document(cluster, document));
+    judged
+        .chain(external.iter().filter_map(of_external))
+        .collect()
 }
 
 fn of_document<'a>(cluster: &Cluster<'a>, document: &'a Document) -> Option<Pods<'a>> {
     let id = &document.id;
-    let (_, _, pointer, path) = WORKLOADS.into_iter().find(|known| (known.0, known.1) == (id.group(), id.kind.as_ref()))?;
+    let (_, _, pointer, path) = WORKLOADS
+        .into_iter()
+        .find(|known| (known.0, known.1) == (id.group(), id.kind.as_ref()))?;
     match document.value.pointer(pointer) {
         Some(template) => Some(of_template(document, template, path)),
         None => Some(of_template(document, referenced(cluster, document)?, "")),
@@ -144,8 +199,15 @@ fn of_document<'a>(cluster: &Cluster<'a>, document: &'a Document) -> Option<Pods
 /// The template that a Rollout takes from another workload.
 fn referenced<'a>(cluster: &Cluster<'a>, rollout: &'a Document) -> Option<&'a Json> {
     let reference = rollout.value.pointer("/spec/workloadRef")?;
-    let group = text(reference, "/apiVersion").and_then(|version| version.split_once('/')).map_or("", |(group, _)| group);
-    let workload = cluster.document(group, text(reference, "/kind")?, namespace_of(rollout), text(reference, "/name")?)?;
+    let group = text(reference, "/apiVersion")
+        .and_then(|version| version.split_once('/'))
+        .map_or("", |(group, _)| group);
+    let workload = cluster.document(
+        group,
+        text(reference, "/kind")?,
+        namespace_of(rollout),
+        text(reference, "/name")?,
+    )?;
     workload.value.pointer("/spec/template")
 }
 
@@ -153,21 +215,32 @@ fn of_template<'a>(owner: &'a Document, template: &'a Json, path: &'static str) 
     let spec = template.get("spec");
     let mut pods = Pods {
         owner: Some(owner),
-        title: format!("{} {}/{}", owner.id.kind, namespace_of(owner), owner.id.name),
+        title: format!(
+            "{} {}/{}",
+            owner.id.kind,
+            namespace_of(owner),
+            owner.id.name
+        ),
         namespace: namespace_of(owner),
         labels: labels(template.pointer("/metadata/labels")),
         spec,
         path,
         ports: None,
     };
-    let ports: Vec<Port<'a>> = pods.containers().flat_map(|container| container.ports().collect::<Vec<_>>()).collect();
+    let ports: Vec<Port<'a>> = pods
+        .containers()
+        .flat_map(|container| container.ports().collect::<Vec<_>>())
+        .collect();
     pods.ports = Some(ports);
     pods
 }
 
 fn of_external(object: &ExternalObject) -> Option<Pods<'_>> {
     let pods = object.pods.as_ref()?;
-    let ports = pods.ports.iter().map(|(name, number)| Port { name, number: u64::from(*number) });
+    let ports = pods.ports.iter().map(|(name, number)| Port {
+        name,
+        number: u64::from(*number),
+    });
     let namespace = object.id.namespace.as_deref().unwrap_or_default();
     Some(Pods {
         owner: None,
@@ -183,5 +256,7 @@ fn of_external(object: &ExternalObject) -> Option<Pods<'_>> {
 /// The labels in a value.
 pub(super) fn labels(value: Option<&Json>) -> Labels {
     let entries = value.and_then(Json::as_object).into_iter().flatten();
-    entries.filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned()))).collect()
+    entries
+        .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))
+        .collect()
 }

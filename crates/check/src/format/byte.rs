@@ -2,11 +2,18 @@
 
 /// The bytes of padded standard base64; line breaks inside are skipped, as Go does.
 pub(crate) fn decode(text: &str) -> Option<Vec<u8>> {
-    let digits: Vec<u8> = text.bytes().filter(|byte| !matches!(byte, b'\r' | b'\n')).collect();
+    let digits: Vec<u8> = text
+        .bytes()
+        .filter(|byte| !matches!(byte, b'\r' | b'\n'))
+        .collect();
     if digits.len() % 4 != 0 {
         return None;
     }
-    let padding = digits.iter().rev().take_while(|byte| **byte == b'=').count();
+    let padding = digits
+        .iter()
+        .rev()
+        .take_while(|byte| **byte == b'=')
+        .count();
     if padding > 2 {
         return None;
     }

@@ -1,7 +1,15 @@
 //! Durations as Go writes them (`1h30m`), and the wider form that custom resources accept.
 
-const UNITS: [(&str, f64); 8] =
-    [("ns", 1.0), ("us", 1e3), ("µs", 1e3), ("μs", 1e3), ("ms", 1e6), ("s", 1e9), ("m", 60e9), ("h", 3600e9)];
+const UNITS: [(&str, f64); 8] = [
+    ("ns", 1.0),
+    ("us", 1e3),
+    ("µs", 1e3),
+    ("μs", 1e3),
+    ("ms", 1e6),
+    ("s", 1e9),
+    ("m", 60e9),
+    ("h", 3600e9),
+];
 
 /// Names of units in custom resources; the last of each row matches by its beginning.
 const WIDE_UNITS: [(&[&str], i64); 8] = [
@@ -27,12 +35,17 @@ pub(crate) fn parse(text: &str) -> Option<i64> {
     }
     let mut total = 0.0;
     while !rest.is_empty() {
-        let digits = rest.bytes().take_while(|byte| byte.is_ascii_digit() || *byte == b'.').count();
+        let digits = rest
+            .bytes()
+            .take_while(|byte| byte.is_ascii_digit() || *byte == b'.')
+            .count();
         let (number, tail) = rest.split_at(digits);
         if !number.bytes().any(|byte| byte.is_ascii_digit()) {
             return None;
         }
-        let length = tail.find(|character: char| character.is_ascii_digit() || character == '.').unwrap_or(tail.len());
+        let length = tail
+            .find(|character: char| character.is_ascii_digit() || character == '.')
+            .unwrap_or(tail.len());
         let factor = UNITS.iter().find(|(unit, _)| *unit == &tail[..length])?.1;
         total += number.parse::<f64>().ok()? * factor;
         rest = &tail[length..];
@@ -40,7 +53,10 @@ pub(crate) fn parse(text: &str) -> Option<i64> {
     nanoseconds(sign * total)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the range is tested before")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the range is tested before"
+)]
 fn nanoseconds(value: f64) -> Option<i64> {
     (value.abs() < 9.223_372e18).then_some(value.round() as i64)
 }
@@ -55,9 +71,16 @@ pub(crate) fn lenient(text: &str) -> Option<i64> {
             let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
             let (number, tail) = rest.split_at(digits);
             let tail = tail.trim_start();
-            let length = tail.find(|character: char| !character.is_alphabetic()).unwrap_or(tail.len());
-            if let (Ok(number), Some(factor)) = (number.parse::<i64>(), wide_unit(&tail[..length])) {
-                total = Some(total.unwrap_or(0).checked_add(number.checked_mul(factor)?)?);
+            let length = tail
+                .find(|character: char| !character.is_alphabetic())
+                .unwrap_or(tail.len());
+            if let (Ok(number), Some(factor)) = (number.parse::<i64>(), wide_unit(&tail[..length]))
+            {
+                total = Some(
+                    total
+                        .unwrap_or(0)
+                        .checked_add(number.checked_mul(factor)?)?,
+                );
             }
             rest = &tail[length..];
         }
@@ -71,9 +94,14 @@ fn wide_unit(unit: &str) -> Option<i64> {
         return None;
     }
     let fits = |names: &[&str]| {
-        names.iter().enumerate().any(|(index, name)| *name == unit || (index + 1 == names.len() && unit.starts_with(name)))
+        names.iter().enumerate().any(|(index, name)| {
+            *name == unit || (index + 1 == names.len() && unit.starts_with(name))
+        })
     };
-    WIDE_UNITS.iter().find(|(names, _)| fits(names)).map(|(_, factor)| *factor)
+    WIDE_UNITS
+        .iter()
+        .find(|(names, _)| fits(names))
+        .map(|(_, factor)| *factor)
 }
 
 #[cfg(test)]

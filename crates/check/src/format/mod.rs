@@ -29,6 +29,20 @@ pub(crate) fn is_valid(format: &str, text: &str) -> bool {
     }
 }
 
+/// What people call the format.
+pub(crate) fn title(format: &str) -> &str {
+    match format {
+        "byte" => "base64 text",
+        "date-time" | "datetime" => "point in time (RFC 3339)",
+        "cidr" => "network (CIDR)",
+        "ipv4" => "IPv4 address",
+        "ipv6" => "IPv6 address",
+        "uri" => "URI",
+        "mac" => "MAC address",
+        other => other,
+    }
+}
+
 /// What a valid value looks like, for messages.
 pub(crate) fn example(format: &str) -> &'static str {
     match format {
@@ -51,8 +65,11 @@ pub(crate) fn example(format: &str) -> &'static str {
 
 /// An address and a prefix length; bits behind the prefix may be set.
 pub(crate) fn is_cidr(text: &str) -> bool {
-    let Some((address, length)) = text.split_once('/') else { return false };
-    let plain = !length.is_empty() && length.len() <= 3 && length.bytes().all(|byte| byte.is_ascii_digit());
+    let Some((address, length)) = text.split_once('/') else {
+        return false;
+    };
+    let plain =
+        !length.is_empty() && length.len() <= 3 && length.bytes().all(|byte| byte.is_ascii_digit());
     let widest = match (address.parse::<Ipv4Addr>(), address.parse::<Ipv6Addr>()) {
         (Ok(_), _) => 32,
         (_, Ok(_)) => 128,
@@ -66,10 +83,14 @@ fn is_email(text: &str) -> bool {
         Some(named) => named.rsplit_once('<').map_or("", |(_, address)| address),
         None => text,
     };
-    let Some((local, domain)) = address.rsplit_once('@') else { return false };
+    let Some((local, domain)) = address.rsplit_once('@') else {
+        return false;
+    };
     let is_atom = |atom: &str| {
         !atom.is_empty()
-            && atom.chars().all(|character| character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(character))
+            && atom.chars().all(|character| {
+                character.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(character)
+            })
     };
     local.split('.').all(is_atom) && domain.split('.').all(is_atom)
 }
@@ -80,30 +101,41 @@ fn is_hostname(text: &str) -> bool {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|character| character.is_alphanumeric() || character == '-')
+            && label
+                .chars()
+                .all(|character| character.is_alphanumeric() || character == '-')
     };
     let top_is_letters = labels.len() == 1
-        || labels.last().is_some_and(|top| top.chars().count() >= 2 && top.chars().all(char::is_alphabetic));
+        || labels
+            .last()
+            .is_some_and(|top| top.chars().count() >= 2 && top.chars().all(char::is_alphabetic));
     text.len() <= 255 && labels.iter().all(is_label) && top_is_letters
 }
 
 fn is_uuid(format: &str, text: &str) -> bool {
     let digits: Vec<u8> = text.bytes().filter(|byte| *byte != b'-').collect();
-    let dashes_in_place =
-        text.bytes().enumerate().all(|(index, byte)| byte != b'-' || text.len() != 36 || matches!(index, 8 | 13 | 18 | 23));
+    let dashes_in_place = text
+        .bytes()
+        .enumerate()
+        .all(|(index, byte)| byte != b'-' || text.len() != 36 || matches!(index, 8 | 13 | 18 | 23));
     let version = match format {
         "uuid3" => digits.get(12) == Some(&b'3'),
         "uuid4" => digits.get(12) == Some(&b'4'),
         "uuid5" => digits.get(12) == Some(&b'5'),
         _ => true,
     };
-    digits.len() == 32 && text.len() <= 36 && dashes_in_place && version && digits.iter().all(u8::is_ascii_hexdigit)
+    digits.len() == 32
+        && text.len() <= 36
+        && dashes_in_place
+        && version
+        && digits.iter().all(u8::is_ascii_hexdigit)
 }
 
 fn is_mac(text: &str) -> bool {
     let separator = if text.contains('-') { '-' } else { ':' };
     let groups: Vec<&str> = text.split(separator).collect();
-    let is_group = |group: &&str| group.len() == 2 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_group =
+        |group: &&str| group.len() == 2 && group.bytes().all(|byte| byte.is_ascii_hexdigit());
     matches!(groups.len(), 6 | 8 | 20) && groups.iter().all(is_group)
 }
 
@@ -118,7 +150,21 @@ mod tests {
 
     #[test]
     fn the_example_of_each_format_is_valid() {
-        for format in ["date-time", "date", "duration", "byte", "ipv4", "ipv6", "cidr", "uri", "email", "hostname", "mac", "hexcolor", "uuid"] {
+        for format in [
+            "date-time",
+            "date",
+            "duration",
+            "byte",
+            "ipv4",
+            "ipv6",
+            "cidr",
+            "uri",
+            "email",
+            "hostname",
+            "mac",
+            "hexcolor",
+            "uuid",
+        ] {
             assert!(is_valid(format, example(format)), "{format}");
         }
     }
@@ -126,8 +172,16 @@ mod tests {
     #[test]
     fn what_does_not_have_the_format_is_refused() {
         for (format, text) in [
-            ("ipv4", "10.0.0.256"), ("ipv6", "10.0.0.1"), ("cidr", "10.0.0.0/33"), ("cidr", "10.0.0.0"), ("uri", "example"),
-            ("email", "someone"), ("hostname", "-x.example"), ("uuid", "123"), ("mac", "00:00"), ("hexcolor", "#12"),
+            ("ipv4", "10.0.0.256"),
+            ("ipv6", "10.0.0.1"),
+            ("cidr", "10.0.0.0/33"),
+            ("cidr", "10.0.0.0"),
+            ("uri", "example"),
+            ("email", "someone"),
+            ("hostname", "-x.example"),
+            ("uuid", "123"),
+            ("mac", "00:00"),
+            ("hexcolor", "#12"),
         ] {
             assert!(!is_valid(format, text), "{format} {text}");
         }

@@ -12,5 +12,14 @@ use crate::rule::Rule;
 
 /// All rules, by area and code.
 pub fn rules() -> Vec<&'static Rule> {
-    [api::RULES, refs::RULES, workload::RULES, network::RULES, mesh::RULES, storage::RULES, delivery::RULES].concat()
+    [
+        api::RULES,
+        refs::RULES,
+        workload::RULES,
+        network::RULES,
+        mesh::RULES,
+        storage::RULES,
+        delivery::RULES,
+    ]
+    .concat()
 }

@@ -13,7 +13,11 @@ fn folder() -> PathBuf {
 }
 
 fn codes() -> BTreeSet<&'static str> {
-    check::rules().iter().map(|rule| rule.code).filter(|code| !ELSEWHERE.contains(code)).collect()
+    check::rules()
+        .iter()
+        .map(|rule| rule.code)
+        .filter(|code| !ELSEWHERE.contains(code))
+        .collect()
 }
 
 fn read(code: &str, name: &str) -> String {
@@ -48,7 +52,11 @@ fn bad_inputs_have_findings_of_their_rule_alone() {
     for code in codes() {
         let report = judge(&read(code, "bad.yaml"));
         let text = check::text::render(&report, false);
-        let is_right = !report.is_clean() && report.findings.iter().all(|finding| finding.rule.code == code);
+        let is_right = !report.is_clean()
+            && report
+                .findings
+                .iter()
+                .all(|finding| finding.rule.code == code);
         if !is_right {
             wrong += &format!("== {code}\n{text}");
         }

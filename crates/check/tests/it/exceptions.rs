@@ -13,7 +13,10 @@ spec:
   - {name: a, image: a}
 ";
 
-const EXCEPTION: Exception = Exception { code: "WORK007", reason: "the image is built from the tree itself" };
+const EXCEPTION: Exception = Exception {
+    code: "WORK007",
+    reason: "the image is built from the tree itself",
+};
 
 #[test]
 fn an_exception_excuses_the_findings_of_its_code_in_its_object() {
@@ -23,7 +26,10 @@ fn an_exception_excuses_the_findings_of_its_code_in_its_object() {
     assert!(report.is_clean());
     assert_eq!(report.exceptions.len(), 1);
     assert_eq!(report.exceptions[0].exception, EXCEPTION);
-    assert_eq!(report.exceptions[0].finding.path, "spec.containers[0].image");
+    assert_eq!(
+        report.exceptions[0].finding.path,
+        "spec.containers[0].image"
+    );
     insta::with_settings!({prepend_module_to_snapshot => false}, {
         insta::assert_snapshot!("excused", check::text::render(&report, false) + &check::text::summary(&report));
     });
@@ -31,10 +37,16 @@ fn an_exception_excuses_the_findings_of_its_code_in_its_object() {
 
 #[test]
 fn an_exception_of_another_object_excuses_nothing() {
-    let mut documents = documents(&format!("{UNPINNED}\n---\n{}", UNPINNED.replace("name: a, namespace", "name: b, namespace")));
+    let mut documents = documents(&format!(
+        "{UNPINNED}\n---\n{}",
+        UNPINNED.replace("name: a, namespace", "name: b, namespace")
+    ));
     documents[0] = documents[0].clone().excuse(EXCEPTION);
     let report = check::check(&documents, &context());
-    let found: Vec<(&str, &str)> = report.errors().map(|finding| (finding.rule.code, finding.id.name.as_str())).collect();
+    let found: Vec<(&str, &str)> = report
+        .errors()
+        .map(|finding| (finding.rule.code, finding.id.name.as_str()))
+        .collect();
     assert_eq!(found, [("WORK007", "b")]);
 }
 

@@ -1,5 +1,8 @@
 //! Every rule against a small good and a small bad input, and the texts and renderers of reports.
-#![expect(clippy::disallowed_methods, reason = "the cases are files beside this one")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the cases are files beside this one"
+)]
 
 mod cases;
 mod custom;
@@ -18,7 +21,12 @@ fn context() -> Context<'static> {
 /// The objects of a text of several YAML documents.
 fn documents(text: &str) -> Vec<Document> {
     text.split("\n---\n")
-        .map(|text| Document::from_value(serde_saphyr::from_str(text).unwrap(), Some("case.yaml".to_owned())))
+        .map(|text| {
+            Document::from_value(
+                serde_saphyr::from_str(text).unwrap(),
+                Some("case.yaml".to_owned()),
+            )
+        })
         .collect()
 }
 

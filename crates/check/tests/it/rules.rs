@@ -18,17 +18,35 @@ fn codes_are_unique_and_begin_with_their_area() {
             other => panic!("no prefix is known for {other}"),
         };
         let digits = rule.code.strip_prefix(prefix).unwrap_or_default();
-        assert!(digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()), "{}", rule.code);
+        assert!(
+            digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit()),
+            "{}",
+            rule.code
+        );
     }
 }
 
 #[test]
 fn the_texts_of_every_rule_are_complete() {
     for rule in check::rules() {
-        assert!(!rule.title.is_empty() && !rule.title.ends_with('.'), "title of {}", rule.code);
-        assert!(rule.title.starts_with(|first: char| first.is_lowercase() || rule.title.starts_with("ConfigMap")), "title of {}", rule.code);
+        assert!(
+            !rule.title.is_empty() && !rule.title.ends_with('.'),
+            "title of {}",
+            rule.code
+        );
+        assert!(
+            rule.title.starts_with(
+                |first: char| first.is_lowercase() || rule.title.starts_with("ConfigMap")
+            ),
+            "title of {}",
+            rule.code
+        );
         for text in [rule.why, rule.fix] {
-            assert!(text.len() > 20 && text.ends_with('.'), "{}: {text}", rule.code);
+            assert!(
+                text.len() > 20 && text.ends_with('.'),
+                "{}: {text}",
+                rule.code
+            );
         }
     }
 }

@@ -37,9 +37,13 @@ impl serde::Serialize for {name} {{
 }
 
 fn body(object: &Object, name: &str, first: &[(&str, &str)]) -> String {
-    let (optional, required): (Vec<&Field>, Vec<&Field>) = object.fields.iter().partition(|field| !field.required);
+    let (optional, required): (Vec<&Field>, Vec<&Field>) =
+        object.fields.iter().partition(|field| !field.required);
     let always = first.len() + required.len();
-    let present: Vec<String> = optional.iter().map(|field| format!("self.{}.is_some()", field.rust)).collect();
+    let present: Vec<String> = optional
+        .iter()
+        .map(|field| format!("self.{}.is_some()", field.rust))
+        .collect();
     let (type_, label, more) = match &object.rest {
         None => ("Object", format!("{name:?}, "), String::new()),
         Some(rest) => ("OpenObject", String::new(), format!(", &self.{rest}")),
@@ -54,8 +58,16 @@ fn body(object: &Object, name: &str, first: &[(&str, &str)]) -> String {
         let _ = writeln!(text, "        object.required({wire:?}, {value});");
     }
     for field in &object.fields {
-        let how = if field.required { "required" } else { "optional" };
-        let _ = writeln!(text, "        object.{how}({:?}, &self.{});", field.wire, field.rust);
+        let how = if field.required {
+            "required"
+        } else {
+            "optional"
+        };
+        let _ = writeln!(
+            text,
+            "        object.{how}({:?}, &self.{});",
+            field.wire, field.rust
+        );
     }
     text.push_str("        object.end()\n");
     text
@@ -66,6 +78,9 @@ fn present_list(present: &[String]) -> (String, String) {
     if present.len() <= 2 {
         return (String::new(), format!("&[{}]", present.join(", ")));
     }
-    let lines: String = present.iter().map(|item| format!("            {item},\n")).collect();
-    (format!("        let present = [\n{lines}        ];\n"), "&present".to_owned())
+    let lines = present.join(",\n            ");
+    (
+        format!("        let present = [\n            {lines},\n        ];\n"),
+        "&present".to_owned(),
+    )
 }

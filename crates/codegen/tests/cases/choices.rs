@@ -154,7 +154,7 @@ pub mod v1 {
     /// `spec.second` of `Choice`.
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct ChoiceSecond {
-        pub mode: ChoiceFirstMode,
+        pub mode: ChoiceSecondMode,
     }
 
     impl serde::Serialize for ChoiceSecond {

@@ -48,7 +48,7 @@ pub mod v1 {
     #[derive(Clone, Debug, Default, PartialEq)]
     pub struct RouteTemplate {
         pub metadata: k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta,
-        pub spec: Option<RouteSpec>,
+        pub spec: Option<RouteTemplateSpec>,
     }
 
     impl k8s_openapi::Resource for RouteTemplate {

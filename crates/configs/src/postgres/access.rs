@@ -73,14 +73,27 @@ impl fmt::Display for AccessRule {
             User::Role(role) => role.to_string(),
         };
         match self {
-            Self::Local { database, user } => write!(f, "local {} {} trust", column(database), who(user)),
-            Self::Network { encrypted, database, user, from, method } => {
+            Self::Local { database, user } => {
+                write!(f, "local {} {} trust", column(database), who(user))
+            }
+            Self::Network {
+                encrypted,
+                database,
+                user,
+                from,
+                method,
+            } => {
                 let connection = if *encrypted { "hostssl" } else { "host" };
                 let method = match method {
                     Method::ScramSha256 => "scram-sha-256",
                     Method::Reject => "reject",
                 };
-                write!(f, "{connection} {} {} {from} {method}", column(database), who(user))
+                write!(
+                    f,
+                    "{connection} {} {} {from} {method}",
+                    column(database),
+                    who(user)
+                )
             }
         }
     }
@@ -93,16 +106,29 @@ pub struct AccessRules(pub Vec<AccessRule>);
 impl AccessRules {
     /// What a cluster with standbys needs: the socket, the replication role for the log and for its questions in `postgres`, and every
     /// role with its password, each from these networks. The replication role gets no further than `postgres`.
-    pub fn for_replication(transport: &Transport, replication: &DatabaseRole, networks: &[Cidr]) -> Self {
+    pub fn for_replication(
+        transport: &Transport,
+        replication: &DatabaseRole,
+        networks: &[Cidr],
+    ) -> Self {
         let encrypted = matches!(transport, Transport::Tls(_));
-        let role = || User::Role(replication.clone());
-        let mut rules = vec![AccessRule::Local { database: Database::All, user: User::All }];
+        let replicator = || User::Role(replication.clone());
+        let mut rules = vec![AccessRule::Local {
+            database: Database::All,
+            user: User::All,
+        }];
         for network in networks {
-            let rule = |database, user, method| AccessRule::Network { encrypted, database, user, from: network.clone(), method };
+            let rule = |database, user, method| AccessRule::Network {
+                encrypted,
+                database,
+                user,
+                from: *network,
+                method,
+            };
             rules.extend([
-                rule(Database::Replication, role(), Method::ScramSha256),
-                rule(Database::Maintenance, role(), Method::ScramSha256),
-                rule(Database::All, role(), Method::Reject),
+                rule(Database::Replication, replicator(), Method::ScramSha256),
+                rule(Database::Maintenance, replicator(), Method::ScramSha256),
+                rule(Database::All, replicator(), Method::Reject),
                 rule(Database::All, User::All, Method::ScramSha256),
             ]);
         }

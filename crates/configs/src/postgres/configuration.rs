@@ -90,11 +90,22 @@ pub struct Configuration {
 impl Configuration {
     /// Settings that fit the pod: a quarter of the memory for the server's cache, three quarters for both caches, a connection for each
     /// 16 MiB (25 to 500), a tenth of the volume for the log between checkpoints and three tenths for what slots may hold back.
-    pub fn derive(sizing: Sizing, members: &Members, port: Port, layout: Layout, transport: Transport) -> Self {
-        let Sizing { memory, cpu, volume } = sizing;
+    pub fn derive(
+        sizing: Sizing,
+        members: &Members,
+        port: Port,
+        layout: Layout,
+        transport: Transport,
+    ) -> Self {
+        let Sizing {
+            memory,
+            cpu,
+            volume,
+        } = sizing;
         let shared_buffers = mebibytes(memory.share(percentage!(25))).max(Bytes::mebi(128));
         let max_connections = limit_u16(memory.as_mebi() / 16).clamp(25, 500);
-        let per_connection = memory.saturating_sub(shared_buffers).get() / (u64::from(max_connections) * 3);
+        let per_connection =
+            memory.saturating_sub(shared_buffers).get() / (u64::from(max_connections) * 3);
         Self {
             port,
             layout,
@@ -103,9 +114,11 @@ impl Configuration {
             shared_buffers,
             effective_cache_size: mebibytes(memory.share(percentage!(75))).max(shared_buffers),
             work_mem: mebibytes(Bytes::new(per_connection)).max(Bytes::mebi(4)),
-            maintenance_work_mem: mebibytes(memory.share(percentage!(6))).clamp(Bytes::mebi(64), Bytes::gibi(2)),
+            maintenance_work_mem: mebibytes(memory.share(percentage!(6)))
+                .clamp(Bytes::mebi(64), Bytes::gibi(2)),
             worker_processes: limit_u16(cpu.whole_cores()).max(8),
-            max_wal_size: mebibytes(volume.share(percentage!(10))).clamp(Bytes::mebi(256), Bytes::gibi(16)),
+            max_wal_size: mebibytes(volume.share(percentage!(10)))
+                .clamp(Bytes::mebi(256), Bytes::gibi(16)),
             replication: Replication {
                 // Each standby needs one for its slot, a clone two more for the time that it takes; the rest is for backups.
                 senders: limit_u16(members.count() as u64 * 3).max(10),
@@ -133,33 +146,60 @@ impl Configuration {
         lines.heading("Connections");
         lines.set("listen_addresses", &Value::Text("*".to_owned()));
         lines.set("port", &Value::Number(self.port.get().into()));
-        lines.set("unix_socket_directories", &path(&self.layout.socket_directory));
+        lines.set(
+            "unix_socket_directories",
+            &path(&self.layout.socket_directory),
+        );
         lines.set("hba_file", &path(&self.layout.access_file()));
-        lines.set("max_connections", &Value::Number(self.max_connections.into()));
+        lines.set(
+            "max_connections",
+            &Value::Number(self.max_connections.into()),
+        );
         lines.set("password_encryption", &Value::Word("scram-sha-256"));
         // A client that vanished without a word is noticed within two minutes.
         lines.set("tcp_keepalives_idle", &Value::Time(Duration::seconds(60)));
-        lines.set("tcp_keepalives_interval", &Value::Time(Duration::seconds(10)));
+        lines.set(
+            "tcp_keepalives_interval",
+            &Value::Time(Duration::seconds(10)),
+        );
         lines.set("tcp_keepalives_count", &Value::Number(6));
-        lines.set("idle_in_transaction_session_timeout", &Value::Time(Duration::minutes(10)));
+        lines.set(
+            "idle_in_transaction_session_timeout",
+            &Value::Time(Duration::minutes(10)),
+        );
         if let Transport::Tls(server) = &self.transport {
             lines.set("ssl", &Value::Switch(true));
             lines.set("ssl_cert_file", &path(&server.certificate));
             lines.set("ssl_key_file", &path(&server.key));
-            lines.set("ssl_min_protocol_version", &Value::Text("TLSv1.2".to_owned()));
+            lines.set(
+                "ssl_min_protocol_version",
+                &Value::Text("TLSv1.2".to_owned()),
+            );
         }
     }
 
     fn resources(&self, lines: &mut Lines) {
         lines.heading("Resources");
         lines.set("shared_buffers", &Value::Size(self.shared_buffers));
-        lines.set("effective_cache_size", &Value::Size(self.effective_cache_size));
+        lines.set(
+            "effective_cache_size",
+            &Value::Size(self.effective_cache_size),
+        );
         lines.set("work_mem", &Value::Size(self.work_mem));
-        lines.set("maintenance_work_mem", &Value::Size(self.maintenance_work_mem));
+        lines.set(
+            "maintenance_work_mem",
+            &Value::Size(self.maintenance_work_mem),
+        );
         // Under a memory limit the kernel may refuse huge pages by killing the server.
         lines.set("huge_pages", &Value::Word("off"));
-        lines.set("max_worker_processes", &Value::Number(self.worker_processes.into()));
-        lines.set("max_parallel_workers", &Value::Number(self.worker_processes.into()));
+        lines.set(
+            "max_worker_processes",
+            &Value::Number(self.worker_processes.into()),
+        );
+        lines.set(
+            "max_parallel_workers",
+            &Value::Number(self.worker_processes.into()),
+        );
         lines.set("random_page_cost", &Value::Hundredths(110));
         lines.set("effective_io_concurrency", &Value::Number(200));
     }
@@ -173,7 +213,10 @@ impl Configuration {
         lines.set("checkpoint_timeout", &Value::Time(Duration::minutes(15)));
         lines.set("checkpoint_completion_target", &Value::Hundredths(90));
         lines.set("max_wal_size", &Value::Size(self.max_wal_size));
-        lines.set("min_wal_size", &Value::Size(mebibytes(self.max_wal_size.share(QUARTER)).max(Bytes::mebi(80))));
+        lines.set(
+            "min_wal_size",
+            &Value::Size(mebibytes(self.max_wal_size.share(QUARTER)).max(Bytes::mebi(80))),
+        );
         let command = match &self.archive {
             // With the mode on and no command the log would be kept for ever.
             Archive::Off => None,
@@ -192,27 +235,51 @@ impl Configuration {
         lines.set("hot_standby", &Value::Switch(true));
         // Long reads on a standby are not cancelled; the primary keeps the rows that they need.
         lines.set("hot_standby_feedback", &Value::Switch(true));
-        lines.set("max_wal_senders", &Value::Number(self.replication.senders.into()));
-        lines.set("max_replication_slots", &Value::Number(self.replication.senders.into()));
+        lines.set(
+            "max_wal_senders",
+            &Value::Number(self.replication.senders.into()),
+        );
+        lines.set(
+            "max_replication_slots",
+            &Value::Number(self.replication.senders.into()),
+        );
         lines.set("wal_keep_size", &Value::Size(self.replication.keep_size));
-        lines.set("max_slot_wal_keep_size", &Value::Size(self.replication.slot_keep_size));
+        lines.set(
+            "max_slot_wal_keep_size",
+            &Value::Size(self.replication.slot_keep_size),
+        );
         if self.replication.synchronous == Synchronous::AnyStandby {
-            let names: Vec<String> = members.iter().map(|member| format!("\"{}\"", member.name())).collect();
-            lines.set("synchronous_standby_names", &Value::Text(format!("ANY 1 ({})", names.join(","))));
+            let names: Vec<String> = members
+                .iter()
+                .map(|member| format!("\"{}\"", member.name()))
+                .collect();
+            lines.set(
+                "synchronous_standby_names",
+                &Value::Text(format!("ANY 1 ({})", names.join(","))),
+            );
         }
     }
 
     fn messages(&self, lines: &mut Lines) {
         lines.heading("Messages");
         lines.set("logging_collector", &Value::Switch(false));
-        lines.set("log_line_prefix", &Value::Text("%m [%p] %q%u@%d from %h ".to_owned()));
+        lines.set(
+            "log_line_prefix",
+            &Value::Text("%m [%p] %q%u@%d from %h ".to_owned()),
+        );
         lines.set("log_timezone", &Value::Text("UTC".to_owned()));
         lines.set("timezone", &Value::Text("UTC".to_owned()));
         lines.set("log_checkpoints", &Value::Switch(true));
         lines.set("log_lock_waits", &Value::Switch(true));
-        lines.set("log_autovacuum_min_duration", &Value::Time(Duration::seconds(10)));
+        lines.set(
+            "log_autovacuum_min_duration",
+            &Value::Time(Duration::seconds(10)),
+        );
         lines.set("log_temp_files", &Value::Size(Bytes::mebi(10)));
-        lines.set("log_min_duration_statement", &Value::Time(self.slow_statement));
+        lines.set(
+            "log_min_duration_statement",
+            &Value::Time(self.slow_statement),
+        );
         lines.set("track_io_timing", &Value::Switch(true));
     }
 }
@@ -221,7 +288,9 @@ const QUARTER: Percentage = percentage!(25);
 
 /// Copies a finished piece under another name first, so that a crash leaves no half of one under its own.
 fn archive_into(directory: &FilePath) -> String {
-    format!("test ! -f {directory}/%f && cp %p {directory}/%f.part && sync {directory}/%f.part && mv {directory}/%f.part {directory}/%f")
+    format!(
+        "test ! -f {directory}/%f && cp %p {directory}/%f.part && sync {directory}/%f.part && mv {directory}/%f.part {directory}/%f"
+    )
 }
 
 fn path(path: &FilePath) -> Value {
@@ -249,20 +318,42 @@ mod tests {
     fn members() -> Members {
         let replicas = NonZeroU16::new(3).unwrap();
         let service = name!(ServiceName, "postgres-headless");
-        Members::of_stateful_set(&name!(WorkloadName, "postgres"), &service, &name!(NamespaceName, "app"), port!(5432), replicas)
+        Members::of_stateful_set(
+            &name!(WorkloadName, "postgres"),
+            &service,
+            &name!(NamespaceName, "app"),
+            port!(5432),
+            replicas,
+        )
     }
 
     fn derived(memory: Bytes, volume: Bytes) -> Configuration {
-        let sizing = Sizing { memory, cpu: Cpu::cores(2), volume };
-        Configuration::derive(sizing, &members(), port!(5432), Layout::default(), Transport::Clear)
+        let sizing = Sizing {
+            memory,
+            cpu: Cpu::cores(2),
+            volume,
+        };
+        Configuration::derive(
+            sizing,
+            &members(),
+            port!(5432),
+            Layout::default(),
+            Transport::Clear,
+        )
     }
 
     #[test]
     fn memory_settings_follow_the_container() {
         let small = derived(Bytes::gibi(1), Bytes::gibi(10));
         let large = derived(Bytes::gibi(32), Bytes::gibi(1000));
-        assert_eq!((small.shared_buffers, large.shared_buffers), (Bytes::mebi(256), Bytes::gibi(8)));
-        assert_eq!((small.effective_cache_size, large.effective_cache_size), (Bytes::mebi(768), Bytes::gibi(24)));
+        assert_eq!(
+            (small.shared_buffers, large.shared_buffers),
+            (Bytes::mebi(256), Bytes::gibi(8))
+        );
+        assert_eq!(
+            (small.effective_cache_size, large.effective_cache_size),
+            (Bytes::mebi(768), Bytes::gibi(24))
+        );
         assert_eq!((small.max_connections, large.max_connections), (64, 500));
         assert_eq!(large.max_wal_size, Bytes::gibi(16));
     }
@@ -270,7 +361,10 @@ mod tests {
     #[test]
     fn a_tiny_container_gets_settings_that_postgresql_accepts() {
         let tiny = derived(Bytes::mebi(64), Bytes::gibi(1));
-        assert_eq!((tiny.shared_buffers, tiny.max_connections, tiny.work_mem), (Bytes::mebi(128), 25, Bytes::mebi(4)));
+        assert_eq!(
+            (tiny.shared_buffers, tiny.max_connections, tiny.work_mem),
+            (Bytes::mebi(128), 25, Bytes::mebi(4))
+        );
         assert!(tiny.effective_cache_size >= tiny.shared_buffers);
     }
 
@@ -279,7 +373,9 @@ mod tests {
         for gibi in [1, 10, 100, 1000] {
             let volume = Bytes::gibi(gibi);
             let settings = derived(Bytes::gibi(4), volume);
-            let log = settings.max_wal_size + settings.replication.slot_keep_size + settings.replication.keep_size;
+            let log = settings.max_wal_size
+                + settings.replication.slot_keep_size
+                + settings.replication.keep_size;
             assert!(log * 2 < volume + Bytes::mebi(600), "{gibi} GiB: {log}");
         }
     }
@@ -287,18 +383,32 @@ mod tests {
     #[test]
     fn an_archive_is_on_only_with_a_command() {
         let mut settings = derived(Bytes::gibi(4), Bytes::gibi(100));
-        assert!(settings.to_text(&members()).contains("\narchive_mode = off\n"));
+        assert!(
+            settings
+                .to_text(&members())
+                .contains("\narchive_mode = off\n")
+        );
         settings.archive = Archive::Directory(FilePath::from_static("/archive"));
         let text = settings.to_text(&members());
-        assert!(text.contains("\narchive_mode = on\narchive_command = 'test ! -f /archive/%f && cp %p "), "{text}");
+        assert!(
+            text.contains(
+                "\narchive_mode = on\narchive_command = 'test ! -f /archive/%f && cp %p "
+            ),
+            "{text}"
+        );
     }
 
     #[test]
     fn synchronous_commits_name_every_member_as_any_of_them_may_be_the_standby() {
         let mut settings = derived(Bytes::gibi(4), Bytes::gibi(100));
-        assert!(!settings.to_text(&members()).contains("synchronous_standby_names"));
+        assert!(
+            !settings
+                .to_text(&members())
+                .contains("synchronous_standby_names")
+        );
         settings.replication.synchronous = Synchronous::AnyStandby;
-        let names = r#"synchronous_standby_names = 'ANY 1 ("postgres-0","postgres-1","postgres-2")'"#;
+        let names =
+            r#"synchronous_standby_names = 'ANY 1 ("postgres-0","postgres-1","postgres-2")'"#;
         assert!(settings.to_text(&members()).contains(names));
     }
 }

@@ -28,7 +28,9 @@ impl Default for Layout {
             data_directory: const { FilePath::from_static("/var/lib/postgresql/data/pgdata") },
             configuration_directory: const { FilePath::from_static("/etc/postgresql") },
             primary_file: const { FilePath::from_static("/etc/postgresql-topology/primary") },
-            replication_password_file: const { FilePath::from_static("/etc/postgresql-replication/password") },
+            replication_password_file: const {
+                FilePath::from_static("/etc/postgresql-replication/password")
+            },
             passfile: const { FilePath::from_static("/run/postgresql-passfile/passfile") },
             socket_directory: const { FilePath::from_static("/var/run/postgresql") },
         }

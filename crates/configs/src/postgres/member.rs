@@ -19,7 +19,13 @@ pub struct Member {
 
 impl Member {
     /// A pod of a StatefulSet, reached by the name that its headless Service gives it.
-    pub fn pod(stateful_set: &WorkloadName, ordinal: u16, service: &ServiceName, namespace: &NamespaceName, port: Port) -> Self {
+    pub fn pod(
+        stateful_set: &WorkloadName,
+        ordinal: u16,
+        service: &ServiceName,
+        namespace: &NamespaceName,
+        port: Port,
+    ) -> Self {
         let name = format!("{stateful_set}-{ordinal}");
         let host = format!("{name}.{}", service.host(namespace));
         Self { name, host, port }
@@ -27,7 +33,11 @@ impl Member {
 
     /// A server at a fixed address.
     pub fn at(name: &WorkloadName, address: IpAddr, port: Port) -> Self {
-        Self { name: name.to_string(), host: address.to_string(), port }
+        Self {
+            name: name.to_string(),
+            host: address.to_string(),
+            port,
+        }
     }
 
     /// The pod's name.
@@ -46,7 +56,10 @@ pub struct Members {
 impl Members {
     /// These members; the first may begin a new database.
     pub fn new(first: Member, others: impl IntoIterator<Item = Member>) -> Self {
-        Self { first, others: others.into_iter().collect() }
+        Self {
+            first,
+            others: others.into_iter().collect(),
+        }
     }
 
     /// The pods of a StatefulSet behind a headless Service.
@@ -58,7 +71,10 @@ impl Members {
         replicas: NonZeroU16,
     ) -> Self {
         let pod = |ordinal| Member::pod(stateful_set, ordinal, service, namespace, port);
-        Self { first: pod(0), others: (1..replicas.get()).map(pod).collect() }
+        Self {
+            first: pod(0),
+            others: (1..replicas.get()).map(pod).collect(),
+        }
     }
 
     /// The member that begins a new database, and the primary until a failover.

@@ -14,7 +14,10 @@ pub struct DatabaseRole(Cow<'static, str>);
 impl DatabaseRole {
     /// The role of a literal; inside `const` a bad one is a compile error.
     pub const fn from_static(role: &'static str) -> Self {
-        assert!(is_role(role.as_bytes()), "invalid database role: expected lowercase letters, digits and underscores, a letter first");
+        assert!(
+            is_role(role.as_bytes()),
+            "invalid database role: expected lowercase letters, digits and underscores, a letter first"
+        );
         Self(Cow::Borrowed(role))
     }
 
@@ -44,10 +47,24 @@ impl std::str::FromStr for DatabaseRole {
 }
 
 /// Words that a role of this name would be mistaken for, in SQL or in `pg_hba.conf`.
-const TAKEN: [&[u8]; 9] = [b"all", b"none", b"public", b"user", b"current_user", b"session_user", b"replication", b"sameuser", b"samerole"];
+const TAKEN: [&[u8]; 9] = [
+    b"all",
+    b"none",
+    b"public",
+    b"user",
+    b"current_user",
+    b"session_user",
+    b"replication",
+    b"sameuser",
+    b"samerole",
+];
 
 const fn is_role(role: &[u8]) -> bool {
-    if role.is_empty() || role.len() > 63 || !role[0].is_ascii_lowercase() || same_start(role, b"pg_") {
+    if role.is_empty()
+        || role.len() > 63
+        || !role[0].is_ascii_lowercase()
+        || same_start(role, b"pg_")
+    {
         return false;
     }
     let mut at = 0;
@@ -94,7 +111,19 @@ mod tests {
 
     #[test]
     fn other_roles_are_refused() {
-        for role in ["", "Replicator", "2nd", "_x", "a-b", "a b", "pg_monitor", "all", "public", "a;drop", "é"] {
+        for role in [
+            "",
+            "Replicator",
+            "2nd",
+            "_x",
+            "a-b",
+            "a b",
+            "pg_monitor",
+            "all",
+            "public",
+            "a;drop",
+            "é",
+        ] {
             assert!(role.parse::<DatabaseRole>().is_err(), "{role}");
         }
         assert!("a".repeat(64).parse::<DatabaseRole>().is_err());

@@ -89,8 +89,8 @@ impl Scripts {
         }
     }
 
-    fn passfile(&self) -> Passfile<'_> {
-        Passfile {
+    fn passfile(&self) -> Credentials<'_> {
+        Credentials {
             replication_role: &self.replication_role,
             replication_password_file: &self.layout.replication_password_file,
             passfile: &self.layout.passfile,
@@ -107,7 +107,10 @@ impl Scripts {
     }
 
     fn liveness(&self) -> Liveness<'_> {
-        Liveness { socket_directory: &self.layout.socket_directory, port: self.port }
+        Liveness {
+            socket_directory: &self.layout.socket_directory,
+            port: self.port,
+        }
     }
 }
 
@@ -154,7 +157,7 @@ impl Template for Initialize<'_> {
 
 /// What `passfile.sh` is made from: it writes the password file of the replication role.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Passfile<'a> {
+pub(crate) struct Credentials<'a> {
     #[serde(serialize_with = "serialize::display")]
     replication_role: &'a DatabaseRole,
     #[serde(serialize_with = "serialize::display")]
@@ -163,7 +166,7 @@ pub(crate) struct Passfile<'a> {
     passfile: &'a FilePath,
 }
 
-impl Template for Passfile<'_> {
+impl Template for Credentials<'_> {
     const PATH: &'static str = "postgres/passfile.sh";
     const SOURCE: &'static str = include_str!("../../../../templates/postgres/passfile.sh");
 }
@@ -213,11 +216,26 @@ mod tests {
     fn every_template_fits_its_context_with_everything_on_and_off() {
         let role = DatabaseRole::from_static("monitor");
         let password_file = FilePath::from_static("/etc/monitor/password");
-        for (monitoring, standby_must_stream) in [(None, false), (Some(Monitoring { role, password_file }), true)] {
+        for (monitoring, standby_must_stream) in [
+            (None, false),
+            (
+                Some(Monitoring {
+                    role,
+                    password_file,
+                }),
+                true,
+            ),
+        ] {
             let service = name!(ServiceName, "db-headless");
             let namespace = name!(NamespaceName, "app");
             let scripts = Scripts {
-                members: Members::of_stateful_set(&name!(WorkloadName, "db"), &service, &namespace, port!(5432), NonZeroU16::MIN),
+                members: Members::of_stateful_set(
+                    &name!(WorkloadName, "db"),
+                    &service,
+                    &namespace,
+                    port!(5432),
+                    NonZeroU16::MIN,
+                ),
                 port: port!(5432),
                 layout: Layout::default(),
                 transport: Transport::Clear,
@@ -230,7 +248,12 @@ mod tests {
             render(&scripts.passfile()).unwrap();
             render(&scripts.readiness()).unwrap();
             render(&scripts.liveness()).unwrap();
-            assert!(scripts.files().values().all(|text| text.starts_with("#!/usr/bin/env bash\n") && text.ends_with('\n')));
+            assert!(
+                scripts
+                    .files()
+                    .values()
+                    .all(|text| text.starts_with("#!/usr/bin/env bash\n") && text.ends_with('\n'))
+            );
         }
     }
 }

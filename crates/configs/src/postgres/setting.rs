@@ -5,7 +5,12 @@ use std::fmt::{self, Write as _};
 use names::{Bytes, Duration};
 
 /// Units of sizes from the largest down; PostgreSQL's are powers of 1024.
-const SIZES: [(&str, u64); 4] = [("TB", 1 << 40), ("GB", 1 << 30), ("MB", 1 << 20), ("kB", 1 << 10)];
+const SIZES: [(&str, u64); 4] = [
+    ("TB", 1 << 40),
+    ("GB", 1 << 30),
+    ("MB", 1 << 20),
+    ("kB", 1 << 10),
+];
 
 /// A value of a setting.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +36,13 @@ impl fmt::Display for Value {
         match self {
             Self::Switch(on) => f.write_str(if *on { "on" } else { "off" }),
             Self::Number(number) => write!(f, "{number}"),
-            Self::Hundredths(hundredths) => write!(f, "{}.{:02}", hundredths / 100, hundredths % 100),
-            Self::Size(size) => match SIZES.iter().find(|(_, unit)| size.get() > 0 && size.get().is_multiple_of(*unit)) {
+            Self::Hundredths(hundredths) => {
+                write!(f, "{}.{:02}", hundredths / 100, hundredths % 100)
+            }
+            Self::Size(size) => match SIZES
+                .iter()
+                .find(|(_, unit)| size.get() > 0 && size.get().is_multiple_of(*unit))
+            {
                 Some((suffix, unit)) => write!(f, "{}{suffix}", size.get() / unit),
                 None => write!(f, "{}B", size.get()),
             },
@@ -86,7 +96,10 @@ mod tests {
 
     #[test]
     fn texts_are_quoted_and_fractions_keep_two_digits() {
-        assert_eq!(Value::Text("it's \\d".to_owned()).to_string(), r"'it''s \\d'");
+        assert_eq!(
+            Value::Text("it's \\d".to_owned()).to_string(),
+            r"'it''s \\d'"
+        );
         assert_eq!(Value::Hundredths(110).to_string(), "1.10");
         assert_eq!(Value::Hundredths(5).to_string(), "0.05");
     }

@@ -17,6 +17,10 @@ pub enum Scheme {
 }
 
 impl Scheme {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands out a reference"
+    )]
     pub(crate) fn is_http(&self) -> bool {
         *self == Self::Http
     }
@@ -34,12 +38,17 @@ pub struct Authorization {
 impl Authorization {
     /// `Authorization: Bearer` with the file's content.
     pub fn bearer(credentials_file: FilePath) -> Self {
-        Self { kind: "Bearer", credentials_file }
+        Self {
+            kind: "Bearer",
+            credentials_file,
+        }
     }
 
     /// The token of the pod's own service account.
     pub fn service_account() -> Self {
-        Self::bearer(const { FilePath::from_static("/var/run/secrets/kubernetes.io/serviceaccount/token") })
+        Self::bearer(
+            const { FilePath::from_static("/var/run/secrets/kubernetes.io/serviceaccount/token") },
+        )
     }
 }
 
@@ -80,6 +89,9 @@ pub struct TlsConfig {
 impl TlsConfig {
     /// The certificate must come from the cluster's own authority.
     pub fn cluster_authority() -> Self {
-        Self { ca_file: Some("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt".to_owned()), ..Self::default() }
+        Self {
+            ca_file: Some("/var/run/secrets/kubernetes.io/serviceaccount/ca.crt".to_owned()),
+            ..Self::default()
+        }
     }
 }

@@ -67,11 +67,20 @@ pub struct Alertmanager {
 
 impl Alertmanager {
     /// Every pod behind a Service, by the name of the Service's port.
-    pub fn behind_service(namespace: &NamespaceName, service: &ServiceName, port: &PortName) -> Self {
+    pub fn behind_service(
+        namespace: &NamespaceName,
+        service: &ServiceName,
+        port: &PortName,
+    ) -> Self {
         Self {
             scheme: Scheme::Http,
-            kubernetes_sd_configs: vec![KubernetesDiscovery::of(Role::EndpointSlice).in_namespace(namespace)],
-            relabel_configs: vec![Relabel::keep(meta::SERVICE_NAME, service.as_str()), Relabel::keep(meta::ENDPOINT_PORT_NAME, port.as_str())],
+            kubernetes_sd_configs: vec![
+                KubernetesDiscovery::of(Role::EndpointSlice).in_namespace(namespace),
+            ],
+            relabel_configs: vec![
+                Relabel::keep(meta::SERVICE_NAME, service.as_str()),
+                Relabel::keep(meta::ENDPOINT_PORT_NAME, port.as_str()),
+            ],
         }
     }
 }
@@ -92,7 +101,10 @@ pub struct Configuration {
     /// What holds for all.
     pub global: Global,
     /// The rule files.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "serialize::display_list")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "serialize::display_list"
+    )]
     pub rule_files: Vec<FilePath>,
     /// Where alerts go.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,7 +120,11 @@ impl Configuration {
     /// A configuration that scrapes and evaluates this often, and does nothing else yet.
     pub fn every(scrape_interval: Duration, evaluation_interval: Duration) -> Self {
         Self {
-            global: Global { scrape_interval, evaluation_interval, external_labels: BTreeMap::new() },
+            global: Global {
+                scrape_interval,
+                evaluation_interval,
+                external_labels: BTreeMap::new(),
+            },
             rule_files: Vec::new(),
             alerting: None,
             storage: None,
@@ -118,7 +134,9 @@ impl Configuration {
 
     /// The same with these limits on what is kept.
     pub fn keeping(mut self, retention: Retention) -> Self {
-        self.storage = Some(Storage { tsdb: Tsdb { retention } });
+        self.storage = Some(Storage {
+            tsdb: Tsdb { retention },
+        });
         self
     }
 
@@ -136,7 +154,10 @@ impl Configuration {
 
     /// The same with alerts going there too.
     pub fn alerting(mut self, alertmanager: Alertmanager) -> Self {
-        self.alerting.get_or_insert_default().alertmanagers.push(alertmanager);
+        self.alerting
+            .get_or_insert_default()
+            .alertmanagers
+            .push(alertmanager);
         self
     }
 

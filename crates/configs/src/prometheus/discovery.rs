@@ -44,7 +44,10 @@ pub struct Namespaces {
     #[serde(skip_serializing_if = "serialize::is_false")]
     pub own_namespace: bool,
     /// These.
-    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "serialize::display_list")]
+    #[serde(
+        skip_serializing_if = "Vec::is_empty",
+        serialize_with = "serialize::display_list"
+    )]
     pub names: Vec<NamespaceName>,
 }
 
@@ -75,12 +78,20 @@ pub struct KubernetesDiscovery {
 impl KubernetesDiscovery {
     /// Everything of this role, everywhere.
     pub fn of(role: Role) -> Self {
-        Self { role, namespaces: None, selectors: Vec::new(), attach_metadata: None }
+        Self {
+            role,
+            namespaces: None,
+            selectors: Vec::new(),
+            attach_metadata: None,
+        }
     }
 
     /// Only in this namespace.
     pub fn in_namespace(mut self, namespace: &NamespaceName) -> Self {
-        self.namespaces.get_or_insert_default().names.push(namespace.clone());
+        self.namespaces
+            .get_or_insert_default()
+            .names
+            .push(namespace.clone());
         self
     }
 }

@@ -45,7 +45,10 @@ impl Expression {
                     if LABEL_LISTS.contains(&word) && next.starts_with('(') {
                         after(next, '(', ')')
                     } else {
-                        if !next.starts_with('(') && !first.is_ascii_digit() && !WORDS.contains(&word.to_ascii_lowercase().as_str()) {
+                        if !next.starts_with('(')
+                            && !first.is_ascii_digit()
+                            && !WORDS.contains(&word.to_ascii_lowercase().as_str())
+                        {
                             metrics.extend(word.parse());
                         }
                         after_word
@@ -59,12 +62,44 @@ impl Expression {
 }
 
 /// Words with a list of labels in parentheses behind them.
-const LABEL_LISTS: [&str; 6] = ["by", "without", "on", "ignoring", "group_left", "group_right"];
+const LABEL_LISTS: [&str; 6] = [
+    "by",
+    "without",
+    "on",
+    "ignoring",
+    "group_left",
+    "group_right",
+];
 
 /// Words that select nothing, even without a parenthesis behind them.
 const WORDS: [&str; 27] = [
-    "and", "or", "unless", "atan2", "bool", "offset", "inf", "nan", "by", "without", "on", "ignoring", "group_left", "group_right", "sum",
-    "avg", "count", "min", "max", "group", "stddev", "stdvar", "topk", "bottomk", "quantile", "count_values", "limitk",
+    "and",
+    "or",
+    "unless",
+    "atan2",
+    "bool",
+    "offset",
+    "inf",
+    "nan",
+    "by",
+    "without",
+    "on",
+    "ignoring",
+    "group_left",
+    "group_right",
+    "sum",
+    "avg",
+    "count",
+    "min",
+    "max",
+    "group",
+    "stddev",
+    "stdvar",
+    "topk",
+    "bottomk",
+    "quantile",
+    "count_values",
+    "limitk",
 ];
 
 fn is_word(character: char) -> bool {
@@ -72,7 +107,10 @@ fn is_word(character: char) -> bool {
 }
 
 fn split_word(text: &str) -> (&str, &str) {
-    text.split_at(text.find(|character| !is_word(character)).unwrap_or(text.len()))
+    text.split_at(
+        text.find(|character| !is_word(character))
+            .unwrap_or(text.len()),
+    )
 }
 
 /// What follows the bracket that closes the one at the start, where brackets in strings do not count.
@@ -129,14 +167,21 @@ mod tests {
     use super::Expression;
 
     fn metrics(text: &str) -> Vec<String> {
-        Expression::new(text).metrics().iter().map(ToString::to_string).collect()
+        Expression::new(text)
+            .metrics()
+            .iter()
+            .map(ToString::to_string)
+            .collect()
     }
 
     #[test]
     fn functions_aggregations_labels_and_durations_are_no_metrics() {
         let text = r#"histogram_quantile(0.99, sum by (le, job) (rate(seconds_bucket{path=~"/a}b"}[5m]))) > 1e3 offset 5m"#;
         assert_eq!(metrics(text), ["seconds_bucket"]);
-        assert_eq!(metrics("max_over_time(a{b='c'}[1h:5m]) unless on (x, y) z"), ["a", "z"]);
+        assert_eq!(
+            metrics("max_over_time(a{b='c'}[1h:5m]) unless on (x, y) z"),
+            ["a", "z"]
+        );
         assert_eq!(metrics("a / ignoring(c) group_left (d) b"), ["a", "b"]);
         assert_eq!(metrics("sum(a) without (b) > bool 0"), ["a"]);
     }
@@ -144,12 +189,18 @@ mod tests {
     #[test]
     fn numbers_times_and_constants_are_no_metrics() {
         assert_eq!(metrics("vector(1)"), Vec::<String>::new());
-        assert_eq!(metrics("time() - 26 * 3600 > 0x1F or NaN"), Vec::<String>::new());
+        assert_eq!(
+            metrics("time() - 26 * 3600 > 0x1F or NaN"),
+            Vec::<String>::new()
+        );
     }
 
     #[test]
     fn strings_hide_what_they_hold() {
-        assert_eq!(metrics(r#"label_replace(a, "b", "$1 c{", "d", "\"e(")"#), ["a"]);
+        assert_eq!(
+            metrics(r#"label_replace(a, "b", "$1 c{", "d", "\"e(")"#),
+            ["a"]
+        );
         assert_eq!(metrics("count_values('v', a)"), ["a"]);
     }
 

@@ -91,10 +91,16 @@ mod tests {
     #[test]
     fn labels_are_stricter_than_metrics() {
         for name in ["namespace", "__address__", "_1", "A"] {
-            assert!(name.parse::<LabelName>().is_ok() && name.parse::<MetricName>().is_ok(), "{name}");
+            assert!(
+                name.parse::<LabelName>().is_ok() && name.parse::<MetricName>().is_ok(),
+                "{name}"
+            );
         }
         for name in ["", "1a", "a-b", "a.b", "a b", "ä"] {
-            assert!(name.parse::<LabelName>().is_err() && name.parse::<MetricName>().is_err(), "{name}");
+            assert!(
+                name.parse::<LabelName>().is_err() && name.parse::<MetricName>().is_err(),
+                "{name}"
+            );
         }
         assert!("job:up:sum".parse::<MetricName>().is_ok());
         assert!("job:up:sum".parse::<LabelName>().is_err());

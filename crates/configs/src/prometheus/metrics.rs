@@ -59,55 +59,120 @@ pub struct Metric {
 
 /// The metric of this name, if it is known.
 pub fn find(name: &MetricName) -> Option<&'static Metric> {
-    ALL.binary_search_by(|metric| metric.name.cmp(name)).ok().and_then(|at| ALL.get(at))
+    ALL.binary_search_by(|metric| metric.name.cmp(name))
+        .ok()
+        .and_then(|at| ALL.get(at))
 }
 
 const fn counter(exporter: Exporter, name: &'static str) -> Metric {
-    Metric { name: MetricName::from_static(name), kind: Kind::Counter, exporter }
+    Metric {
+        name: MetricName::from_static(name),
+        kind: Kind::Counter,
+        exporter,
+    }
 }
 
 const fn gauge(exporter: Exporter, name: &'static str) -> Metric {
-    Metric { name: MetricName::from_static(name), kind: Kind::Gauge, exporter }
+    Metric {
+        name: MetricName::from_static(name),
+        kind: Kind::Gauge,
+        exporter,
+    }
 }
 
 const fn buckets(exporter: Exporter, name: &'static str) -> Metric {
-    Metric { name: MetricName::from_static(name), kind: Kind::Buckets, exporter }
+    Metric {
+        name: MetricName::from_static(name),
+        kind: Kind::Buckets,
+        exporter,
+    }
 }
 
 /// All of them, by name.
 pub static ALL: [Metric; 55] = [
-    gauge(Exporter::Alertmanager, "alertmanager_config_last_reload_successful"),
-    counter(Exporter::Alertmanager, "alertmanager_notifications_failed_total"),
+    gauge(
+        Exporter::Alertmanager,
+        "alertmanager_config_last_reload_successful",
+    ),
+    counter(
+        Exporter::Alertmanager,
+        "alertmanager_notifications_failed_total",
+    ),
     counter(Exporter::Alertmanager, "alertmanager_notifications_total"),
     gauge(Exporter::ArgoCd, "argocd_app_info"),
     counter(Exporter::ArgoCd, "argocd_app_sync_total"),
-    gauge(Exporter::CertManager, "certmanager_certificate_expiration_timestamp_seconds"),
-    gauge(Exporter::CertManager, "certmanager_certificate_ready_status"),
+    gauge(
+        Exporter::CertManager,
+        "certmanager_certificate_expiration_timestamp_seconds",
+    ),
+    gauge(
+        Exporter::CertManager,
+        "certmanager_certificate_ready_status",
+    ),
     counter(Exporter::Cadvisor, "container_cpu_cfs_periods_total"),
-    counter(Exporter::Cadvisor, "container_cpu_cfs_throttled_periods_total"),
+    counter(
+        Exporter::Cadvisor,
+        "container_cpu_cfs_throttled_periods_total",
+    ),
     counter(Exporter::Cadvisor, "container_cpu_usage_seconds_total"),
     gauge(Exporter::Cadvisor, "container_memory_working_set_bytes"),
     gauge(Exporter::ExternalSecrets, "externalsecret_status_condition"),
     counter(Exporter::ExternalSecrets, "externalsecret_sync_calls_error"),
-    buckets(Exporter::IstioProxy, "istio_request_duration_milliseconds_bucket"),
-    counter(Exporter::IstioProxy, "istio_request_duration_milliseconds_count"),
+    buckets(
+        Exporter::IstioProxy,
+        "istio_request_duration_milliseconds_bucket",
+    ),
+    counter(
+        Exporter::IstioProxy,
+        "istio_request_duration_milliseconds_count",
+    ),
     counter(Exporter::IstioProxy, "istio_requests_total"),
     gauge(Exporter::KubeStateMetrics, "kube_deployment_spec_replicas"),
-    gauge(Exporter::KubeStateMetrics, "kube_deployment_status_replicas_available"),
-    gauge(Exporter::KubeStateMetrics, "kube_horizontalpodautoscaler_spec_max_replicas"),
-    gauge(Exporter::KubeStateMetrics, "kube_horizontalpodautoscaler_status_condition"),
-    gauge(Exporter::KubeStateMetrics, "kube_horizontalpodautoscaler_status_current_replicas"),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_deployment_status_replicas_available",
+    ),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_horizontalpodautoscaler_spec_max_replicas",
+    ),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_horizontalpodautoscaler_status_condition",
+    ),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_horizontalpodautoscaler_status_current_replicas",
+    ),
     gauge(Exporter::KubeStateMetrics, "kube_job_failed"),
     gauge(Exporter::KubeStateMetrics, "kube_node_status_condition"),
-    gauge(Exporter::KubeStateMetrics, "kube_pod_container_resource_limits"),
-    gauge(Exporter::KubeStateMetrics, "kube_pod_container_resource_requests"),
-    gauge(Exporter::KubeStateMetrics, "kube_pod_container_status_last_terminated_reason"),
-    counter(Exporter::KubeStateMetrics, "kube_pod_container_status_restarts_total"),
-    gauge(Exporter::KubeStateMetrics, "kube_pod_container_status_waiting_reason"),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_pod_container_resource_limits",
+    ),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_pod_container_resource_requests",
+    ),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_pod_container_status_last_terminated_reason",
+    ),
+    counter(
+        Exporter::KubeStateMetrics,
+        "kube_pod_container_status_restarts_total",
+    ),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_pod_container_status_waiting_reason",
+    ),
     gauge(Exporter::KubeStateMetrics, "kube_pod_owner"),
     gauge(Exporter::KubeStateMetrics, "kube_pod_status_phase"),
     gauge(Exporter::KubeStateMetrics, "kube_statefulset_replicas"),
-    gauge(Exporter::KubeStateMetrics, "kube_statefulset_status_replicas_ready"),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_statefulset_status_replicas_ready",
+    ),
     gauge(Exporter::Kubelet, "kubelet_volume_stats_available_bytes"),
     gauge(Exporter::Kubelet, "kubelet_volume_stats_capacity_bytes"),
     gauge(Exporter::Kubelet, "kubelet_volume_stats_used_bytes"),
@@ -117,15 +182,30 @@ pub static ALL: [Metric; 55] = [
     gauge(Exporter::NodeExporter, "node_memory_MemAvailable_bytes"),
     gauge(Exporter::NodeExporter, "node_memory_MemTotal_bytes"),
     gauge(Exporter::PostgresExporter, "pg_replication_lag_seconds"),
-    gauge(Exporter::PostgresExporter, "pg_replication_slots_pg_wal_lsn_diff"),
+    gauge(
+        Exporter::PostgresExporter,
+        "pg_replication_slots_pg_wal_lsn_diff",
+    ),
     gauge(Exporter::PostgresExporter, "pg_settings_max_connections"),
     gauge(Exporter::PostgresExporter, "pg_stat_activity_count"),
-    gauge(Exporter::PostgresExporter, "pg_stat_replication_pg_wal_lsn_diff"),
+    gauge(
+        Exporter::PostgresExporter,
+        "pg_stat_replication_pg_wal_lsn_diff",
+    ),
     gauge(Exporter::PostgresExporter, "pg_up"),
-    gauge(Exporter::Prometheus, "prometheus_config_last_reload_successful"),
-    counter(Exporter::Prometheus, "prometheus_notifications_errors_total"),
+    gauge(
+        Exporter::Prometheus,
+        "prometheus_config_last_reload_successful",
+    ),
+    counter(
+        Exporter::Prometheus,
+        "prometheus_notifications_errors_total",
+    ),
     counter(Exporter::Prometheus, "prometheus_notifications_sent_total"),
-    counter(Exporter::Prometheus, "prometheus_rule_evaluation_failures_total"),
+    counter(
+        Exporter::Prometheus,
+        "prometheus_rule_evaluation_failures_total",
+    ),
     gauge(Exporter::Scrape, "up"),
     counter(Exporter::Velero, "velero_backup_failure_total"),
     gauge(Exporter::Velero, "velero_backup_last_status"),
@@ -140,7 +220,12 @@ mod tests {
     #[test]
     fn every_metric_is_found_by_its_name() {
         for pair in ALL.windows(2) {
-            assert!(pair[0].name < pair[1].name, "{} comes before {}", pair[1].name, pair[0].name);
+            assert!(
+                pair[0].name < pair[1].name,
+                "{} comes before {}",
+                pair[1].name,
+                pair[0].name
+            );
         }
         assert!(ALL.iter().all(|metric| find(&metric.name) == Some(metric)));
         assert_eq!(find(&"nobody_knows_it".parse().unwrap()), None);
@@ -149,8 +234,17 @@ mod tests {
     #[test]
     fn names_ending_like_counters_are_counters() {
         for metric in &ALL {
-            assert_eq!(metric.name.as_str().ends_with("_bucket"), metric.kind == Kind::Buckets, "{}", metric.name);
-            assert!(!metric.name.as_str().ends_with("_total") || metric.kind == Kind::Counter, "{}", metric.name);
+            assert_eq!(
+                metric.name.as_str().ends_with("_bucket"),
+                metric.kind == Kind::Buckets,
+                "{}",
+                metric.name
+            );
+            assert!(
+                !metric.name.as_str().ends_with("_total") || metric.kind == Kind::Counter,
+                "{}",
+                metric.name
+            );
         }
     }
 }

@@ -15,7 +15,9 @@ mod scrape;
 
 pub use client::{Authorization, Scheme, TlsConfig, TlsVersion};
 pub use configuration::{Alerting, Alertmanager, Configuration, Global, Retention, Storage, Tsdb};
-pub use discovery::{AttachMetadata, KubernetesDiscovery, Namespaces, Role, Selector, StaticTargets};
+pub use discovery::{
+    AttachMetadata, KubernetesDiscovery, Namespaces, Role, Selector, StaticTargets,
+};
 pub use expression::Expression;
 pub use label::{LabelName, MetricName};
 pub use relabel::{Relabel, RelabelAction};

@@ -52,7 +52,15 @@ pub struct Relabel {
 
 impl Relabel {
     const fn new(action: RelabelAction) -> Self {
-        Self { source_labels: Vec::new(), separator: None, regex: None, modulus: None, target_label: None, replacement: None, action }
+        Self {
+            source_labels: Vec::new(),
+            separator: None,
+            regex: None,
+            modulus: None,
+            target_label: None,
+            replacement: None,
+            action,
+        }
     }
 
     /// Keeps what has a label of this form.
@@ -61,23 +69,41 @@ impl Relabel {
     }
 
     /// Keeps what has labels that, joined with `;`, are of this form.
-    pub fn keep_all(sources: impl IntoIterator<Item = LabelName>, regex: impl Into<String>) -> Self {
-        Self { source_labels: sources.into_iter().collect(), regex: Some(regex.into()), ..Self::new(RelabelAction::Keep) }
+    pub fn keep_all(
+        sources: impl IntoIterator<Item = LabelName>,
+        regex: impl Into<String>,
+    ) -> Self {
+        Self {
+            source_labels: sources.into_iter().collect(),
+            regex: Some(regex.into()),
+            ..Self::new(RelabelAction::Keep)
+        }
     }
 
     /// Drops what has a label of this form.
     pub fn drop(source: LabelName, regex: impl Into<String>) -> Self {
-        Self { source_labels: vec![source], regex: Some(regex.into()), ..Self::new(RelabelAction::Drop) }
+        Self {
+            source_labels: vec![source],
+            regex: Some(regex.into()),
+            ..Self::new(RelabelAction::Drop)
+        }
     }
 
     /// Copies a label; an empty one removes the target.
     pub fn copy(source: LabelName, target: LabelName) -> Self {
-        Self { source_labels: vec![source], target_label: Some(target), ..Self::new(RelabelAction::Replace) }
+        Self {
+            source_labels: vec![source],
+            target_label: Some(target),
+            ..Self::new(RelabelAction::Replace)
+        }
     }
 
     /// Copies a label where it is of this form; otherwise the target stays as it is.
     pub fn copy_matching(source: LabelName, regex: impl Into<String>, target: LabelName) -> Self {
-        Self { regex: Some(regex.into()), ..Self::copy(source, target) }
+        Self {
+            regex: Some(regex.into()),
+            ..Self::copy(source, target)
+        }
     }
 
     /// Composes a label from labels that, joined with `;`, are of this form; `$1` stands for the first group.
@@ -98,7 +124,11 @@ impl Relabel {
 
     /// Sets a label to the same value everywhere.
     pub fn set(target: LabelName, value: impl Into<String>) -> Self {
-        Self { target_label: Some(target), replacement: Some(value.into()), ..Self::new(RelabelAction::Replace) }
+        Self {
+            target_label: Some(target),
+            replacement: Some(value.into()),
+            ..Self::new(RelabelAction::Replace)
+        }
     }
 
     /// Spreads targets over `modulus` shards by the hash of a label.
@@ -113,11 +143,17 @@ impl Relabel {
 
     /// Copies every label whose name matches to the name that the first group makes.
     pub fn map_labels(regex: impl Into<String>) -> Self {
-        Self { regex: Some(regex.into()), ..Self::new(RelabelAction::LabelMap) }
+        Self {
+            regex: Some(regex.into()),
+            ..Self::new(RelabelAction::LabelMap)
+        }
     }
 
     /// Removes every label whose name matches.
     pub fn drop_labels(regex: impl Into<String>) -> Self {
-        Self { regex: Some(regex.into()), ..Self::new(RelabelAction::LabelDrop) }
+        Self {
+            regex: Some(regex.into()),
+            ..Self::new(RelabelAction::LabelDrop)
+        }
     }
 }

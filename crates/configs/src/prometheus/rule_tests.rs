@@ -98,24 +98,49 @@ impl TestGroup {
 
     /// The same with this series.
     pub fn given(mut self, series: &str, values: &str) -> Self {
-        self.input_series.push(InputSeries { series: series.to_owned(), values: values.to_owned() });
+        self.input_series.push(InputSeries {
+            series: series.to_owned(),
+            values: values.to_owned(),
+        });
         self
     }
 
     /// The same, with nothing raised at that moment.
     pub fn silent(mut self, rule: &AlertRule, eval_time: Duration) -> Self {
-        self.alert_rule_test.push(AlertRuleTest { eval_time, alertname: rule.alert.clone(), exp_alerts: Vec::new() });
+        self.alert_rule_test.push(AlertRuleTest {
+            eval_time,
+            alertname: rule.alert.clone(),
+            exp_alerts: Vec::new(),
+        });
         self
     }
 
     /// The same, with the alert raised once at that moment: with these labels beside the rule's own, and these texts.
-    pub fn raised(mut self, rule: &AlertRule, eval_time: Duration, labels: &[(&'static str, &str)], summary: &str, description: &str) -> Self {
-        let text = |(label, text): (&'static str, &str)| (LabelName::from_static(label), text.to_owned());
+    pub fn raised(
+        mut self,
+        rule: &AlertRule,
+        eval_time: Duration,
+        labels: &[(&'static str, &str)],
+        summary: &str,
+        description: &str,
+    ) -> Self {
+        let text =
+            |(label, text): (&'static str, &str)| (LabelName::from_static(label), text.to_owned());
         let mut exp_labels = rule.labels.clone();
         exp_labels.extend(labels.iter().copied().map(text));
-        let exp_annotations = [("summary", summary), ("description", description)].into_iter().map(text).collect();
-        let expected = ExpectedAlert { exp_labels, exp_annotations };
-        self.alert_rule_test.push(AlertRuleTest { eval_time, alertname: rule.alert.clone(), exp_alerts: vec![expected] });
+        let exp_annotations = [("summary", summary), ("description", description)]
+            .into_iter()
+            .map(text)
+            .collect();
+        let expected = ExpectedAlert {
+            exp_labels,
+            exp_annotations,
+        };
+        self.alert_rule_test.push(AlertRuleTest {
+            eval_time,
+            alertname: rule.alert.clone(),
+            exp_alerts: vec![expected],
+        });
         self
     }
 }
@@ -135,7 +160,11 @@ pub struct RuleTestFile {
 impl RuleTestFile {
     /// Tests of the rules in one file beside this one.
     pub fn of(rule_file: &str, tests: impl IntoIterator<Item = TestGroup>) -> Self {
-        Self { rule_files: vec![rule_file.to_owned()], evaluation_interval: Duration::minutes(1), tests: tests.into_iter().collect() }
+        Self {
+            rule_files: vec![rule_file.to_owned()],
+            evaluation_interval: Duration::minutes(1),
+            tests: tests.into_iter().collect(),
+        }
     }
 
     /// The file's text.

@@ -39,7 +39,11 @@ pub struct AlertRule {
     /// It is raised for each series of the result.
     pub expr: Expression,
     /// How long the result must be there before anybody hears of it.
-    #[serde(rename = "for", skip_serializing_if = "serialize::is_zero", serialize_with = "serialize::prometheus_duration")]
+    #[serde(
+        rename = "for",
+        skip_serializing_if = "serialize::is_zero",
+        serialize_with = "serialize::prometheus_duration"
+    )]
     pub pending: Duration,
     /// Labels beside those of the series.
     pub labels: BTreeMap<LabelName, String>,
@@ -50,14 +54,26 @@ pub struct AlertRule {
 impl AlertRule {
     /// An alert that says what is the matter (`summary`, one line) and what it means (`description`). Its label `runbook` is the heading's
     /// anchor in the runbook: the name in kebab case.
-    pub fn new(alert: &str, severity: Severity, expr: impl Into<String>, summary: &str, description: &str) -> Self {
+    pub fn new(
+        alert: &str,
+        severity: Severity,
+        expr: impl Into<String>,
+        summary: &str,
+        description: &str,
+    ) -> Self {
         let text = |label, text: &str| (LabelName::from_static(label), text.to_owned());
         Self {
             alert: alert.to_owned(),
             expr: Expression::new(expr),
             pending: Duration::ZERO,
-            labels: BTreeMap::from([text("severity", severity.as_str()), text("runbook", &kebab_case(alert))]),
-            annotations: BTreeMap::from([text("summary", summary), text("description", description)]),
+            labels: BTreeMap::from([
+                text("severity", severity.as_str()),
+                text("runbook", &kebab_case(alert)),
+            ]),
+            annotations: BTreeMap::from([
+                text("summary", summary),
+                text("description", description),
+            ]),
         }
     }
 
@@ -126,7 +142,10 @@ pub struct RuleGroup {
     /// The name, unique in the file.
     pub name: String,
     /// How often; the global interval where nothing is said.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "serialize::prometheus_duration_option")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "serialize::prometheus_duration_option"
+    )]
     pub interval: Option<Duration>,
     /// The rules.
     pub rules: Vec<Rule>,
@@ -135,7 +154,11 @@ pub struct RuleGroup {
 impl RuleGroup {
     /// A group of alerts.
     pub fn of_alerts(name: &str, alerts: impl IntoIterator<Item = AlertRule>) -> Self {
-        Self { name: name.to_owned(), interval: None, rules: alerts.into_iter().map(Rule::from).collect() }
+        Self {
+            name: name.to_owned(),
+            interval: None,
+            rules: alerts.into_iter().map(Rule::from).collect(),
+        }
     }
 }
 

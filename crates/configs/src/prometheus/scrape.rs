@@ -32,10 +32,16 @@ pub struct ScrapeConfig {
     /// The value of the label `job`.
     pub job_name: String,
     /// How often; the global interval where nothing is said.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "serialize::prometheus_duration_option")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "serialize::prometheus_duration_option"
+    )]
     pub scrape_interval: Option<Duration>,
     /// How long an answer may take, at most the interval.
-    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "serialize::prometheus_duration_option")]
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "serialize::prometheus_duration_option"
+    )]
     pub scrape_timeout: Option<Duration>,
     /// Whether labels in the samples win over those of the target. A target that may do this can pretend to be any other.
     #[serde(skip_serializing_if = "serialize::is_false")]
@@ -90,6 +96,9 @@ pub struct ScrapeConfig {
 impl ScrapeConfig {
     /// A job without targets.
     pub fn new(job_name: impl Into<String>) -> Self {
-        Self { job_name: job_name.into(), ..Self::default() }
+        Self {
+            job_name: job_name.into(),
+            ..Self::default()
+        }
     }
 }

@@ -1,5 +1,14 @@
 //! The files of this crate against readers and programs that share nothing with what writes them.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "helpers of tests end the test"
+)]
+
+mod fluentd;
+mod fluentd_reader;
+mod kubelet;
 mod postgres;
 mod programs;
 mod prometheus;

@@ -1,6 +1,9 @@
 //! PostgreSQL's files: snapshots, shellcheck, and a real cluster of three on this machine.
 
-#![expect(clippy::disallowed_methods, reason = "these tests hand files to other programs")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests hand files to other programs"
+)]
 
 use std::fs;
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
@@ -10,7 +13,8 @@ use std::process::Command;
 
 use configs::FilePath;
 use configs::postgres::{
-    AccessRules, Configuration, DatabaseRole, Layout, Member, Members, Monitoring, Scripts, ServerCertificate, Sizing, Transport,
+    AccessRules, Configuration, DatabaseRole, Layout, Member, Members, Monitoring, Scripts,
+    ServerCertificate, Sizing, Transport,
 };
 use names::{Bytes, Cidr, Cpu, NamespaceName, Port, ServiceName, WorkloadName, name, port};
 
@@ -22,7 +26,13 @@ const REPLICATOR: DatabaseRole = DatabaseRole::from_static("replicator");
 fn members() -> Members {
     let service = name!(ServiceName, "postgres-headless");
     let replicas = NonZeroU16::new(3).unwrap();
-    Members::of_stateful_set(&name!(WorkloadName, "postgres"), &service, &name!(NamespaceName, "app"), port!(5432), replicas)
+    Members::of_stateful_set(
+        &name!(WorkloadName, "postgres"),
+        &service,
+        &name!(NamespaceName, "app"),
+        port!(5432),
+        replicas,
+    )
 }
 
 fn tls() -> Transport {
@@ -34,10 +44,17 @@ fn tls() -> Transport {
 }
 
 fn monitoring() -> Monitoring {
-    Monitoring { role: DatabaseRole::from_static("monitor"), password_file: FilePath::from_static("/etc/postgresql-monitor/password") }
+    Monitoring {
+        role: DatabaseRole::from_static("monitor"),
+        password_file: FilePath::from_static("/etc/postgresql-monitor/password"),
+    }
 }
 
-fn scripts(transport: Transport, monitoring: Option<Monitoring>, standby_must_stream: bool) -> Scripts {
+fn scripts(
+    transport: Transport,
+    monitoring: Option<Monitoring>,
+    standby_must_stream: bool,
+) -> Scripts {
     Scripts {
         members: members(),
         port: port!(5432),
@@ -51,9 +68,19 @@ fn scripts(transport: Transport, monitoring: Option<Monitoring>, standby_must_st
 
 #[test]
 fn the_configuration_of_a_pod_with_four_gibibytes() {
-    let sizing = Sizing { memory: Bytes::gibi(4), cpu: Cpu::cores(2), volume: Bytes::gibi(100) };
-    let configuration = Configuration::derive(sizing, &members(), port!(5432), Layout::default(), tls());
-    snapshots().bind(|| insta::assert_snapshot!("postgres__postgresql_conf", configuration.to_text(&members())));
+    let sizing = Sizing {
+        memory: Bytes::gibi(4),
+        cpu: Cpu::cores(2),
+        volume: Bytes::gibi(100),
+    };
+    let configuration =
+        Configuration::derive(sizing, &members(), port!(5432), Layout::default(), tls());
+    snapshots().bind(|| {
+        insta::assert_snapshot!(
+            "postgres__postgresql_conf",
+            configuration.to_text(&members())
+        );
+    });
 }
 
 #[test]
@@ -68,7 +95,10 @@ fn the_scripts_with_everything_on() {
     let files = scripts(tls(), Some(monitoring()), true).files();
     snapshots().bind(|| {
         for (key, text) in &files {
-            insta::assert_snapshot!(format!("postgres__{}", key.as_str().replace('.', "_")), text);
+            insta::assert_snapshot!(
+                format!("postgres__{}", key.as_str().replace('.', "_")),
+                text
+            );
         }
     });
 }
@@ -76,8 +106,16 @@ fn the_scripts_with_everything_on() {
 #[test]
 fn what_is_switched_off_leaves_no_trace() {
     let files = scripts(Transport::Clear, None, false).files();
-    assert!(!files[&Scripts::INITIALIZE].contains("pg_monitor"), "{}", files[&Scripts::INITIALIZE]);
-    assert!(!files[&Scripts::READINESS].contains("psql"), "{}", files[&Scripts::READINESS]);
+    assert!(
+        !files[&Scripts::INITIALIZE].contains("pg_monitor"),
+        "{}",
+        files[&Scripts::INITIALIZE]
+    );
+    assert!(
+        !files[&Scripts::READINESS].contains("psql"),
+        "{}",
+        files[&Scripts::READINESS]
+    );
     assert!(files[&Scripts::START].contains("sslmode=disable"));
     assert!(!files[&Scripts::START].contains("sslrootcert"));
 }
@@ -86,7 +124,13 @@ fn what_is_switched_off_leaves_no_trace() {
 #[ignore = "needs shellcheck"]
 fn shellcheck_finds_nothing() {
     let directory = tempfile::tempdir().unwrap();
-    for (variant, scripts) in [scripts(tls(), Some(monitoring()), true), scripts(Transport::Clear, None, false)].iter().enumerate() {
+    for (variant, scripts) in [
+        scripts(tls(), Some(monitoring()), true),
+        scripts(Transport::Clear, None, false),
+    ]
+    .iter()
+    .enumerate()
+    {
         for (key, text) in scripts.files() {
             fs::write(directory.path().join(format!("{variant}-{key}")), text).unwrap();
         }
@@ -94,7 +138,10 @@ fn shellcheck_finds_nothing() {
     let drivers = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres");
     for directory in [directory.path(), &drivers] {
         for script in fs::read_dir(directory).unwrap() {
-            run(Command::new("shellcheck").arg("--enable=all").arg("--exclude=SC2250,SC2310,SC2312,SC2311,SC2249").arg(script.unwrap().path()));
+            run(Command::new("shellcheck")
+                .arg("--enable=all")
+                .arg("--exclude=SC2250,SC2310,SC2312,SC2311,SC2249")
+                .arg(script.unwrap().path()));
         }
     }
 }
@@ -106,26 +153,51 @@ fn a_real_cluster_replicates_and_never_has_two_primaries() {
     let root = tempfile::tempdir().unwrap();
     let ports = free_ports();
     let names = ["postgres-0", "postgres-1", "postgres-2"];
-    let mut all = names.iter().zip(ports).map(|(name, port)| Member::at(&name.parse().unwrap(), IpAddr::V4(Ipv4Addr::LOCALHOST), port));
+    let mut all = names.iter().zip(ports).map(|(name, port)| {
+        Member::at(
+            &name.parse().unwrap(),
+            IpAddr::V4(Ipv4Addr::LOCALHOST),
+            port,
+        )
+    });
     let members = Members::new(all.next().unwrap(), all);
     for (name, port) in names.iter().zip(ports) {
         lay_out(&root.path().join(name), port, &members);
     }
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres");
-    fs::copy(tests.join("docker-entrypoint.sh"), root.path().join("docker-entrypoint.sh")).unwrap();
-    run(Command::new("chmod").arg("-R").arg("a+rX,u+x").arg(root.path()));
+    fs::copy(
+        tests.join("docker-entrypoint.sh"),
+        root.path().join("docker-entrypoint.sh"),
+    )
+    .unwrap();
+    run(Command::new("chmod")
+        .arg("-R")
+        .arg("a+rX,u+x")
+        .arg(root.path()));
     let driver = root.path().join("replication.sh");
     fs::copy(tests.join("replication.sh"), &driver).unwrap();
     let programs = "PATH=\"$1:$(ls -d /usr/lib/postgresql/15/bin /usr/local/pgsql/bin 2>/dev/null | head -n 1):$PATH\"; exec bash \"$2\" \"$1\"";
     let mut command = if run(Command::new("id").arg("-u")).trim() == "0" {
-        run(Command::new("chown").arg("-R").arg("postgres").arg(root.path()));
+        run(Command::new("chown")
+            .arg("-R")
+            .arg("postgres")
+            .arg(root.path()));
         let mut command = Command::new("setpriv");
-        command.args(["--reuid=postgres", "--regid=postgres", "--clear-groups", "bash"]);
+        command.args([
+            "--reuid=postgres",
+            "--regid=postgres",
+            "--clear-groups",
+            "bash",
+        ]);
         command
     } else {
         Command::new("bash")
     };
-    let said = run(command.current_dir(root.path()).args(["-c", programs, "bash"]).arg(root.path()).arg(driver));
+    let said = run(command
+        .current_dir(root.path())
+        .args(["-c", programs, "bash"])
+        .arg(root.path())
+        .arg(driver));
     assert!(said.contains("every step as expected"), "{said}");
 }
 
@@ -137,7 +209,13 @@ fn free_ports() -> [Port; 3] {
 
 /// The files of one member, where a pod would have its mounts.
 fn lay_out(home: &Path, port: Port, members: &Members) {
-    let path = |name: &str| home.join(name).to_str().unwrap().parse::<FilePath>().unwrap();
+    let path = |name: &str| {
+        home.join(name)
+            .to_str()
+            .unwrap()
+            .parse::<FilePath>()
+            .unwrap()
+    };
     let layout = Layout {
         volume: path("volume"),
         data_directory: path("volume/data"),
@@ -147,17 +225,44 @@ fn lay_out(home: &Path, port: Port, members: &Members) {
         passfile: path("passfile"),
         socket_directory: path("socket"),
     };
-    for directory in ["volume", "configuration", "topology", "socket", "scripts", "initdb.d"] {
+    for directory in [
+        "volume",
+        "configuration",
+        "topology",
+        "socket",
+        "scripts",
+        "initdb.d",
+    ] {
         fs::create_dir_all(home.join(directory)).unwrap();
     }
-    let sizing = Sizing { memory: Bytes::mebi(256), cpu: Cpu::cores(1), volume: Bytes::gibi(4) };
-    let configuration = Configuration::derive(sizing, members, port, layout.clone(), Transport::Clear);
-    fs::write(home.join("configuration/postgresql.conf"), configuration.to_text(members)).unwrap();
-    let rules = AccessRules::for_replication(&Transport::Clear, &REPLICATOR, &[Cidr::v4([127, 0, 0, 0], 8)]);
+    let sizing = Sizing {
+        memory: Bytes::mebi(256),
+        cpu: Cpu::cores(1),
+        volume: Bytes::gibi(4),
+    };
+    let configuration =
+        Configuration::derive(sizing, members, port, layout.clone(), Transport::Clear);
+    fs::write(
+        home.join("configuration/postgresql.conf"),
+        configuration.to_text(members),
+    )
+    .unwrap();
+    let rules = AccessRules::for_replication(
+        &Transport::Clear,
+        &REPLICATOR,
+        &[Cidr::v4([127, 0, 0, 0], 8)],
+    );
     fs::write(home.join("configuration/pg_hba.conf"), rules.to_string()).unwrap();
-    fs::write(home.join("password"), "pass:word\\ with 'quotes' and $HOME\n").unwrap();
+    fs::write(
+        home.join("password"),
+        "pass:word\\ with 'quotes' and $HOME\n",
+    )
+    .unwrap();
     fs::write(home.join("port"), port.to_string()).unwrap();
-    let monitoring = Some(Monitoring { password_file: path("password"), ..monitoring() });
+    let monitoring = Some(Monitoring {
+        password_file: path("password"),
+        ..monitoring()
+    });
     let scripts = Scripts {
         members: members.clone(),
         port,
@@ -168,7 +273,11 @@ fn lay_out(home: &Path, port: Port, members: &Members) {
         standby_must_stream: true,
     };
     for (key, text) in scripts.files() {
-        let directory = if key == Scripts::INITIALIZE { "initdb.d" } else { "scripts" };
+        let directory = if key == Scripts::INITIALIZE {
+            "initdb.d"
+        } else {
+            "scripts"
+        };
         fs::write(home.join(directory).join(key.as_str()), text).unwrap();
     }
 }

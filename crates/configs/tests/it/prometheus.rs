@@ -1,6 +1,9 @@
 //! Prometheus' files: snapshots, what an independent reader finds in them, and promtool.
 
-#![expect(clippy::disallowed_methods, reason = "these tests hand files to other programs")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "these tests hand files to other programs"
+)]
 
 use std::fs;
 use std::process::Command;
@@ -24,16 +27,32 @@ const AREAS: [Area; 10] = [
     Area::Certificates,
     Area::Secrets,
     Area::Delivery,
-    Area::Backup { maximum_age: Duration::hours(26) },
-    Area::Database { lag: Duration::seconds(30), backlog: Bytes::mebi(256) },
+    Area::Backup {
+        maximum_age: Duration::hours(26),
+    },
+    Area::Database {
+        lag: Duration::seconds(30),
+        backlog: Bytes::mebi(256),
+    },
 ];
 
 fn configuration() -> Configuration {
     let namespace = name!(NamespaceName, "monitoring");
-    let state = Endpoints { namespace: &namespace, service: &name!(ServiceName, "kube-state-metrics"), port: &name!(PortName, "http-metrics") };
-    let alertmanager = Alertmanager::behind_service(&namespace, &name!(ServiceName, "alertmanager"), &name!(PortName, "http"));
+    let state = Endpoints {
+        namespace: &namespace,
+        service: &name!(ServiceName, "kube-state-metrics"),
+        port: &name!(PortName, "http-metrics"),
+    };
+    let alertmanager = Alertmanager::behind_service(
+        &namespace,
+        &name!(ServiceName, "alertmanager"),
+        &name!(PortName, "http"),
+    );
     Configuration::every(Duration::seconds(15), Duration::seconds(15))
-        .keeping(Retention { time: Duration::days(30), size: Bytes::gibi(80) })
+        .keeping(Retention {
+            time: Duration::days(30),
+            size: Bytes::gibi(80),
+        })
         .with_rules(FilePath::from_static("/etc/prometheus/rules/alerts.yaml"))
         .alerting(alertmanager)
         .scraping(jobs::own(port!(9090)))
@@ -51,7 +70,8 @@ fn read(text: &str) -> Value {
 
 #[test]
 fn the_configuration_of_a_cluster() {
-    snapshots().bind(|| insta::assert_snapshot!("prometheus__configuration", configuration().to_text()));
+    snapshots()
+        .bind(|| insta::assert_snapshot!("prometheus__configuration", configuration().to_text()));
 }
 
 #[test]
@@ -61,19 +81,32 @@ fn the_alerts_of_every_area() {
 
 #[test]
 fn the_tests_of_every_area() {
-    snapshots().bind(|| insta::assert_snapshot!("prometheus__rule_tests", test_file(&AREAS, "rules.yaml").to_text()));
+    snapshots().bind(|| {
+        insta::assert_snapshot!(
+            "prometheus__rule_tests",
+            test_file(&AREAS, "rules.yaml").to_text()
+        );
+    });
 }
 
 #[test]
 fn pods_are_relabelled_in_the_order_that_the_steps_need() {
     let configuration = read(&configuration().to_text());
     let jobs = configuration["scrape_configs"].as_sequence().unwrap();
-    let pods = jobs.iter().find(|job| job["job_name"] == "kubernetes-pods").unwrap();
+    let pods = jobs
+        .iter()
+        .find(|job| job["job_name"] == "kubernetes-pods")
+        .unwrap();
     let steps: Vec<(&str, &str)> = pods["relabel_configs"]
         .as_sequence()
         .unwrap()
         .iter()
-        .map(|step| (step["action"].as_str().unwrap(), step["target_label"].as_str().unwrap_or("")))
+        .map(|step| {
+            (
+                step["action"].as_str().unwrap(),
+                step["target_label"].as_str().unwrap_or(""),
+            )
+        })
         .collect();
     let expected = [
         ("keep", ""),
@@ -93,7 +126,11 @@ fn pods_are_relabelled_in_the_order_that_the_steps_need() {
 fn only_kube_state_metrics_may_speak_for_others() {
     let configuration = read(&configuration().to_text());
     for job in configuration["scrape_configs"].as_sequence().unwrap() {
-        assert_eq!(job["honor_labels"] == true, job["job_name"] == "kube-state-metrics", "{job:?}");
+        assert_eq!(
+            job["honor_labels"] == true,
+            job["job_name"] == "kube-state-metrics",
+            "{job:?}"
+        );
     }
 }
 
@@ -101,14 +138,27 @@ fn only_kube_state_metrics_may_speak_for_others() {
 fn job_names_are_unique_and_every_job_has_targets() {
     let configuration = read(&configuration().to_text());
     let jobs = configuration["scrape_configs"].as_sequence().unwrap();
-    let mut names: Vec<&str> = jobs.iter().map(|job| job["job_name"].as_str().unwrap()).collect();
+    let mut names: Vec<&str> = jobs
+        .iter()
+        .map(|job| job["job_name"].as_str().unwrap())
+        .collect();
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), jobs.len());
     for job in jobs {
-        assert!(!job["kubernetes_sd_configs"].is_null() || !job["static_configs"].is_null(), "{job:?}");
-        for discovery in job["kubernetes_sd_configs"].as_sequence().into_iter().flatten() {
-            assert_ne!(discovery["role"], "endpoints", "deprecated with the objects that it reads");
+        assert!(
+            !job["kubernetes_sd_configs"].is_null() || !job["static_configs"].is_null(),
+            "{job:?}"
+        );
+        for discovery in job["kubernetes_sd_configs"]
+            .as_sequence()
+            .into_iter()
+            .flatten()
+        {
+            assert_ne!(
+                discovery["role"], "endpoints",
+                "deprecated with the objects that it reads"
+            );
         }
     }
 }
@@ -117,7 +167,10 @@ fn job_names_are_unique_and_every_job_has_targets() {
 fn retention_is_written_as_prometheus_reads_it() {
     let configuration = read(&configuration().to_text());
     let retention = &configuration["storage"]["tsdb"]["retention"];
-    assert_eq!((retention["time"].as_str(), retention["size"].as_str()), (Some("30d"), Some("80GB")));
+    assert_eq!(
+        (retention["time"].as_str(), retention["size"].as_str()),
+        (Some("30d"), Some("80GB"))
+    );
     assert_eq!(configuration["global"]["scrape_interval"], "15s");
 }
 
@@ -132,15 +185,31 @@ fn promtool_accepts_the_files_and_the_alerts_pass_their_tests() {
     if run(Command::new("promtool").arg("--version")).contains("version 2.") {
         configuration.storage = None;
         configuration.alerting = None;
-        configuration.scrape_configs.iter_mut().for_each(|job| job.kubernetes_sd_configs.clear());
+        configuration
+            .scrape_configs
+            .iter_mut()
+            .for_each(|job| job.kubernetes_sd_configs.clear());
     }
-    let text = configuration.to_text().replace("/var/run/secrets/kubernetes.io/serviceaccount", directory.path().to_str().unwrap());
+    let text = configuration.to_text().replace(
+        "/var/run/secrets/kubernetes.io/serviceaccount",
+        directory.path().to_str().unwrap(),
+    );
     fs::write(path("token"), "").unwrap();
     fs::write(path("ca.crt"), "").unwrap();
     fs::write(path("prometheus.yml"), text).unwrap();
     fs::write(path("rules.yaml"), rule_file(&AREAS).to_text()).unwrap();
-    fs::write(path("tests.yaml"), test_file(&AREAS, "rules.yaml").to_text()).unwrap();
-    run(Command::new("promtool").args(["check", "config"]).arg(path("prometheus.yml")));
-    run(Command::new("promtool").args(["check", "rules"]).arg(path("rules.yaml")));
-    run(Command::new("promtool").args(["test", "rules"]).arg(path("tests.yaml")));
+    fs::write(
+        path("tests.yaml"),
+        test_file(&AREAS, "rules.yaml").to_text(),
+    )
+    .unwrap();
+    run(Command::new("promtool")
+        .args(["check", "config"])
+        .arg(path("prometheus.yml")));
+    run(Command::new("promtool")
+        .args(["check", "rules"])
+        .arg(path("rules.yaml")));
+    run(Command::new("promtool")
+        .args(["test", "rules"])
+        .arg(path("tests.yaml")));
 }

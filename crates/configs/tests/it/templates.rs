@@ -1,6 +1,9 @@
 //! No template lies about unused.
 
-#![expect(clippy::disallowed_methods, reason = "this test looks for files that nothing uses")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this test looks for files that nothing uses"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,7 +19,13 @@ fn the_templates_are_those_that_a_context_exists_for() {
         let folder = folder.unwrap().path();
         for file in fs::read_dir(&folder).unwrap() {
             let path = file.unwrap().path();
-            found.insert(path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned());
+            found.insert(
+                path.strip_prefix(&root)
+                    .unwrap()
+                    .to_str()
+                    .unwrap()
+                    .to_owned(),
+            );
         }
     }
     let used: BTreeSet<String> = PATHS.iter().map(ToString::to_string).collect();

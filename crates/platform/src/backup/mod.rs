@@ -2,7 +2,7 @@
 
 use api::velero_io::v1 as velero;
 use environment::{Backup, Environment, Provider};
-use manifest::{Manifest, SyncOption};
+use manifest::Manifest;
 use names::{ApplicationName, NamespaceName, ObjectName, name};
 
 use crate::component::Component;
@@ -38,7 +38,6 @@ fn objects(environment: &Environment, settings: &Backup) -> Manifest {
         ..Default::default()
     };
     Manifest::namespaced(&NAMESPACE, &settings.location, location)
-        .sync_option(SyncOption::SkipDryRunOnMissingResource)
 }
 
 /// The region that snapshots of volumes are kept in.
@@ -52,7 +51,6 @@ fn snapshots(environment: &Environment, settings: &Backup) -> Manifest {
         ..Default::default()
     };
     Manifest::namespaced(&NAMESPACE, &settings.snapshots, location)
-        .sync_option(SyncOption::SkipDryRunOnMissingResource)
 }
 
 /// A Backup runs once; what repeats is a Schedule.
@@ -73,5 +71,4 @@ fn schedule(settings: &Backup) -> Manifest {
         ..Default::default()
     };
     Manifest::namespaced(&NAMESPACE, name!(ObjectName, "daily-backup"), schedule)
-        .sync_option(SyncOption::SkipDryRunOnMissingResource)
 }

@@ -3,7 +3,7 @@
 use api::networking_istio_io::v1 as istio;
 use builders::SecretRef;
 use environment::Environment;
-use manifest::{Manifest, SyncOption};
+use manifest::Manifest;
 use names::{ObjectName, name};
 
 use super::GATEWAY_NAMESPACE;
@@ -43,5 +43,4 @@ pub(super) fn gateway(environment: &Environment, certificate: &SecretRef) -> Man
         ..Default::default()
     };
     Manifest::namespaced(&GATEWAY_NAMESPACE, name!(ObjectName, "public"), gateway)
-        .sync_option(SyncOption::SkipDryRunOnMissingResource)
 }

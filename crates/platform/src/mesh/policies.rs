@@ -2,7 +2,7 @@
 
 use api::security_istio_io::v1 as security;
 use api::telemetry_istio_io::v1 as telemetry;
-use manifest::{Manifest, SyncOption};
+use manifest::Manifest;
 use names::{NamespaceName, ObjectName, name};
 
 use super::ROOT_NAMESPACE;
@@ -19,7 +19,6 @@ pub(super) fn mutual_tls(namespace: &NamespaceName) -> Manifest {
         ..Default::default()
     };
     Manifest::namespaced(namespace, name!(ObjectName, "default"), policy)
-        .sync_option(SyncOption::SkipDryRunOnMissingResource)
 }
 
 /// Denies every request in the namespace that no other policy allows.
@@ -27,7 +26,6 @@ pub(super) fn deny_all(namespace: &NamespaceName) -> Manifest {
     let policy =
         security::AuthorizationPolicy { spec: Some(security::AuthorizationPolicySpec::default()), ..Default::default() };
     Manifest::namespaced(namespace, name!(ObjectName, "deny-all"), policy)
-        .sync_option(SyncOption::SkipDryRunOnMissingResource)
 }
 
 /// Proxies write what they pass on to their standard output, from where it reaches the logs.
@@ -43,5 +41,4 @@ pub(super) fn access_logs() -> Manifest {
         ..Default::default()
     };
     Manifest::namespaced(&ROOT_NAMESPACE, name!(ObjectName, "access-logs"), settings)
-        .sync_option(SyncOption::SkipDryRunOnMissingResource)
 }

@@ -4,21 +4,21 @@ use builders::{
     ClaimTemplate, ClusterGrant, ConfigMap, Container, Endpoint, Flow, NamedPort, Peer, Permission, Pod, Probe,
     Probes, RunAs, Service, ServiceAccount, Volume, Workload,
 };
-use environment::{Environment, Provider};
+use environment::Environment;
 use names::{
     ApplicationName, Bytes, ContainerName, Duration, ObjectName, PathPrefix, PortName, RoleName,
     ServiceAccountName, ServiceName, VolumeName, WorkloadName, annotation_key, name, port,
 };
 
-use super::prometheus_config::{CONFIG, config};
+use super::prometheus_config::{CONFIG, DIRECTORY, config};
 use crate::component::Component;
 use crate::convert::{identity, resources};
 use crate::data::StorageClasses;
+use crate::network::{API_SERVER, nodes};
 use crate::wave;
 
 const WEB: NamedPort = NamedPort::tcp(PortName::from_static("http-web"), port!(9090));
 const KUBELET: NamedPort = NamedPort::tcp(PortName::from_static("kubelet"), port!(10_250));
-const API_SERVER: NamedPort = NamedPort::tcp(PortName::from_static("https"), port!(443));
 const NAME: WorkloadName = WorkloadName::from_static("prometheus");
 const HEADLESS: ServiceName = ServiceName::from_static("prometheus-headless");
 
@@ -35,7 +35,7 @@ pub(crate) fn prometheus(environment: &Environment, classes: &StorageClasses) ->
     let identity = identity(&name!(ApplicationName, "prometheus"), &environment.monitoring.namespace.value, &NAME);
     let account = ServiceAccount::new(&identity, &name!(ServiceAccountName, "prometheus"));
     let peer = Peer::plain(&identity, &account.handle());
-    let config = config(environment, &identity);
+    let config = config(environment, &identity, WEB.port);
     let class = classes.get(&settings.storage.class.value);
     let claim = ClaimTemplate::new(&identity, &name!(VolumeName, "data"), &class, settings.storage.size.value);
     let headless = Service::new(&identity, &HEADLESS, WEB.port, &WEB).headless();
@@ -68,16 +68,6 @@ fn permissions() -> [Permission; 4] {
     ]
 }
 
-/// The subnets of the nodes, in which the control plane has its addresses as well.
-fn nodes(environment: &Environment) -> Peer {
-    let Provider::Eks(eks) = &environment.cluster.provider;
-    Peer::Addresses {
-        name: name!(ObjectName, "nodes"),
-        blocks: eks.vpc.private.values().map(|subnet| subnet.value.clone()).collect(),
-        except: Vec::new(),
-    }
-}
-
 fn server(environment: &Environment, config: &ConfigMap, claim: &ClaimTemplate) -> Container {
     let settings = &environment.monitoring.prometheus;
     let files = Volume::config_map(&name!(VolumeName, "config"), &config.handle());
@@ -86,14 +76,14 @@ fn server(environment: &Environment, config: &ConfigMap, claim: &ClaimTemplate) 
     let size = resources(&settings.resources).ephemeral_storage(Bytes::mebi(64), Bytes::mebi(256));
     Container::new(&name!(ContainerName, "prometheus"), &settings.image, &size)
         .args([
-            format!("--config.file=/etc/prometheus/{CONFIG}"),
+            format!("--config.file={DIRECTORY}/{CONFIG}"),
             "--storage.tsdb.path=/prometheus".to_owned(),
             // The file is read again when it changes, without a second container.
             "--config.auto-reload".to_owned(),
             format!("--web.external-url=https://prometheus.{}", environment.domain),
         ])
         .ports([&WEB])
-        .mount_read_only(&files, "/etc/prometheus")
+        .mount_read_only(&files, &DIRECTORY.to_string())
         .mount(&claim.volume(), "/prometheus")
         // Replaying the log of a full server takes minutes, in which it is alive but not ready.
         .probes(

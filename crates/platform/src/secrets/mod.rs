@@ -4,7 +4,7 @@ use api::external_secrets_io::v1 as external;
 use builders::{Identity, Labels, SecretRef};
 use environment::{Environment, Provider};
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
-use manifest::{Manifest, SyncOption};
+use manifest::Manifest;
 use names::{ApplicationName, DataKey, Duration, NamespaceName, ObjectName, SecretName, name};
 
 use crate::component::Component;
@@ -73,7 +73,7 @@ impl SecretStore {
             }),
         };
         let manifest =
-            Manifest::namespaced(namespace, name, secret).sync_option(SyncOption::SkipDryRunOnMissingResource);
+            Manifest::namespaced(namespace, name, secret);
         (manifest, SecretRef::external(namespace, name, "made by the ExternalSecret of the same name"))
     }
 }
@@ -112,8 +112,7 @@ pub(crate) fn store(environment: &Environment) -> Component<SecretStore> {
         }),
         ..Default::default()
     };
-    let manifest = Manifest::cluster(name!(ObjectName, "platform"), store)
-        .sync_option(SyncOption::SkipDryRunOnMissingResource);
+    let manifest = Manifest::cluster(name!(ObjectName, "platform"), store);
     Component::new(
         &name!(ApplicationName, "secrets"),
         &name!(NamespaceName, "external-secrets"),

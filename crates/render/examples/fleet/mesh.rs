@@ -10,13 +10,13 @@ use crate::input::App;
 /// The route from the public gateway.
 pub(crate) fn virtual_service(identity: &Identity, app: &App<'_>, host: &str) -> Manifest {
     let everything = networking::VirtualServiceHttpMatch {
-        uri: Some(networking::VirtualServiceHttpCorsPolicyAllowOrigin {
+        uri: Some(networking::VirtualServiceHttpMatchUri {
             prefix: Some("/".to_owned()),
             ..Default::default()
         }),
         ..Default::default()
     };
-    let destination = networking::SidecarOutboundTrafficPolicyEgressProxy {
+    let destination = networking::VirtualServiceHttpMirrorDestination {
         host: host.to_owned(),
         port: Some(networking::DestinationRuleTrafficPolicyPortLevelSettingPort { number: Some(80) }),
         ..Default::default()
@@ -45,7 +45,7 @@ pub(crate) fn virtual_service(identity: &Identity, app: &App<'_>, host: &str) ->
 
 /// Connections to the pods: how many, how secured, and when a pod is left out.
 pub(crate) fn destination_rule(identity: &Identity, host: String) -> Manifest {
-    let pool = networking::SidecarInboundConnectionPool {
+    let pool = networking::DestinationRuleTrafficPolicyConnectionPool {
         tcp: Some(networking::SidecarInboundConnectionPoolTcp { max_connections: Some(200), ..Default::default() }),
         http: Some(networking::SidecarInboundConnectionPoolHttp {
             http2_max_requests: Some(500),

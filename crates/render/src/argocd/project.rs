@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use api::argoproj_io::v1alpha1::{
-    AppProject, AppProjectClusterResourceBlacklist as ClusterKind, AppProjectDestination, AppProjectSpec,
+    AppProject, AppProjectClusterResourceWhitelist as ClusterKind, AppProjectDestination, AppProjectSpec,
 };
 use environment::Delivery;
 use manifest::{Application, Manifest};

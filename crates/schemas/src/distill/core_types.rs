@@ -1,27 +1,31 @@
-//! Which subtrees of custom resources repeat a core type, so that generated Rust can use the core type's struct.
+//! Which subtrees of custom resources repeat a core type, so that generated Rust can use the core
+//! type's struct.
 //!
-//! Generators of CRDs write out whatever a Go type embeds: the pod template of a Rollout is a thousand lines that say what
-//! `PodTemplateSpec` says. A subtree repeats a core type if
-//! - it has the same fields, or most of them (an older release's); fewer than three only where they cannot be taken for
-//!   something else;
-//! - every field has the same type, all the way down, and nothing inside it is unknown to the core type, nor is more than half
-//!   of it missing;
+//! Generators of CRDs write out whatever a Go type embeds: the pod template of a Rollout is a
+//! thousand lines that say what `PodTemplateSpec` says. A subtree repeats a core type if
+//! - it has the same fields, or most of them (an older release's); fewer than three only where they
+//!   cannot be taken for something else;
+//! - every field has the same type, all the way down, and nothing inside it is unknown to the core
+//!   type, nor is more than half of it missing;
 //! - whatever the core type always writes, the subtree demands.
 //!
-//! Then each value of the struct that keeps to the subtree's fields is a value of the subtree. What a subtree demands
-//! beyond the core type (patterns, enums, rules) stays with the validator, which uses the subtree. Where two core types are
-//! equally good, the name of the field decides (`SecretKeySelector`, `ConfigMapKeySelector`), then the more general one
-//! (`Toleration`, not `DeviceToleration`); else none is taken.
+//! Then each value of the struct that keeps to the subtree's fields is a value of the subtree. What
+//! a subtree demands beyond the core type (patterns, enums, rules) stays with the validator, which
+//! uses the subtree. Where two core types are equally good, the name of the field decides
+//! (`SecretKeySelector`, `ConfigMapKeySelector`), then the more general one (`Toleration`, not
+//! `DeviceToleration`); else none is taken.
 
 use std::collections::BTreeMap;
 
 use crate::facts::{Facts, Minor};
 use crate::model::{MapType, Schema, SchemaType};
 
-/// The minor whose core types are meant: the one whose k8s-openapi types the generated Rust refers to.
+/// The minor whose core types are meant: the one whose k8s-openapi types the generated Rust refers
+/// to.
 pub(crate) const CORE_MINOR: &str = "1.35";
 
-/// The only core type that a subtree may say nothing about: generators leave the metadata of templates out.
+/// The only core type that a subtree may say nothing about: generators leave the metadata of
+/// templates out.
 const OBJECT_META: &str = super::custom_resource::OBJECT_META;
 
 /// Marks every subtree of every custom kind anew; without the facts of the minor none is marked.
@@ -63,7 +67,8 @@ impl<'a> CoreTypes<'a> {
         }
     }
 
-    /// Marks the subtree, or what is inside it; `field` is the name of the field it is the value, or in the value, of.
+    /// Marks the subtree, or what is inside it; `field` is the name of the field it is the value,
+    /// or in the value, of.
     fn mark(&self, schema: &mut Schema, field: &str) {
         schema.core_type = self.repeated(schema, field).map(str::to_owned);
         if schema.core_type.is_some() {
@@ -101,8 +106,8 @@ impl<'a> CoreTypes<'a> {
         named_like(field, &best)
     }
 
-    /// Whether a type with one or two fields cannot be mistaken for another: both sides are merged as a whole, which only
-    /// types made for references are, or there is structure inside.
+    /// Whether a type with one or two fields cannot be mistaken for another: both sides are merged
+    /// as a whole, which only types made for references are, or there is structure inside.
     fn is_telling(&self, schema: &Schema, core: &'a Schema) -> bool {
         let is_structure = |property: &'a Schema| {
             let inside = property.items.as_deref().unwrap_or(property);
@@ -120,7 +125,8 @@ impl<'a> CoreTypes<'a> {
         }
     }
 
-    /// Whether the core type says all that the subtree says, and writes nothing that the subtree does not know.
+    /// Whether the core type says all that the subtree says, and writes nothing that the subtree
+    /// does not know.
     fn fits(&self, schema: &Schema, core: &'a Schema) -> bool {
         let is_metadata = core.reference.as_deref() == Some(OBJECT_META);
         if accepts_anything(schema) || (is_metadata && is_left_out(schema)) {
@@ -175,8 +181,8 @@ impl<'a> CoreTypes<'a> {
     }
 }
 
-/// Whether a type is of a stable version and means something outside its own kind: the `Status` of one kind does not, and the
-/// only condition that does is the one made for it.
+/// Whether a type is of a stable version and means something outside its own kind: the `Status` of
+/// one kind does not, and the only condition that does is the one made for it.
 fn is_for_all(name: &str) -> bool {
     let mut names = name.rsplit('.');
     let (short, version) = (
@@ -203,14 +209,16 @@ fn is_left_out(schema: &Schema) -> bool {
         && schema.additional_properties.is_none()
 }
 
-/// `hostAliases` is named for `HostAlias`, `persistentVolumeClaimRetentionPolicy` for the type with a longer name.
+/// `hostAliases` is named for `HostAlias`, `persistentVolumeClaimRetentionPolicy` for the type with
+/// a longer name.
 fn is_named_for(field: &str, name: &str) -> bool {
     let field = field.to_lowercase();
     let short = name.rsplit('.').next().unwrap_or(name).to_lowercase();
     field.contains(&short) || (field.len() >= 6 && short.ends_with(&field))
 }
 
-/// The only candidate; or the only one with a word of its name in the field's; or the only one that is made for all kinds.
+/// The only candidate; or the only one with a word of its name in the field's; or the only one that
+/// is made for all kinds.
 fn named_like<'a>(field: &str, candidates: &[(&'a str, usize)]) -> Option<&'a str> {
     let field = field.to_lowercase();
     let is_alike = |name: &str| {
@@ -233,4 +241,36 @@ fn only<'a>(candidates: &[(&'a str, usize)], keep: impl Fn(&str) -> bool) -> Opt
         .map(|(name, _)| *name)
         .filter(|name| keep(name));
     kept.next().filter(|_| kept.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_minor_is_the_one_whose_types_the_workspace_uses() {
+        let workspace = include_str!("../../../../Cargo.toml");
+        let feature = format!("features = [\"v{}\"]", CORE_MINOR.replace('.', "_"));
+        let line = workspace
+            .lines()
+            .find(|line| line.starts_with("k8s-openapi = "));
+        assert!(line.is_some_and(|line| line.contains(&feature)), "{line:?}");
+    }
+
+    #[test]
+    fn a_field_is_named_for_a_type_in_full_or_by_its_end() {
+        for (field, name, expected) in [
+            ("hostAliases", "io.k8s.api.core.v1.HostAlias", true),
+            (
+                "claimRetentionPolicy",
+                "io.k8s.api.apps.v1.StatefulSetClaimRetentionPolicy",
+                true,
+            ),
+            ("spec", "io.k8s.api.apps.v1.DeploymentSpec", false),
+            ("option", "io.k8s.api.core.v1.PodDNSConfigOption", true),
+            ("args", "io.k8s.api.core.v1.EnvVar", false),
+        ] {
+            assert_eq!(is_named_for(field, name), expected, "{field} {name}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Problem, node};
+use super::{Problem, is_name, node};
 use crate::model::{KindSchema, Scale, Schema, SchemaType, Scope, Subresources};
 
 /// The definition that the `metadata` of every object follows.
@@ -32,15 +32,15 @@ fn definition_spec(spec: &Value) -> Result<Vec<KindSchema>, Problem> {
     };
     let mut kinds = Vec::new();
     for version in node::list("versions", at(spec, "versions")?)? {
-        let name = text_at(version, "name")?;
+        let name = &name_at(version, "name")?;
         if !flag_at(version, "served")? {
             continue;
         }
         let kind = KindSchema {
-            kind: text_at(names, "kind")?.to_owned(),
-            version: name.to_owned(),
-            group: text_at(spec, "group")?.to_owned(),
-            plural: text_at(names, "plural")?.to_owned(),
+            kind: name_at(names, "kind")?,
+            version: name.clone(),
+            group: name_at(spec, "group")?,
+            plural: name_at(names, "plural")?,
             scope,
             served: true,
             storage: flag_at(version, "storage")?,
@@ -68,9 +68,11 @@ fn root(version: &Value, name: &str) -> Result<Schema, Problem> {
     Ok(schema)
 }
 
-/// Adds what the API server adds to the schema of every custom resource: `apiVersion`, `kind` and `metadata`.
+/// Adds what the API server adds to the schema of every custom resource: `apiVersion`, `kind` and
+/// `metadata`.
 ///
-/// What a source demands of `metadata` (the length of the name is all it may) becomes a part of `all_of`.
+/// What a source demands of `metadata` (the length of the name is all it may) becomes a part of
+/// `all_of`.
 pub(crate) fn complete_object(schema: &mut Schema) {
     schema.type_ = SchemaType::Object;
     for name in ["apiVersion", "kind"] {
@@ -120,6 +122,18 @@ fn at<'a>(value: &'a Value, keyword: &str) -> Result<&'a Value, Problem> {
 
 fn text_at<'a>(value: &'a Value, keyword: &str) -> Result<&'a str, Problem> {
     node::text(keyword, at(value, keyword)?)
+}
+
+fn name_at(value: &Value, keyword: &str) -> Result<String, Problem> {
+    let name = text_at(value, keyword)?;
+    if is_name(name) {
+        Ok(name.to_owned())
+    } else {
+        Err(Problem::wrong_shape(
+            keyword,
+            "a name of letters, digits, dots and dashes",
+        ))
+    }
 }
 
 fn flag_at(value: &Value, keyword: &str) -> Result<bool, Problem> {

@@ -1,8 +1,9 @@
-//! Kinds whose definition is published nowhere, only converted to JSON Schema: files as in collections of such
-//! conversions, `<kind in lower case>_<version>.json`.
+//! Kinds whose definition is published nowhere, only converted to JSON Schema: files as in
+//! collections of such conversions, `<kind in lower case>_<version>.json`.
 //!
-//! A conversion says neither group nor scope, nor how the kind is written, so these stand here for the kinds of Google
-//! Kubernetes Engine, which its control plane installs. A file about any other kind gives no facts.
+//! A conversion says neither group nor scope, nor how the kind is written, so these stand here for
+//! the kinds of Google Kubernetes Engine, which its control plane installs. A file about any other
+//! kind gives no facts.
 
 use serde_json::Value;
 
@@ -93,7 +94,8 @@ pub(crate) fn is_one(document: &Value) -> bool {
     document.get("properties").is_some_and(Value::is_object) && document.get("kind").is_none()
 }
 
-/// The kind that the file of that name (without `.json`) describes; `None` for one that is not known by name.
+/// The kind that the file of that name (without `.json`) describes; `None` for one that is not
+/// known by name.
 pub(crate) fn kind(file: &str, document: &Value) -> Result<Option<KindSchema>, Problem> {
     let Some(known) = KNOWN.iter().find(|known| known.file == file) else {
         return Ok(None);

@@ -1,4 +1,5 @@
-//! Facts out of upstream documents: what they say about values is kept, what they say to people is not.
+//! Facts out of upstream documents: what they say about values is kept, what they say to people is
+//! not.
 
 pub(crate) mod core_types;
 pub(crate) mod custom_resource;
@@ -94,6 +95,19 @@ impl Problem {
         self.at.insert(0, name.to_owned());
         self
     }
+}
+
+/// Whether the text is made of letters, digits and `-`, with single dots between: what names of
+/// groups, versions, kinds and definitions are made of. They become names of files and heads of
+/// lines, so nothing else may be in them.
+pub(crate) fn is_name(text: &str) -> bool {
+    let is_label = |label: &str| {
+        !label.is_empty()
+            && label
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    text.split('.').all(is_label)
 }
 
 impl fmt::Display for Problem {

@@ -56,9 +56,9 @@ fn structure(node: &mut Schema, keyword: &str, value: &Value) -> Result<bool, Pr
         "items" => {
             node.items = Some(Box::new(
                 schema(value).map_err(|problem| problem.inside("items"))?,
-            ))
+            ));
         }
-        "enum" => node.enumeration = list(keyword, value)?.clone(),
+        "enum" => node.enumeration.clone_from(list(keyword, value)?),
         "format" => node.format = Some(text(keyword, value)?.to_owned()),
         "default" => node.default = Some(value.clone()),
         "nullable" => node.nullable |= flag(keyword, value)?,
@@ -95,7 +95,7 @@ fn junctors(node: &mut Schema, keyword: &str, value: &Value) -> Result<bool, Pro
         "not" => {
             node.not = Some(Box::new(
                 schema(value).map_err(|problem| problem.inside("not"))?,
-            ))
+            ));
         }
         _ => return Ok(false),
     }
@@ -107,11 +107,11 @@ fn extensions(node: &mut Schema, keyword: &str, value: &Value) -> Result<bool, P
         "x-kubernetes-list-type" => node.list_type = Some(list_type(keyword, value)?),
         "x-kubernetes-list-map-keys" => node.list_map_keys = texts(keyword, value)?,
         "x-kubernetes-patch-merge-key" => {
-            node.patch_merge_key = Some(text(keyword, value)?.to_owned())
+            node.patch_merge_key = Some(text(keyword, value)?.to_owned());
         }
         "x-kubernetes-map-type" => node.map_type = Some(map_type(keyword, value)?),
         "x-kubernetes-preserve-unknown-fields" => {
-            node.preserve_unknown_fields = flag(keyword, value)?
+            node.preserve_unknown_fields = flag(keyword, value)?;
         }
         "x-kubernetes-embedded-resource" => node.embedded_resource = flag(keyword, value)?,
         "x-kubernetes-validations" => {
@@ -152,8 +152,8 @@ fn set_type(node: &mut Schema, value: &Value) -> Result<(), Problem> {
     Ok(())
 }
 
-/// An integer or a string, whatever else the source says about the type: the alternatives that it must spell out
-/// (`anyOf` directly or inside `allOf`) say the same once more.
+/// An integer or a string, whatever else the source says about the type: the alternatives that it
+/// must spell out (`anyOf` directly or inside `allOf`) say the same once more.
 fn make_int_or_string(node: &mut Schema) {
     fn spelled_out(alternatives: &[Schema]) -> bool {
         let types: Vec<SchemaType> = alternatives
@@ -170,7 +170,8 @@ fn make_int_or_string(node: &mut Schema) {
     node.all_of.retain(|part| !spelled_out(&part.any_of));
 }
 
-/// `OpenAPI` 3.0 cannot say anything beside `$ref`, so its writers put a lone reference into `allOf`.
+/// `OpenAPI` 3.0 cannot say anything beside `$ref`, so its writers put a lone reference into
+/// `allOf`.
 fn lift_single_reference(node: &mut Schema) {
     if let [
         Schema {

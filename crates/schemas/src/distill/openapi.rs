@@ -1,10 +1,11 @@
-//! What the `OpenAPI` documents of one Kubernetes minor say together: its kinds and the definitions they use.
+//! What the `OpenAPI` documents of one Kubernetes minor say together: its kinds and the definitions
+//! they use.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::{Problem, node};
+use super::{Problem, is_name, node};
 use crate::facts::Minor;
 use crate::model::{KindSchema, Scale, Schema, SchemaType, Scope, Subresources};
 
@@ -30,15 +31,15 @@ pub(crate) struct Resource {
     pub(crate) definition: String,
 }
 
-/// Reads definitions and paths; `body` finds the reference to the created object's definition in a `post` operation,
-/// which is where the versions of `OpenAPI` differ.
+/// Reads definitions and paths; `body` finds the reference to the created object's definition in a
+/// `post` operation, which is where the versions of `OpenAPI` differ.
 pub(crate) fn document(
     definitions: &Map<String, Value>,
     paths: &Map<String, Value>,
     body: impl Fn(&Value) -> Option<&str>,
 ) -> Result<Document, Problem> {
     let mut document = Document::default();
-    for (name, source) in definitions {
+    for (name, source) in definitions.iter().filter(|(name, _)| is_name(name)) {
         let schema = node::schema(source).map_err(|problem| problem.inside(name))?;
         document
             .definitions
@@ -80,8 +81,8 @@ fn known_by_name(name: &str) -> Option<Schema> {
     })
 }
 
-/// `/apis/<group>/<version>[/namespaces/{namespace}]/<plural>` with a `post` is a resource; what is longer is a
-/// subresource, what has no `post` (`componentstatuses`) can be in no manifest.
+/// `/apis/<group>/<version>[/namespaces/{namespace}]/<plural>` with a `post` is a resource; what is
+/// longer is a subresource, what has no `post` (`componentstatuses`) can be in no manifest.
 fn resource<'a>(
     path: &str,
     operations: &'a Value,
@@ -101,7 +102,7 @@ fn resource<'a>(
     let kind = post
         .pointer("/x-kubernetes-group-version-kind/kind")?
         .as_str()?;
-    if plural.is_empty() || plural.contains('/') {
+    if !is_name(plural) || !is_name(version) || !is_name(kind) {
         return None;
     }
     let has = |subresource: &str| paths.contains_key(&format!("{path}/{{name}}/{subresource}"));
@@ -121,8 +122,8 @@ fn resource<'a>(
 
 /// The facts of a minor, of its documents.
 ///
-/// The second version of `OpenAPI` is where enum values are, the third where defaults are. Without a `swagger.json` the
-/// kinds of the third version's documents are taken as they are.
+/// The second version of `OpenAPI` is where enum values are, the third where defaults are. Without
+/// a `swagger.json` the kinds of the third version's documents are taken as they are.
 pub(crate) fn minor(swagger: Option<&Document>, groups: &[&Document]) -> Result<Minor, Problem> {
     let mut all = swagger.cloned().unwrap_or_else(|| {
         let mut all = Document::default();
@@ -153,8 +154,8 @@ fn take_defaults(known: &mut Schema, other: &Schema) {
     }
 }
 
-/// The documents give every field that Go always writes its zero value as a default (`""` for the name of a container):
-/// that is how Go encodes, not what the API server fills in.
+/// The documents give every field that Go always writes its zero value as a default (`""` for the
+/// name of a container): that is how Go encodes, not what the API server fills in.
 fn drop_zero_defaults(schema: &mut Schema) {
     let zero = match &schema.default {
         Some(Value::String(text)) => text.is_empty(),
@@ -197,10 +198,9 @@ fn kinds_with_definitions(all: &Document) -> Result<Minor, Problem> {
         minor.add_kind(kind);
     }
     while let Some(name) = waiting.pop_first() {
-        if !minor.definitions.contains_key(&name) {
-            let schema = definition(&name)?.clone();
-            collect_references(&schema, &mut waiting);
-            minor.definitions.insert(name, schema);
+        let schema = definition(&name)?;
+        if minor.definitions.insert(name, schema.clone()).is_none() {
+            collect_references(schema, &mut waiting);
         }
     }
     Ok(minor)

@@ -1,4 +1,5 @@
-//! `swagger.json`: every kind of a minor in one document, from 1.34 on with the enum values of its fields.
+//! `swagger.json`: every kind of a minor in one document, from 1.34 on with the enum values of its
+//! fields.
 
 use serde_json::Value;
 

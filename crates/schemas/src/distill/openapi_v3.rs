@@ -1,4 +1,5 @@
-//! The documents of the API groups of a minor (`v3/apis/apps/v1.json`): no enum values, but defaults.
+//! The documents of the API groups of a minor (`v3/apis/apps/v1.json`): no enum values, but
+//! defaults.
 
 use serde_json::Value;
 

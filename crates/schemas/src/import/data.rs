@@ -1,4 +1,5 @@
-//! The folder of committed facts: read strictly, written so that a mistake or a full disk leaves it as it was.
+//! The folder of committed facts: read strictly, written so that a mistake or a full disk leaves it
+//! as it was.
 #![expect(
     clippy::disallowed_methods,
     reason = "the import is the one part of the crate that touches files"
@@ -91,9 +92,10 @@ fn read_texts(folder: &Path) -> Result<BTreeMap<String, String>, ImportError> {
     Ok(texts)
 }
 
-/// Writes facts and lock. Every file is first written in full beside its place; only when all are there are they moved into
-/// place, the lock last, so that whatever goes wrong before leaves the folder as it was. Files that are right already are
-/// left alone, files of groups and minors that are no more are removed.
+/// Writes facts and lock. Every file is first written in full beside its place; only when all are
+/// there are they moved into place, the lock last, so that whatever goes wrong before leaves the
+/// folder as it was. Files that are right already are left alone, files of groups and minors that
+/// are no more are removed.
 pub(crate) fn write(folder: &Path, facts: &Facts, lock: &Lock) -> Result<(), ImportError> {
     let known = read_texts(folder)?;
     let texts = facts.texts()?;

@@ -28,7 +28,8 @@ pub struct ListedKind {
     pub scope: Scope,
     /// The versions, sorted.
     pub versions: Vec<String>,
-    /// The Kubernetes minors that have the kind built in; empty for custom kinds, which are there in each.
+    /// The Kubernetes minors that have the kind built in; empty for custom kinds, which are there
+    /// in each.
     pub minors: Vec<String>,
     /// How many CEL rules stand in all versions together.
     pub rules: usize,

@@ -24,7 +24,8 @@ pub struct LockedSource {
     /// The Kubernetes minor, for a file that describes one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minor: Option<String>,
-    /// The kinds taken from it, `apps/v1 Deployment`, sorted. Empty for files that only add defaults.
+    /// The kinds taken from it, `apps/v1 Deployment`, sorted. Empty for files that only add
+    /// defaults.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub kinds: Vec<String>,
 }
@@ -55,8 +56,8 @@ impl Lock {
             .map(|(path, source)| (path.as_str(), source))
     }
 
-    /// Whether a kind, with its minor if it is built in, comes from a source of this lock. Of `minors` that is taken for
-    /// granted.
+    /// Whether a kind, with its minor if it is built in, comes from a source of this lock. Of
+    /// `minors` that is taken for granted.
     pub(crate) fn names(&self, kind: &str, minors: &[&str]) -> bool {
         minors
             .iter()

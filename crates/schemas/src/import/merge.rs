@@ -15,7 +15,8 @@ pub(crate) fn kind_name(kind: &KindSchema) -> String {
     format!("{} {}", kind.api_version(), kind.kind)
 }
 
-/// The facts of the sources alone. Two files that say different things about one version of a kind are an error.
+/// The facts of the sources alone. Two files that say different things about one version of a kind
+/// are an error.
 pub(crate) fn found(sources: &[Source]) -> Result<Facts, ImportError> {
     let mut facts = Facts::default();
     let mut seen: BTreeMap<String, (&KindSchema, &Source)> = BTreeMap::new();
@@ -120,7 +121,8 @@ pub(crate) fn merged(
     (facts, lock)
 }
 
-/// Forgets what the import says anew: kinds that it defines, in all versions; kinds whose source it reads again; minors.
+/// Forgets what the import says anew: kinds that it defines, in all versions; kinds whose source it
+/// reads again; minors.
 fn drop_replaced(facts: &mut Facts, lock: &mut Lock, sources: &[Source], found: &Facts) {
     let paths: BTreeSet<&str> = sources.iter().map(|source| source.path.as_str()).collect();
     let read_again = lock

@@ -1,7 +1,8 @@
-//! Facts from upstream documents into the data folder; the only part of the crate that touches files.
+//! Facts from upstream documents into the data folder; the only part of the crate that touches
+//! files.
 //!
-//! [`import`] adds what the named files say to what is there, [`verify`] asks whether what is there still follows from its
-//! sources, [`list`] shows it.
+//! [`import`] adds what the named files say to what is there, [`verify`] asks whether what is there
+//! still follows from its sources, [`list`] shows it.
 
 mod data;
 mod error;
@@ -26,10 +27,11 @@ pub use crate::distill::Problem;
 
 /// Takes the facts out of files and folders and adds them to the data folder.
 ///
-/// Read are `CustomResourceDefinition`s (`apiextensions.k8s.io/v1`; several documents a file and `List`s are fine) and, in a
-/// folder named for a minor (`1.35`), Kubernetes' `OpenAPI` documents: `swagger.json` for kinds and enum values, `v3/**` for
-/// defaults. A kind that is there already is replaced with all its versions, a minor as a whole; everything else stays.
-/// The same sources give the same bytes, whatever was imported before them.
+/// Read are `CustomResourceDefinition`s (`apiextensions.k8s.io/v1`; several documents a file and
+/// `List`s are fine) and, in a folder named for a minor (`1.35`), Kubernetes' `OpenAPI` documents:
+/// `swagger.json` for kinds and enum values, `v3/**` for defaults. A kind that is there already is
+/// replaced with all its versions, a minor as a whole; everything else stays. The same sources give
+/// the same bytes, whatever was imported before them.
 ///
 /// On an error nothing has been written.
 pub fn import(sources: &[PathBuf], data_dir: &Path) -> Result<Summary, ImportError> {

@@ -19,7 +19,8 @@ pub(crate) struct Provenance {
 }
 
 impl Provenance {
-    /// Reads the rows `| file or folder (n files) | project | version | …` of the first table with a `file(s)` column.
+    /// Reads the rows `| file or folder (n files) | project | version | …` of the first table with
+    /// a `file(s)` column.
     pub(crate) fn read(text: &str) -> Self {
         let rows = text
             .lines()

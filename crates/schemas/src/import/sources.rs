@@ -8,10 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 use super::ImportError;
 use super::provenance::{Origin, Provenance};
+use crate::digest::sha256;
 use crate::distill::openapi::Document;
 use crate::distill::{Problem, custom_resource, json_schema, openapi_v2, openapi_v3};
 use crate::model::KindSchema;
@@ -88,8 +88,8 @@ pub(crate) fn checksum(file: &Path) -> Result<Option<String>, ImportError> {
     Ok(Some(sha256(&bytes)))
 }
 
-/// The folder that names in the lock are relative to: the nearest one upwards with a `PROVENANCE.md`, else the one that
-/// the argument is in.
+/// The folder that names in the lock are relative to: the nearest one upwards with a
+/// `PROVENANCE.md`, else the one that the argument is in.
 fn base(argument: &Path) -> Result<(PathBuf, Provenance), ImportError> {
     for folder in argument.ancestors() {
         let file = folder.join("PROVENANCE.md");
@@ -271,13 +271,6 @@ fn relative(base: &Path, file: &Path) -> String {
     let inside = file.strip_prefix(base).unwrap_or(file);
     let names: Vec<_> = inside.iter().map(|name| name.to_string_lossy()).collect();
     names.join("/")
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 fn read_error(path: &Path, source: std::io::Error) -> ImportError {

@@ -1,6 +1,6 @@
 //! What an import changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
 use super::merge::kind_name;
@@ -8,7 +8,8 @@ use super::sources::{Content, Source};
 use crate::facts::Facts;
 use crate::model::{KindSchema, Schema};
 
-/// What an import changed. Kinds are named `apps/v1 Deployment`, built-in ones with their minor, `apps/v1 Deployment (1.35)`.
+/// What an import changed. Kinds are named `apps/v1 Deployment`, built-in ones with their minor,
+/// `apps/v1 Deployment (1.35)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// How many files were read.
@@ -30,23 +31,25 @@ pub struct Summary {
 impl Summary {
     pub(crate) fn new(before: &Facts, after: &Facts, sources: &[Source]) -> Self {
         let (old, new) = (kinds(before), kinds(after));
-        let names = |keep: &dyn Fn(&String) -> bool| -> Vec<String> {
-            let all: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-            all.into_iter().filter(|name| keep(name)).cloned().collect()
+        let differs = |name: &String| {
+            old.get(name)
+                .is_some_and(|kind| new.get(name) != Some(kind))
         };
         let skipped = sources
             .iter()
-            .filter(|source| matches!(source.content, Content::Nameless));
+            .filter(|source| matches!(source.content, Content::Nameless))
+            .map(|source| source.path.clone());
+        let names = |kinds: &BTreeMap<String, &KindSchema>, keep: &dyn Fn(&String) -> bool| {
+            kinds.keys().filter(|name| keep(name)).cloned().collect()
+        };
         Self {
             files: sources.len(),
             kinds: new.len(),
             rules: new.values().map(|kind| rules(&kind.schema)).sum(),
-            added: names(&|name| !old.contains_key(name)),
-            removed: names(&|name| !new.contains_key(name)),
-            changed: names(
-                &|name| matches!((old.get(name), new.get(name)), (Some(old), Some(new)) if old != new),
-            ),
-            skipped: skipped.map(|source| source.path.clone()).collect(),
+            added: names(&new, &|name| !old.contains_key(name)),
+            removed: names(&old, &|name| !new.contains_key(name)),
+            changed: names(&new, &differs),
+            skipped: skipped.collect(),
         }
     }
 }

@@ -25,7 +25,8 @@ pub enum Difference {
         /// The kind, with its minor if it is built in.
         kind: String,
     },
-    /// The sources say something else about a definition that built-in kinds use, or do not have it.
+    /// The sources say something else about a definition that built-in kinds use, or do not have
+    /// it.
     ChangedDefinition {
         /// Minor and name of the definition.
         definition: String,
@@ -95,8 +96,8 @@ impl fmt::Display for Verification {
     }
 }
 
-/// Takes the facts out of the sources anew and compares them with what is committed. `dirs` are the folders that paths in
-/// the lock are relative to; a source is looked for in each in turn.
+/// Takes the facts out of the sources anew and compares them with what is committed. `dirs` are the
+/// folders that paths in the lock are relative to; a source is looked for in each in turn.
 ///
 /// What cannot be read at all is an error; what does not hold is in the result.
 pub fn verify(dirs: &[PathBuf], data_dir: &Path) -> Result<Verification, ImportError> {

@@ -1,4 +1,5 @@
-//! Sources that nothing can be taken from: each is an error that names the file, and nothing is written.
+//! Sources that nothing can be taken from: each is an error that names the file, and nothing is
+//! written.
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -9,7 +10,8 @@ use schemas::import::ImportError;
 
 use crate::{Folder, definition, fixtures, snapshot};
 
-/// Imports sources of which something is wrong; every cause of the error in one line, the folder's own path left out.
+/// Imports sources of which something is wrong; every cause of the error in one line, the folder's
+/// own path left out.
 fn refused(folder: &Folder, sources: &[PathBuf]) -> String {
     let before = folder.files();
     let error = folder.import(sources).unwrap_err();
@@ -44,6 +46,7 @@ fn each_mistake_in_a_source_has_a_message_that_names_the_file() {
         ("no schema", "no-schema.yaml", good.replace("openAPIV3Schema", "someSchema")),
         ("no versions", "no-versions.yaml", good.replace("versions:", "releases:")),
         ("nothing served", "unserved.yaml", good.replace("served: true", "served: false")),
+        ("wrong group", "group.yaml", good.replace("group: example.com", "group: ../example")),
         ("wrong scope", "scope.yaml", good.replace("Namespaced", "Everywhere")),
         ("wrong type", "type.yaml", crd("{type: object, properties: {a: {type: array, items: {type: text}}}}")),
         ("wrong bound", "bound.yaml", crd("{type: object, properties: {a: {type: string, maxLength: long}}}")),
@@ -131,7 +134,8 @@ fn damaged_data_is_not_built_upon() {
 fn a_folder_that_cannot_be_written_stays_as_it_was() {
     let folder = Folder::with_fixtures();
     let crd = folder.source("lever.yaml", definition("Lever", "{type: object}"));
-    // A folder where the new text of a file would be prepared: writing that file fails, after others are ready.
+    // A folder where the new text of a file would be prepared: writing that file fails, after
+    // others are ready.
     fs::create_dir(folder.data().join("lock.new")).unwrap();
     let before = folder.files();
     let error = folder.import(&[crd]).unwrap_err();

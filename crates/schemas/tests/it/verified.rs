@@ -128,10 +128,11 @@ fn every_difference_says_what_it_is() {
         "crds/gadgets.yml",
         "crds/gone.yml",
     );
+    let widgets = "crds/widgets.yaml\": {\n      \"sha256\": \"";
     change(
         &folder.data().join("lock.json"),
-        "\"sha256\": \"",
-        "\"sha256\": \"0",
+        widgets,
+        &format!("{widgets}0"),
     );
     snapshot!(
         "verification",

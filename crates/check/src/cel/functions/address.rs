@@ -9,26 +9,44 @@ use crate::format::is_cidr;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::global("ip", 1, |_, arguments| {
-        parse(text(arguments, 0)?).map(Value::Ip).ok_or_else(|| Failure::new("the value is no IP address"))
+        parse(text(arguments, 0)?)
+            .map(Value::Ip)
+            .ok_or_else(|| Failure::new("the value is no IP address"))
     }),
-    Function::global("isIP", 1, |_, arguments| Ok(Value::Boolean(parse(text(arguments, 0)?).is_some()))),
+    Function::global("isIP", 1, |_, arguments| {
+        Ok(Value::Boolean(parse(text(arguments, 0)?).is_some()))
+    }),
     Function::global("ip.isCanonical", 1, |_, arguments| {
         let written = text(arguments, 0)?;
         let address = parse(written).ok_or_else(|| Failure::new("the value is no IP address"))?;
         Ok(Value::Boolean(address.to_string() == written))
     }),
-    Function::member("family", 1, |_, arguments| Ok(Value::Integer(if ip(arguments)?.is_ipv4() { 4 } else { 6 }))),
-    Function::member("isUnspecified", 1, |_, arguments| Ok(Value::Boolean(ip(arguments)?.is_unspecified()))),
-    Function::member("isLoopback", 1, |_, arguments| Ok(Value::Boolean(ip(arguments)?.is_loopback()))),
-    Function::member("isLinkLocalMulticast", 1, |_, arguments| Ok(Value::Boolean(is_link_local_multicast(ip(arguments)?)))),
-    Function::member("isLinkLocalUnicast", 1, |_, arguments| Ok(Value::Boolean(is_link_local_unicast(ip(arguments)?)))),
-    Function::member("isGlobalUnicast", 1, |_, arguments| Ok(Value::Boolean(is_global_unicast(ip(arguments)?)))),
+    Function::member("family", 1, |_, arguments| {
+        Ok(Value::Integer(if ip(arguments)?.is_ipv4() { 4 } else { 6 }))
+    }),
+    Function::member("isUnspecified", 1, |_, arguments| {
+        Ok(Value::Boolean(ip(arguments)?.is_unspecified()))
+    }),
+    Function::member("isLoopback", 1, |_, arguments| {
+        Ok(Value::Boolean(ip(arguments)?.is_loopback()))
+    }),
+    Function::member("isLinkLocalMulticast", 1, |_, arguments| {
+        Ok(Value::Boolean(is_link_local_multicast(ip(arguments)?)))
+    }),
+    Function::member("isLinkLocalUnicast", 1, |_, arguments| {
+        Ok(Value::Boolean(is_link_local_unicast(ip(arguments)?)))
+    }),
+    Function::member("isGlobalUnicast", 1, |_, arguments| {
+        Ok(Value::Boolean(is_global_unicast(ip(arguments)?)))
+    }),
     Function::global("cidr", 1, |_, arguments| {
         parse_cidr(text(arguments, 0)?)
             .map(|(address, length)| Value::Cidr(address, length))
             .ok_or_else(|| Failure::new("the value is no CIDR"))
     }),
-    Function::global("isCIDR", 1, |_, arguments| Ok(Value::Boolean(parse_cidr(text(arguments, 0)?).is_some()))),
+    Function::global("isCIDR", 1, |_, arguments| {
+        Ok(Value::Boolean(parse_cidr(text(arguments, 0)?).is_some()))
+    }),
     Function::member("containsIP", 2, |_, arguments| contains_ip(arguments)),
     Function::member("containsCIDR", 2, |_, arguments| contains_cidr(arguments)),
     Function::member("ip", 1, |_, arguments| Ok(Value::Ip(cidr(arguments, 0)?.0))),
@@ -36,8 +54,12 @@ pub(super) const FUNCTIONS: &[Function] = &[
         let (address, length) = cidr(arguments, 0)?;
         Ok(Value::Cidr(masked(address, length), length))
     }),
-    Function::member("prefixLength", 1, |_, arguments| Ok(count(usize::from(cidr(arguments, 0)?.1)))),
-    Function::global("ip.toString", 1, |_, arguments| Ok(owned(ip(arguments)?.to_string()))),
+    Function::member("prefixLength", 1, |_, arguments| {
+        Ok(count(usize::from(cidr(arguments, 0)?.1)))
+    }),
+    Function::global("ip.toString", 1, |_, arguments| {
+        Ok(owned(ip(arguments)?.to_string()))
+    }),
 ];
 
 /// An address; forms that mix both families are refused, as Kubernetes does.
@@ -77,11 +99,15 @@ fn bits(address: IpAddr) -> u128 {
 }
 
 fn prefix(address: IpAddr, length: u8) -> u128 {
-    bits(address).checked_shr(128 - u32::from(length).min(128)).unwrap_or(0)
+    bits(address)
+        .checked_shr(128 - u32::from(length).min(128))
+        .unwrap_or(0)
 }
 
 fn masked(address: IpAddr, length: u8) -> IpAddr {
-    let kept = prefix(address, length).checked_shl(128 - u32::from(length).min(128)).unwrap_or(0);
+    let kept = prefix(address, length)
+        .checked_shl(128 - u32::from(length).min(128))
+        .unwrap_or(0);
     match address {
         IpAddr::V4(_) => IpAddr::V4(u32::try_from(kept >> 96).unwrap_or(0).into()),
         IpAddr::V6(_) => IpAddr::V6(kept.into()),
@@ -89,13 +115,16 @@ fn masked(address: IpAddr, length: u8) -> IpAddr {
 }
 
 fn holds(network: (IpAddr, u8), address: IpAddr) -> bool {
-    network.0.is_ipv4() == address.is_ipv4() && prefix(network.0, network.1) == prefix(address, network.1)
+    network.0.is_ipv4() == address.is_ipv4()
+        && prefix(network.0, network.1) == prefix(address, network.1)
 }
 
 fn contains_ip<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
     let address = match argument(arguments, 1)? {
         Value::Ip(address) => *address,
-        Value::Text(text) => parse(text).ok_or_else(|| Failure::new("the value is no IP address"))?,
+        Value::Text(text) => {
+            parse(text).ok_or_else(|| Failure::new("the value is no IP address"))?
+        }
         other => return Err(unexpected("IP", Some(other))),
     };
     Ok(Value::Boolean(holds(cidr(arguments, 0)?, address)))

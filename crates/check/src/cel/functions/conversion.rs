@@ -7,7 +7,9 @@ use crate::format::{duration, time};
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::either("size", 1, |_, arguments| size(argument(arguments, 0)?)),
-    Function::global("type", 1, |_, arguments| Ok(Value::Type(argument(arguments, 0)?.type_name()))),
+    Function::global("type", 1, |_, arguments| {
+        Ok(Value::Type(argument(arguments, 0)?.type_name()))
+    }),
     Function::global("dyn", 1, |_, arguments| Ok(argument(arguments, 0)?.clone())),
     Function::global("int", 1, |_, arguments| int(argument(arguments, 0)?)),
     Function::global("uint", 1, |_, arguments| uint(argument(arguments, 0)?)),
@@ -32,7 +34,10 @@ fn failed(wanted: &str) -> Failure {
     Failure::new(format!("type conversion error: the value is no {wanted}"))
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the range is tested before")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the range is tested before"
+)]
 fn int<'v>(value: &Value<'v>) -> Outcome<'v> {
     let converted = match value {
         Value::Integer(value) => Some(*value),
@@ -46,7 +51,11 @@ fn int<'v>(value: &Value<'v>) -> Outcome<'v> {
     converted.map(Value::Integer).ok_or_else(|| failed("int"))
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the range is tested before")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the range is tested before"
+)]
 fn uint<'v>(value: &Value<'v>) -> Outcome<'v> {
     let converted = match value {
         Value::Integer(value) => u64::try_from(*value).ok(),
@@ -85,7 +94,9 @@ fn string<'v>(value: &Value<'v>) -> Outcome<'v> {
         Value::Integer(value) => value.to_string(),
         Value::Unsigned(value) => value.to_string(),
         Value::Double(value) => value.to_string(),
-        Value::Bytes(bytes) => std::str::from_utf8(bytes).map_err(|_| failed("string"))?.to_owned(),
+        Value::Bytes(bytes) => std::str::from_utf8(bytes)
+            .map_err(|_| failed("string"))?
+            .to_owned(),
         Value::Duration(nanos) => seconds(*nanos),
         Value::Timestamp(nanos) => timestamp(*nanos).ok_or_else(|| failed("string"))?,
         Value::Url(url) => url.text().to_owned(),
@@ -99,11 +110,18 @@ fn string<'v>(value: &Value<'v>) -> Outcome<'v> {
 
 /// CEL writes a duration in seconds.
 fn seconds(nanos: i64) -> String {
-    let (whole, rest) = (nanos / 1_000_000_000, (nanos % 1_000_000_000).unsigned_abs());
+    let (whole, rest) = (
+        nanos / 1_000_000_000,
+        (nanos % 1_000_000_000).unsigned_abs(),
+    );
     let sign = if nanos < 0 && whole == 0 { "-" } else { "" };
     let fraction = format!("{rest:09}");
     let fraction = fraction.trim_end_matches('0');
-    if fraction.is_empty() { format!("{sign}{whole}s") } else { format!("{sign}{whole}.{fraction}s") }
+    if fraction.is_empty() {
+        format!("{sign}{whole}s")
+    } else {
+        format!("{sign}{whole}.{fraction}s")
+    }
 }
 
 fn timestamp(nanos: i128) -> Option<String> {
@@ -131,7 +149,9 @@ fn bytes<'v>(value: &Value<'v>) -> Outcome<'v> {
 pub(super) fn to_duration<'v>(value: &Value<'v>) -> Outcome<'v> {
     match value {
         Value::Duration(_) => Ok(value.clone()),
-        Value::Text(text) => duration::parse(text).map(Value::Duration).ok_or_else(|| failed("duration")),
+        Value::Text(text) => duration::parse(text)
+            .map(Value::Duration)
+            .ok_or_else(|| failed("duration")),
         _ => Err(failed("duration")),
     }
 }
@@ -140,9 +160,9 @@ pub(super) fn to_duration<'v>(value: &Value<'v>) -> Outcome<'v> {
 pub(super) fn to_timestamp<'v>(value: &Value<'v>) -> Outcome<'v> {
     match value {
         Value::Timestamp(_) => Ok(value.clone()),
-        Value::Text(text) if time::is_rfc3339(text) => {
-            time::parse(text).map(Value::Timestamp).ok_or_else(|| failed("timestamp"))
-        }
+        Value::Text(text) if time::is_rfc3339(text) => time::parse(text)
+            .map(Value::Timestamp)
+            .ok_or_else(|| failed("timestamp")),
         Value::Integer(seconds) => Ok(Value::Timestamp(i128::from(*seconds) * 1_000_000_000)),
         _ => Err(failed("timestamp")),
     }

@@ -12,16 +12,34 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::global("format.named", 1, |_, arguments| {
         let wanted = text(arguments, 0)?;
         let known = NAMES.into_iter().find(|name| *name == wanted);
-        Ok(Value::Optional(known.map(|name| Rc::new(Value::Format(name)))))
+        Ok(Value::Optional(
+            known.map(|name| Rc::new(Value::Format(name))),
+        ))
     }),
-    Function::global("format.dns1123Label", 0, |_, _| Ok(Value::Format("dns1123Label"))),
-    Function::global("format.dns1123Subdomain", 0, |_, _| Ok(Value::Format("dns1123Subdomain"))),
-    Function::global("format.dns1035Label", 0, |_, _| Ok(Value::Format("dns1035Label"))),
-    Function::global("format.dns1123LabelPrefix", 0, |_, _| Ok(Value::Format("dns1123LabelPrefix"))),
-    Function::global("format.dns1123SubdomainPrefix", 0, |_, _| Ok(Value::Format("dns1123SubdomainPrefix"))),
-    Function::global("format.dns1035LabelPrefix", 0, |_, _| Ok(Value::Format("dns1035LabelPrefix"))),
-    Function::global("format.qualifiedName", 0, |_, _| Ok(Value::Format("qualifiedName"))),
-    Function::global("format.labelValue", 0, |_, _| Ok(Value::Format("labelValue"))),
+    Function::global("format.dns1123Label", 0, |_, _| {
+        Ok(Value::Format("dns1123Label"))
+    }),
+    Function::global("format.dns1123Subdomain", 0, |_, _| {
+        Ok(Value::Format("dns1123Subdomain"))
+    }),
+    Function::global("format.dns1035Label", 0, |_, _| {
+        Ok(Value::Format("dns1035Label"))
+    }),
+    Function::global("format.dns1123LabelPrefix", 0, |_, _| {
+        Ok(Value::Format("dns1123LabelPrefix"))
+    }),
+    Function::global("format.dns1123SubdomainPrefix", 0, |_, _| {
+        Ok(Value::Format("dns1123SubdomainPrefix"))
+    }),
+    Function::global("format.dns1035LabelPrefix", 0, |_, _| {
+        Ok(Value::Format("dns1035LabelPrefix"))
+    }),
+    Function::global("format.qualifiedName", 0, |_, _| {
+        Ok(Value::Format("qualifiedName"))
+    }),
+    Function::global("format.labelValue", 0, |_, _| {
+        Ok(Value::Format("labelValue"))
+    }),
     Function::global("format.uri", 0, |_, _| Ok(Value::Format("uri"))),
     Function::global("format.uuid", 0, |_, _| Ok(Value::Format("uuid"))),
     Function::global("format.byte", 0, |_, _| Ok(Value::Format("byte"))),
@@ -63,7 +81,9 @@ fn is_valid(name: &str, text: &str) -> bool {
 
 /// No value where the text is valid, else what is wrong with it.
 fn validate<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
-    let Value::Format(name) = argument(arguments, 0)? else { return Err(unexpected("format", arguments.first())) };
+    let Value::Format(name) = argument(arguments, 0)? else {
+        return Err(unexpected("format", arguments.first()));
+    };
     if is_valid(name, text(arguments, 1)?) {
         return Ok(Value::Optional(None));
     }
@@ -74,18 +94,26 @@ fn validate<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
 /// `'%s has %d'.format([a, b])`
 fn formatted<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
     let list = argument(arguments, 1)?;
-    let values = list.elements().ok_or_else(|| unexpected("list", Some(list)))?;
+    let values = list
+        .elements()
+        .ok_or_else(|| unexpected("list", Some(list)))?;
     let mut values = values.iter();
     let mut result = String::new();
     let mut rest = text(arguments, 0)?;
     while let Some(position) = rest.find('%') {
         result.push_str(&rest[..position]);
-        let verb = rest[position + 1..].trim_start_matches(|character: char| character == '.' || character.is_ascii_digit());
-        let letter = verb.chars().next().ok_or_else(|| Failure::new("a format ends with a percent sign"))?;
+        let verb = rest[position + 1..]
+            .trim_start_matches(|character: char| character == '.' || character.is_ascii_digit());
+        let letter = verb
+            .chars()
+            .next()
+            .ok_or_else(|| Failure::new("a format ends with a percent sign"))?;
         if letter == '%' {
             result.push('%');
         } else {
-            let value = values.next().ok_or_else(|| Failure::new("a format has more verbs than values"))?;
+            let value = values
+                .next()
+                .ok_or_else(|| Failure::new("a format has more verbs than values"))?;
             result.push_str(&shown(value, letter)?);
         }
         rest = &verb[letter.len_utf8()..];
@@ -95,17 +123,28 @@ fn formatted<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
 }
 
 fn shown(value: &Value<'_>, verb: char) -> Result<String, Failure> {
-    let wrong = || Failure::undecided(format!("the format verb `{verb}` for a {} is not known here", value.type_name()));
+    let wrong = || {
+        Failure::undecided(format!(
+            "the format verb `{verb}` for a {} is not known here",
+            value.type_name()
+        ))
+    };
     match (verb, value) {
         ('s', Value::Text(text)) => Ok(text.to_string()),
         ('s', Value::Boolean(value)) => Ok(value.to_string()),
-        ('s' | 'd', Value::Integer(_) | Value::Unsigned(_)) => value.whole().map(|value| value.to_string()).ok_or_else(wrong),
+        ('s' | 'd', Value::Integer(_) | Value::Unsigned(_)) => value
+            .whole()
+            .map(|value| value.to_string())
+            .ok_or_else(wrong),
         ('s', Value::Double(value)) => Ok(value.to_string()),
         ('x', Value::Integer(value)) => Ok(format!("{value:x}")),
         ('X', Value::Integer(value)) => Ok(format!("{value:X}")),
         ('o', Value::Integer(value)) => Ok(format!("{value:o}")),
         ('b', Value::Integer(value)) => Ok(format!("{value:b}")),
-        ('f', _) => value.double().map(|value| format!("{value:.6}")).ok_or_else(wrong),
+        ('f', _) => value
+            .double()
+            .map(|value| format!("{value:.6}"))
+            .ok_or_else(wrong),
         _ => Err(wrong()),
     }
 }

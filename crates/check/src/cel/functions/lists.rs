@@ -13,35 +13,49 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::member("isSorted", 1, |_, arguments| is_sorted(arguments)),
     Function::member("sum", 1, |_, arguments| sum(arguments)),
     Function::member("min", 1, |_, arguments| extreme(arguments, Ordering::Less)),
-    Function::member("max", 1, |_, arguments| extreme(arguments, Ordering::Greater)),
+    Function::member("max", 1, |_, arguments| {
+        extreme(arguments, Ordering::Greater)
+    }),
     Function::global("sets.contains", 2, |_, arguments| {
         let (whole, part) = (items(arguments, 0)?, items(arguments, 1)?);
         Ok(Value::Boolean(holds_all(&whole, &part)))
     }),
     Function::global("sets.equivalent", 2, |_, arguments| {
         let (left, right) = (items(arguments, 0)?, items(arguments, 1)?);
-        Ok(Value::Boolean(holds_all(&left, &right) && holds_all(&right, &left)))
+        Ok(Value::Boolean(
+            holds_all(&left, &right) && holds_all(&right, &left),
+        ))
     }),
     Function::global("sets.intersects", 2, |_, arguments| {
         let (left, right) = (items(arguments, 0)?, items(arguments, 1)?);
-        Ok(Value::Boolean(left.iter().any(|item| right.iter().any(|other| item.equals(other)))))
+        Ok(Value::Boolean(
+            left.iter()
+                .any(|item| right.iter().any(|other| item.equals(other))),
+        ))
     }),
 ];
 
-fn items<'a, 'v>(arguments: &'a [Value<'v>], position: usize) -> Result<Cow<'a, [Value<'v>]>, Failure> {
+fn items<'a, 'v>(
+    arguments: &'a [Value<'v>],
+    position: usize,
+) -> Result<Cow<'a, [Value<'v>]>, Failure> {
     let list = argument(arguments, position)?;
-    list.elements().ok_or_else(|| unexpected("list", Some(list)))
+    list.elements()
+        .ok_or_else(|| unexpected("list", Some(list)))
 }
 
 fn holds_all<'v>(whole: &[Value<'v>], part: &[Value<'v>]) -> bool {
-    part.iter().all(|item| whole.iter().any(|other| item.equals(other)))
+    part.iter()
+        .all(|item| whole.iter().any(|other| item.equals(other)))
 }
 
 fn is_sorted<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
     let items = items(arguments, 0)?;
     let mut sorted = true;
     for pair in items.windows(2) {
-        let order = pair[0].compare(&pair[1]).ok_or_else(|| unexpected("values with an order", pair.first()))?;
+        let order = pair[0]
+            .compare(&pair[1])
+            .ok_or_else(|| unexpected("values with an order", pair.first()))?;
         sorted &= order.is_le();
     }
     Ok(Value::Boolean(sorted))
@@ -49,16 +63,26 @@ fn is_sorted<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
 
 fn sum<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
     let items = items(arguments, 0)?;
-    let Some((first, rest)) = items.split_first() else { return Ok(Value::Integer(0)) };
-    rest.iter().try_fold(first.clone(), |total, item| operators::apply(Operator::Add, &total, item))
+    let Some((first, rest)) = items.split_first() else {
+        return Ok(Value::Integer(0));
+    };
+    rest.iter().try_fold(first.clone(), |total, item| {
+        operators::apply(Operator::Add, &total, item)
+    })
 }
 
 fn extreme<'v>(arguments: &[Value<'v>], wanted: Ordering) -> Outcome<'v> {
     let items = items(arguments, 0)?;
-    let Some((first, rest)) = items.split_first() else { return Err(Failure::new("the list is empty")) };
+    let Some((first, rest)) = items.split_first() else {
+        return Err(Failure::new("the list is empty"));
+    };
     let mut best = first;
     for item in rest {
-        if item.compare(best).ok_or_else(|| unexpected("values with an order", Some(item)))? == wanted {
+        if item
+            .compare(best)
+            .ok_or_else(|| unexpected("values with an order", Some(item)))?
+            == wanted
+        {
             best = item;
         }
     }

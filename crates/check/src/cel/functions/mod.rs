@@ -50,16 +50,34 @@ pub(crate) struct Function {
 
 impl Function {
     const fn global(name: &'static str, arguments: usize, run: Run) -> Self {
-        Self { name, style: Style::Global, least: arguments, most: arguments, run }
+        Self {
+            name,
+            style: Style::Global,
+            least: arguments,
+            most: arguments,
+            run,
+        }
     }
 
     /// `arguments` counts the receiver.
     const fn member(name: &'static str, arguments: usize, run: Run) -> Self {
-        Self { name, style: Style::Member, least: arguments, most: arguments, run }
+        Self {
+            name,
+            style: Style::Member,
+            least: arguments,
+            most: arguments,
+            run,
+        }
     }
 
     const fn either(name: &'static str, arguments: usize, run: Run) -> Self {
-        Self { name, style: Style::Both, least: arguments, most: arguments, run }
+        Self {
+            name,
+            style: Style::Both,
+            least: arguments,
+            most: arguments,
+            run,
+        }
     }
 
     /// Some last arguments may be left out.
@@ -96,12 +114,19 @@ pub(super) fn find(name: &str, style: Style, arguments: usize) -> Option<Functio
             && (function.style == style || function.style == Style::Both)
             && (function.least..=function.most).contains(&arguments)
     };
-    LIBRARIES.iter().flat_map(|library| library.iter()).find(fits).copied()
+    LIBRARIES
+        .iter()
+        .flat_map(|library| library.iter())
+        .find(fits)
+        .copied()
 }
 
 /// Whether functions stand in a name space of this name.
 pub(super) fn is_space(name: &str) -> bool {
-    matches!(name, "ip" | "cidr" | "sets" | "optional" | "format" | "semver")
+    matches!(
+        name,
+        "ip" | "cidr" | "sets" | "optional" | "format" | "semver"
+    )
 }
 
 /// An argument that must be text.
@@ -121,11 +146,16 @@ fn integer(arguments: &[Value<'_>], position: usize) -> Result<i64, Failure> {
 }
 
 fn argument<'a, 'v>(arguments: &'a [Value<'v>], position: usize) -> Result<&'a Value<'v>, Failure> {
-    arguments.get(position).ok_or_else(|| unexpected("argument", None))
+    arguments
+        .get(position)
+        .ok_or_else(|| unexpected("argument", None))
 }
 
 fn unexpected(wanted: &str, found: Option<&Value<'_>>) -> Failure {
-    Failure::new(format!("no such overload: expected {wanted}, found {}", found.map_or("nothing", Value::type_name)))
+    Failure::new(format!(
+        "no such overload: expected {wanted}, found {}",
+        found.map_or("nothing", Value::type_name)
+    ))
 }
 
 fn owned<'v>(text: String) -> Value<'v> {

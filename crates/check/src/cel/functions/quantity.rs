@@ -6,17 +6,42 @@ use crate::quantity::Quantity;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::global("quantity", 1, |_, arguments| {
-        Quantity::parse(text(arguments, 0)?).map(Value::Quantity).ok_or_else(|| Failure::new("the value is no quantity"))
+        Quantity::parse(text(arguments, 0)?)
+            .map(Value::Quantity)
+            .ok_or_else(|| Failure::new("the value is no quantity"))
     }),
-    Function::global("isQuantity", 1, |_, arguments| Ok(Value::Boolean(Quantity::parse(text(arguments, 0)?).is_some()))),
-    Function::member("sign", 1, |_, arguments| Ok(Value::Integer(quantity(arguments, 0)?.sign()))),
-    Function::member("isInteger", 1, |_, arguments| Ok(Value::Boolean(quantity(arguments, 0)?.as_integer().is_some()))),
+    Function::global("isQuantity", 1, |_, arguments| {
+        Ok(Value::Boolean(
+            Quantity::parse(text(arguments, 0)?).is_some(),
+        ))
+    }),
+    Function::member("sign", 1, |_, arguments| {
+        Ok(Value::Integer(quantity(arguments, 0)?.sign()))
+    }),
+    Function::member("isInteger", 1, |_, arguments| {
+        Ok(Value::Boolean(
+            quantity(arguments, 0)?.as_integer().is_some(),
+        ))
+    }),
     Function::member("asInteger", 1, |_, arguments| {
-        quantity(arguments, 0)?.as_integer().map(Value::Integer).ok_or_else(|| Failure::new("the quantity is no integer"))
+        quantity(arguments, 0)?
+            .as_integer()
+            .map(Value::Integer)
+            .ok_or_else(|| Failure::new("the quantity is no integer"))
     }),
-    Function::member("asApproximateFloat", 1, |_, arguments| Ok(Value::Double(quantity(arguments, 0)?.approximate()))),
-    Function::member("add", 2, |_, arguments| Ok(Value::Quantity(quantity(arguments, 0)?.plus(operand(arguments)?)))),
-    Function::member("sub", 2, |_, arguments| Ok(Value::Quantity(quantity(arguments, 0)?.minus(operand(arguments)?)))),
+    Function::member("asApproximateFloat", 1, |_, arguments| {
+        Ok(Value::Double(quantity(arguments, 0)?.approximate()))
+    }),
+    Function::member("add", 2, |_, arguments| {
+        Ok(Value::Quantity(
+            quantity(arguments, 0)?.plus(operand(arguments)?),
+        ))
+    }),
+    Function::member("sub", 2, |_, arguments| {
+        Ok(Value::Quantity(
+            quantity(arguments, 0)?.minus(operand(arguments)?),
+        ))
+    }),
 ];
 
 /// An argument that must be a quantity.

@@ -8,22 +8,40 @@ use crate::cel::evaluate::Outcome;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::either("matches", 2, |library, arguments| {
-        Ok(Value::Boolean(pattern(library, arguments)?.is_match(text(arguments, 0)?)))
+        Ok(Value::Boolean(
+            pattern(library, arguments)?.is_match(text(arguments, 0)?),
+        ))
     }),
     Function::member("find", 2, |library, arguments| {
-        let found = pattern(library, arguments)?.find(text(arguments, 0)?).map_or("", |found| found.as_str()).to_owned();
+        let found = pattern(library, arguments)?
+            .find(text(arguments, 0)?)
+            .map_or("", |found| found.as_str())
+            .to_owned();
         Ok(owned(found))
     }),
     Function::member("findAll", 3, find_all).at_least(2),
 ];
 
-fn pattern(library: &Library<'_>, arguments: &[Value<'_>]) -> Result<Rc<regex_lite::Regex>, Failure> {
-    library.patterns.get(text(arguments, 1)?).ok_or_else(|| Failure::new("the regular expression cannot be read"))
+fn pattern(
+    library: &Library<'_>,
+    arguments: &[Value<'_>],
+) -> Result<Rc<regex_lite::Regex>, Failure> {
+    library
+        .patterns
+        .get(text(arguments, 1)?)
+        .ok_or_else(|| Failure::new("the regular expression cannot be read"))
 }
 
 fn find_all<'v>(library: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
-    let limit = if arguments.len() > 2 { usize::try_from(integer(arguments, 2)?).unwrap_or(usize::MAX) } else { usize::MAX };
+    let limit = if arguments.len() > 2 {
+        usize::try_from(integer(arguments, 2)?).unwrap_or(usize::MAX)
+    } else {
+        usize::MAX
+    };
     let pattern = pattern(library, arguments)?;
-    let found = pattern.find_iter(text(arguments, 0)?).take(limit).map(|found| owned(found.as_str().to_owned()));
+    let found = pattern
+        .find_iter(text(arguments, 0)?)
+        .take(limit)
+        .map(|found| owned(found.as_str().to_owned()));
     Ok(Value::List(Rc::new(found.collect())))
 }

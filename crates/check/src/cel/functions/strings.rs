@@ -7,20 +7,42 @@ use crate::cel::Failure;
 use crate::cel::evaluate::Outcome;
 
 pub(super) const FUNCTIONS: &[Function] = &[
-    Function::member("contains", 2, |_, arguments| Ok(Value::Boolean(text(arguments, 0)?.contains(text(arguments, 1)?)))),
-    Function::member("startsWith", 2, |_, arguments| Ok(Value::Boolean(text(arguments, 0)?.starts_with(text(arguments, 1)?)))),
-    Function::member("endsWith", 2, |_, arguments| Ok(Value::Boolean(text(arguments, 0)?.ends_with(text(arguments, 1)?)))),
-    Function::member("charAt", 2, |_, arguments| character_at(text(arguments, 0)?, integer(arguments, 1)?)),
+    Function::member("contains", 2, |_, arguments| {
+        Ok(Value::Boolean(
+            text(arguments, 0)?.contains(text(arguments, 1)?),
+        ))
+    }),
+    Function::member("startsWith", 2, |_, arguments| {
+        Ok(Value::Boolean(
+            text(arguments, 0)?.starts_with(text(arguments, 1)?),
+        ))
+    }),
+    Function::member("endsWith", 2, |_, arguments| {
+        Ok(Value::Boolean(
+            text(arguments, 0)?.ends_with(text(arguments, 1)?),
+        ))
+    }),
+    Function::member("charAt", 2, |_, arguments| {
+        character_at(text(arguments, 0)?, integer(arguments, 1)?)
+    }),
     Function::member("indexOf", 3, index_of).at_least(2),
     Function::member("lastIndexOf", 3, last_index_of).at_least(2),
     Function::member("join", 2, join).at_least(1),
-    Function::member("lowerAscii", 1, |_, arguments| Ok(owned(text(arguments, 0)?.to_ascii_lowercase()))),
-    Function::member("upperAscii", 1, |_, arguments| Ok(owned(text(arguments, 0)?.to_ascii_uppercase()))),
+    Function::member("lowerAscii", 1, |_, arguments| {
+        Ok(owned(text(arguments, 0)?.to_ascii_lowercase()))
+    }),
+    Function::member("upperAscii", 1, |_, arguments| {
+        Ok(owned(text(arguments, 0)?.to_ascii_uppercase()))
+    }),
     Function::member("replace", 4, replace).at_least(3),
     Function::member("split", 3, split).at_least(2),
     Function::member("substring", 3, substring).at_least(2),
-    Function::member("trim", 1, |_, arguments| Ok(owned(text(arguments, 0)?.trim().to_owned()))),
-    Function::member("reverse", 1, |_, arguments| Ok(owned(text(arguments, 0)?.chars().rev().collect()))),
+    Function::member("trim", 1, |_, arguments| {
+        Ok(owned(text(arguments, 0)?.trim().to_owned()))
+    }),
+    Function::member("reverse", 1, |_, arguments| {
+        Ok(owned(text(arguments, 0)?.chars().rev().collect()))
+    }),
 ];
 
 fn out_of_range() -> Failure {
@@ -28,22 +50,38 @@ fn out_of_range() -> Failure {
 }
 
 fn position(value: i64, length: usize) -> Result<usize, Failure> {
-    usize::try_from(value).ok().filter(|position| *position <= length).ok_or_else(out_of_range)
+    usize::try_from(value)
+        .ok()
+        .filter(|position| *position <= length)
+        .ok_or_else(out_of_range)
 }
 
 fn character_at<'v>(text: &str, index: i64) -> Outcome<'v> {
     let characters: Vec<char> = text.chars().collect();
     let index = position(index, characters.len())?;
-    Ok(owned(characters.get(index).map(char::to_string).unwrap_or_default()))
+    Ok(owned(
+        characters
+            .get(index)
+            .map(char::to_string)
+            .unwrap_or_default(),
+    ))
 }
 
 fn index_of<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     if !matches!(argument(arguments, 0)?, Value::Text(_)) {
         return lists::index_of(arguments, false);
     }
-    let (whole, part) = (characters(text(arguments, 0)?), characters(text(arguments, 1)?));
-    let from = if arguments.len() > 2 { position(integer(arguments, 2)?, whole.len())? } else { 0 };
-    let found = (from..=whole.len().saturating_sub(part.len())).find(|start| whole[*start..].starts_with(&part));
+    let (whole, part) = (
+        characters(text(arguments, 0)?),
+        characters(text(arguments, 1)?),
+    );
+    let from = if arguments.len() > 2 {
+        position(integer(arguments, 2)?, whole.len())?
+    } else {
+        0
+    };
+    let found = (from..=whole.len().saturating_sub(part.len()))
+        .find(|start| whole[*start..].starts_with(&part));
     Ok(found.map_or(Value::Integer(-1), count))
 }
 
@@ -51,9 +89,18 @@ fn last_index_of<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     if !matches!(argument(arguments, 0)?, Value::Text(_)) {
         return lists::index_of(arguments, true);
     }
-    let (whole, part) = (characters(text(arguments, 0)?), characters(text(arguments, 1)?));
-    let from = if arguments.len() > 2 { position(integer(arguments, 2)?, whole.len())? } else { whole.len() };
-    let found = (0..=from).rev().find(|start| whole[*start..].starts_with(&part));
+    let (whole, part) = (
+        characters(text(arguments, 0)?),
+        characters(text(arguments, 1)?),
+    );
+    let from = if arguments.len() > 2 {
+        position(integer(arguments, 2)?, whole.len())?
+    } else {
+        whole.len()
+    };
+    let found = (0..=from)
+        .rev()
+        .find(|start| whole[*start..].starts_with(&part));
     Ok(found.map_or(Value::Integer(-1), count))
 }
 
@@ -63,19 +110,35 @@ fn characters(text: &str) -> Vec<char> {
 
 fn join<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     let items = argument(arguments, 0)?;
-    let items = items.elements().ok_or_else(|| unexpected("list", Some(items)))?;
-    let parts = (0..items.len()).map(|index| text(&items, index)).collect::<Result<Vec<_>, _>>()?;
-    let separator = if arguments.len() > 1 { text(arguments, 1)? } else { "" };
+    let items = items
+        .elements()
+        .ok_or_else(|| unexpected("list", Some(items)))?;
+    let parts = (0..items.len())
+        .map(|index| text(&items, index))
+        .collect::<Result<Vec<_>, _>>()?;
+    let separator = if arguments.len() > 1 {
+        text(arguments, 1)?
+    } else {
+        ""
+    };
     Ok(owned(parts.join(separator)))
 }
 
 /// The number of replacements or parts; a negative one means all.
 fn limit(arguments: &[Value<'_>], position: usize) -> Result<Option<usize>, Failure> {
-    if arguments.len() <= position { Ok(None) } else { Ok(usize::try_from(integer(arguments, position)?).ok()) }
+    if arguments.len() <= position {
+        Ok(None)
+    } else {
+        Ok(usize::try_from(integer(arguments, position)?).ok())
+    }
 }
 
 fn replace<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
-    let (whole, from, to) = (text(arguments, 0)?, text(arguments, 1)?, text(arguments, 2)?);
+    let (whole, from, to) = (
+        text(arguments, 0)?,
+        text(arguments, 1)?,
+        text(arguments, 2)?,
+    );
     Ok(owned(match limit(arguments, 3)? {
         Some(limit) => whole.replacen(from, to, limit),
         None => whole.replace(from, to),
@@ -95,7 +158,10 @@ fn split<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     } else if limit == 0 {
         Vec::new()
     } else {
-        whole.splitn(limit, separator).map(|part| owned(part.to_owned())).collect()
+        whole
+            .splitn(limit, separator)
+            .map(|part| owned(part.to_owned()))
+            .collect()
     };
     Ok(Value::List(Rc::new(parts)))
 }
@@ -103,6 +169,13 @@ fn split<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
 fn substring<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     let characters = characters(text(arguments, 0)?);
     let start = position(integer(arguments, 1)?, characters.len())?;
-    let end = if arguments.len() > 2 { position(integer(arguments, 2)?, characters.len())? } else { characters.len() };
-    characters.get(start..end).map(|part| owned(part.iter().collect())).ok_or_else(out_of_range)
+    let end = if arguments.len() > 2 {
+        position(integer(arguments, 2)?, characters.len())?
+    } else {
+        characters.len()
+    };
+    characters
+        .get(start..end)
+        .map(|part| owned(part.iter().collect()))
+        .ok_or_else(out_of_range)
 }

@@ -8,15 +8,28 @@ use crate::cel::evaluate::Outcome;
 
 pub(super) const FUNCTIONS: &[Function] = &[
     Function::global("url", 1, |_, arguments| {
-        let url = Url::parse(text(arguments, 0)?).ok_or_else(|| Failure::new("the value is no URL"))?;
+        let url =
+            Url::parse(text(arguments, 0)?).ok_or_else(|| Failure::new("the value is no URL"))?;
         Ok(Value::Url(Rc::new(url)))
     }),
-    Function::global("isURL", 1, |_, arguments| Ok(Value::Boolean(Url::parse(text(arguments, 0)?).is_some()))),
-    Function::member("getScheme", 1, |_, arguments| part(arguments, |url| url.scheme.clone())),
-    Function::member("getHost", 1, |_, arguments| part(arguments, |url| url.host.clone())),
-    Function::member("getHostname", 1, |_, arguments| part(arguments, |url| url.split_host().0.to_owned())),
-    Function::member("getPort", 1, |_, arguments| part(arguments, |url| url.split_host().1.to_owned())),
-    Function::member("getEscapedPath", 1, |_, arguments| part(arguments, |url| url.path.clone())),
+    Function::global("isURL", 1, |_, arguments| {
+        Ok(Value::Boolean(Url::parse(text(arguments, 0)?).is_some()))
+    }),
+    Function::member("getScheme", 1, |_, arguments| {
+        part(arguments, |url| url.scheme.clone())
+    }),
+    Function::member("getHost", 1, |_, arguments| {
+        part(arguments, |url| url.host.clone())
+    }),
+    Function::member("getHostname", 1, |_, arguments| {
+        part(arguments, |url| url.split_host().0.to_owned())
+    }),
+    Function::member("getPort", 1, |_, arguments| {
+        part(arguments, |url| url.split_host().1.to_owned())
+    }),
+    Function::member("getEscapedPath", 1, |_, arguments| {
+        part(arguments, |url| url.path.clone())
+    }),
     Function::member("getQuery", 1, |_, arguments| query(arguments)),
 ];
 
@@ -33,7 +46,11 @@ fn part<'v>(arguments: &[Value<'v>], take: fn(&Url) -> String) -> Outcome<'v> {
 
 fn query<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
     let mut groups: Vec<(String, Vec<Value<'v>>)> = Vec::new();
-    for pair in url(arguments)?.query.split('&').filter(|pair| !pair.is_empty()) {
+    for pair in url(arguments)?
+        .query
+        .split('&')
+        .filter(|pair| !pair.is_empty())
+    {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
         let (key, value) = (unescape(key), owned(unescape(value)));
         match groups.iter_mut().find(|(known, _)| *known == key) {
@@ -41,7 +58,9 @@ fn query<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
             None => groups.push((key, vec![value])),
         }
     }
-    let entries = groups.into_iter().map(|(key, values)| (owned(key), Value::List(Rc::new(values))));
+    let entries = groups
+        .into_iter()
+        .map(|(key, values)| (owned(key), Value::List(Rc::new(values))));
     Ok(Value::Map(Rc::new(entries.collect())))
 }
 
@@ -49,8 +68,13 @@ fn unescape(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
-        let digits = tail.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
-        match (first, digits.and_then(|digits| u8::from_str_radix(digits, 16).ok())) {
+        let digits = tail
+            .get(..2)
+            .and_then(|digits| std::str::from_utf8(digits).ok());
+        match (
+            first,
+            digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()),
+        ) {
             (b'%', Some(byte)) => {
                 bytes.push(byte);
                 rest = &tail[2..];
@@ -102,10 +126,15 @@ impl Url {
             }
             return (opaque || text == "*").then_some(url);
         }
-        if let Some(authority) = before_query.strip_prefix("//").filter(|_| !scheme.is_empty()) {
+        if let Some(authority) = before_query
+            .strip_prefix("//")
+            .filter(|_| !scheme.is_empty())
+        {
             let length = authority.find('/').unwrap_or(authority.len());
             let (authority, path) = authority.split_at(length);
-            let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+            let host = authority
+                .rsplit_once('@')
+                .map_or(authority, |(_, host)| host);
             if !is_host(host) {
                 return None;
             }
@@ -126,7 +155,12 @@ impl Url {
             Some((name, port)) if !port.contains(']') => (name, port),
             _ => (self.host.as_str(), ""),
         };
-        (name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name), port)
+        (
+            name.strip_prefix('[')
+                .and_then(|name| name.strip_suffix(']'))
+                .unwrap_or(name),
+            port,
+        )
     }
 }
 
@@ -147,19 +181,34 @@ fn split_scheme(text: &str) -> Option<(&str, &str)> {
 fn is_host(host: &str) -> bool {
     let (name, port) = match host.strip_prefix('[') {
         Some(rest) => {
-            let Some((address, port)) = rest.split_once(']') else { return false };
+            let Some((address, port)) = rest.split_once(']') else {
+                return false;
+            };
             (address, port)
         }
-        None => host.find(':').map_or((host, ""), |colon| host.split_at(colon)),
+        None => host
+            .find(':')
+            .map_or((host, ""), |colon| host.split_at(colon)),
     };
-    let is_port = port.is_empty() || port.strip_prefix(':').is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
-    let is_plain = |byte: u8| !byte.is_ascii() || byte.is_ascii_alphanumeric() || b"-_.~!$&'()*+,;=:[]<>\"%".contains(&byte);
+    let is_port = port.is_empty()
+        || port
+            .strip_prefix(':')
+            .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_plain = |byte: u8| {
+        !byte.is_ascii()
+            || byte.is_ascii_alphanumeric()
+            || b"-_.~!$&'()*+,;=:[]<>\"%".contains(&byte)
+    };
     is_port && name.bytes().all(is_plain)
 }
 
 /// Every percent sign is followed by two digits.
 fn is_escaped_well(path: &str) -> bool {
-    path.split('%').skip(1).all(|part| part.as_bytes().get(..2).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit)))
+    path.split('%').skip(1).all(|part| {
+        part.as_bytes()
+            .get(..2)
+            .is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
+    })
 }
 
 #[cfg(test)]
@@ -169,16 +218,35 @@ mod tests {
     #[test]
     fn the_parts_of_a_url_are_told_apart() {
         let url = Url::parse("HTTPS://user@[::1]:8443/a%20b?x=1").unwrap();
-        assert_eq!((url.scheme.as_str(), url.host.as_str(), url.path.as_str()), ("https", "[::1]:8443", "/a%20b"));
+        assert_eq!(
+            (url.scheme.as_str(), url.host.as_str(), url.path.as_str()),
+            ("https", "[::1]:8443", "/a%20b")
+        );
         assert_eq!(url.split_host(), ("::1", "8443"));
     }
 
     #[test]
     fn what_go_refuses_is_no_url() {
-        for text in ["", "example.com", "charts/x", "://x", "http://a b/", "http://a:x/", "http://a/%zz", "1http://a", "http://[::1"] {
+        for text in [
+            "",
+            "example.com",
+            "charts/x",
+            "://x",
+            "http://a b/",
+            "http://a:x/",
+            "http://a/%zz",
+            "1http://a",
+            "http://[::1",
+        ] {
             assert!(Url::parse(text).is_none(), "{text}");
         }
-        for text in ["/path", "*", "mailto:a", "oci://registry.example.com/charts", "http://"] {
+        for text in [
+            "/path",
+            "*",
+            "mailto:a",
+            "oci://registry.example.com/charts",
+            "http://",
+        ] {
             assert!(Url::parse(text).is_some(), "{text}");
         }
     }

@@ -10,6 +10,11 @@ pub(crate) static RULE: Rule = Rule {
     title: "entries that must be unique come once",
     why: "The API server refuses a set or keyed list with an entry that comes twice; without server-side apply one of the two would win silently.",
     fix: "Remove one of the two, or give it another key.",
-    absorbs: &["kubeconform uniqueItems", "kube-linter duplicate-env-var", "kube-score environment-variable-key-duplication", "datree duplicate-env"],
+    absorbs: &[
+        "kubeconform uniqueItems",
+        "kube-linter duplicate-env-var",
+        "kube-score environment-variable-key-duplication",
+        "datree duplicate-env",
+    ],
     check: None,
 };

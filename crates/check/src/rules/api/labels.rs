@@ -10,6 +10,9 @@ pub(crate) static RULE: Rule = Rule {
     title: "label and annotation keys and values are valid",
     why: "The API server refuses keys and values outside of their syntax, and more than 256 KiB of annotations.",
     fix: "Take keys `prefix/name` and values of letters, digits, `-`, `_` and `.`.",
-    absorbs: &["kube-score label-values", "datree WORKLOAD_INVALID_LABELS_VALUE"],
+    absorbs: &[
+        "kube-score label-values",
+        "datree WORKLOAD_INVALID_LABELS_VALUE",
+    ],
     check: None,
 };

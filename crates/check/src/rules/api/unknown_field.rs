@@ -10,6 +10,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "every field is known to the schema",
     why: "The API server refuses an unknown field in strict mode and drops it without a word otherwise: what it was meant to do does not happen.",
     fix: "Correct the spelling or the level at which the field stands.",
-    absorbs: &["kubeconform strict", "kube-linter schema-validation", "istioctl IST0106"],
+    absorbs: &[
+        "kubeconform strict",
+        "kube-linter schema-validation",
+        "istioctl IST0106",
+    ],
     check: None,
 };

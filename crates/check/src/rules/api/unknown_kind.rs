@@ -10,6 +10,13 @@ pub(crate) static RULE: Rule = Rule {
     title: "the kind has a schema",
     why: "Without a schema nothing about the object can be judged, and a cluster without its definition refuses it.",
     fix: "Correct apiVersion and kind, or import the CustomResourceDefinition with `cargo xtask schemas import`.",
-    absorbs: &["kubeconform missing-schemas", "pluto removed-apis", "kubent removed-apis", "kube-linter no-extensions-v1beta", "kube-score stable-version", "istioctl IST0002"],
+    absorbs: &[
+        "kubeconform missing-schemas",
+        "pluto removed-apis",
+        "kubent removed-apis",
+        "kube-linter no-extensions-v1beta",
+        "kube-score stable-version",
+        "istioctl IST0002",
+    ],
     check: None,
 };

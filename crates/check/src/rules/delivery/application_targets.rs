@@ -20,15 +20,42 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for application in cluster.of_kind("argoproj.io", "Application") {
         let project = text(&application.value, "/spec/project").unwrap_or("default");
         // Argo CD makes the project `default` itself; projects stand beside the Application or in Argo CD's own namespace.
-        if project != "default" && !cluster.exists("argoproj.io", "AppProject", namespace_of(application), project) {
-            let help = cluster.nearest("argoproj.io", "AppProject", namespace_of(application), project);
-            findings.add_with_help(application, "spec.project", format!("there is no AppProject {project}"), help);
+        if project != "default"
+            && !cluster.exists(
+                "argoproj.io",
+                "AppProject",
+                namespace_of(application),
+                project,
+            )
+        {
+            let help = cluster.nearest(
+                "argoproj.io",
+                "AppProject",
+                namespace_of(application),
+                project,
+            );
+            findings.add_with_help(
+                application,
+                "spec.project",
+                format!("there is no AppProject {project}"),
+                help,
+            );
         }
-        let creates = list(&application.value, "/spec/syncPolicy/syncOptions").any(|(_, option)| option.as_str() == Some("CreateNamespace=true"));
-        let Some(namespace) = text(&application.value, "/spec/destination/namespace").filter(|_| !creates) else { continue };
+        let creates = list(&application.value, "/spec/syncPolicy/syncOptions")
+            .any(|(_, option)| option.as_str() == Some("CreateNamespace=true"));
+        let Some(namespace) =
+            text(&application.value, "/spec/destination/namespace").filter(|_| !creates)
+        else {
+            continue;
+        };
         if !cluster.exists("", "Namespace", "", namespace) {
             let help = cluster.nearest("", "Namespace", "", namespace);
-            findings.add_with_help(application, "spec.destination.namespace", format!("there is no namespace {namespace}"), help);
+            findings.add_with_help(
+                application,
+                "spec.destination.namespace",
+                format!("there is no namespace {namespace}"),
+                help,
+            );
         }
     }
 }

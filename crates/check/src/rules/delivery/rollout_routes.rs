@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, namespace_of, text};
+use crate::document::Document;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
-use crate::document::Document;
 use crate::rules::delivery::rollouts;
 use crate::rules::mesh::hosts;
 
@@ -25,12 +25,29 @@ const ISTIO: &str = "spec.strategy.canary.trafficRouting.istio";
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rollout in rollouts::all(cluster) {
-        let Some(istio) = rollout.value.pointer("/spec/strategy/canary/trafficRouting/istio") else { continue };
+        let Some(istio) = rollout
+            .value
+            .pointer("/spec/strategy/canary/trafficRouting/istio")
+        else {
+            continue;
+        };
         if let Some(reference) = istio.get("virtualService") {
-            virtual_service(cluster, findings, rollout, reference, &format!("{ISTIO}.virtualService"));
+            virtual_service(
+                cluster,
+                findings,
+                rollout,
+                reference,
+                &format!("{ISTIO}.virtualService"),
+            );
         }
         for (index, reference) in list(istio, "/virtualServices") {
-            virtual_service(cluster, findings, rollout, reference, &format!("{ISTIO}.virtualServices[{index}]"));
+            virtual_service(
+                cluster,
+                findings,
+                rollout,
+                reference,
+                &format!("{ISTIO}.virtualServices[{index}]"),
+            );
         }
         if let Some(reference) = istio.get("destinationRule") {
             destination_rule(cluster, findings, rollout, reference);
@@ -38,44 +55,87 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn virtual_service(cluster: &Cluster<'_>, findings: &mut Findings<'_>, rollout: &Document, reference: &Json, path: &str) {
+fn virtual_service(
+    cluster: &Cluster<'_>,
+    findings: &mut Findings<'_>,
+    rollout: &Document,
+    reference: &Json,
+    path: &str,
+) {
     let written = text(reference, "/name").unwrap_or_default();
     // `name.namespace` is another namespace.
-    let (name, namespace) = written.split_once('.').unwrap_or((written, namespace_of(rollout)));
+    let (name, namespace) = written
+        .split_once('.')
+        .unwrap_or((written, namespace_of(rollout)));
     let Some(service) = cluster.document(hosts::GROUP, "VirtualService", namespace, name) else {
         if !cluster.exists(hosts::GROUP, "VirtualService", namespace, name) {
             let help = cluster.nearest(hosts::GROUP, "VirtualService", namespace, name);
-            findings.add_with_help(rollout, format!("{path}.name"), format!("there is no VirtualService {namespace}/{name}"), help);
+            findings.add_with_help(
+                rollout,
+                format!("{path}.name"),
+                format!("there is no VirtualService {namespace}/{name}"),
+                help,
+            );
         }
         return;
     };
-    let known: Vec<&str> = list(&service.value, "/spec/http").filter_map(|(_, route)| text(route, "/name")).collect();
+    let known: Vec<&str> = list(&service.value, "/spec/http")
+        .filter_map(|(_, route)| text(route, "/name"))
+        .collect();
     for (index, route) in list(reference, "/routes") {
-        let Some(route) = route.as_str().filter(|route| !known.contains(route)) else { continue };
-        let message = format!("VirtualService {namespace}/{name} has no http route {route}; it has {}", known.join(", "));
+        let Some(route) = route.as_str().filter(|route| !known.contains(route)) else {
+            continue;
+        };
+        let message = format!(
+            "VirtualService {namespace}/{name} has no http route {route}; it has {}",
+            known.join(", ")
+        );
         findings.add(rollout, format!("{path}.routes[{index}]"), message);
     }
     let is_named = list(reference, "/routes").next().is_some();
     if !is_named && list(&service.value, "/spec/http").count() > 1 {
-        let message = format!("VirtualService {namespace}/{name} has several http routes, and none is named");
+        let message =
+            format!("VirtualService {namespace}/{name} has several http routes, and none is named");
         findings.add(rollout, format!("{path}.routes"), message);
     }
 }
 
-fn destination_rule(cluster: &Cluster<'_>, findings: &mut Findings<'_>, rollout: &Document, reference: &Json) {
-    let (namespace, name) = (namespace_of(rollout), text(reference, "/name").unwrap_or_default());
+fn destination_rule(
+    cluster: &Cluster<'_>,
+    findings: &mut Findings<'_>,
+    rollout: &Document,
+    reference: &Json,
+) {
+    let (namespace, name) = (
+        namespace_of(rollout),
+        text(reference, "/name").unwrap_or_default(),
+    );
     let path = format!("{ISTIO}.destinationRule");
     let Some(rule) = cluster.document(hosts::GROUP, "DestinationRule", namespace, name) else {
         if !cluster.exists(hosts::GROUP, "DestinationRule", namespace, name) {
             let help = cluster.nearest(hosts::GROUP, "DestinationRule", namespace, name);
-            findings.add_with_help(rollout, format!("{path}.name"), format!("there is no DestinationRule {namespace}/{name}"), help);
+            findings.add_with_help(
+                rollout,
+                format!("{path}.name"),
+                format!("there is no DestinationRule {namespace}/{name}"),
+                help,
+            );
         }
         return;
     };
     let known: Vec<&str> = hosts::subsets(rule).map(|(_, name, _)| name).collect();
     for field in ["canarySubsetName", "stableSubsetName"] {
-        let Some(subset) = reference.get(field).and_then(Json::as_str).filter(|subset| !known.contains(subset)) else { continue };
-        let message = format!("DestinationRule {namespace}/{name} has no subset {subset}; it has {}", known.join(", "));
+        let Some(subset) = reference
+            .get(field)
+            .and_then(Json::as_str)
+            .filter(|subset| !known.contains(subset))
+        else {
+            continue;
+        };
+        let message = format!(
+            "DestinationRule {namespace}/{name} has no subset {subset}; it has {}",
+            known.join(", ")
+        );
         findings.add(rollout, format!("{path}.{field}"), message);
     }
 }

@@ -31,19 +31,35 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let namespace = namespace_of(rollout);
         for field in SERVICES {
             let pointer = format!("/spec/strategy/{}", field.replace('.', "/"));
-            let Some(name) = text(&rollout.value, &pointer) else { continue };
+            let Some(name) = text(&rollout.value, &pointer) else {
+                continue;
+            };
             let path = format!("spec.strategy.{field}");
             match cluster.find("", "Service", namespace, name) {
                 None => {
                     let help = cluster.nearest("", "Service", namespace, name);
-                    findings.add_with_help(rollout, path, format!("there is no Service {namespace}/{name}"), help);
+                    findings.add_with_help(
+                        rollout,
+                        path,
+                        format!("there is no Service {namespace}/{name}"),
+                        help,
+                    );
                 }
                 Some(Found::External(_)) => {}
                 Some(Found::Document(service)) => {
                     let wanted = service.value.pointer("/spec/selector");
                     let pods = cluster.pods_of(rollout);
-                    if wanted.zip(pods).is_some_and(|(wanted, pods)| !selector::matches_map(wanted, &pods.labels)) {
-                        findings.add(rollout, path, format!("Service {namespace}/{name} does not select the pods of the Rollout"));
+                    if wanted
+                        .zip(pods)
+                        .is_some_and(|(wanted, pods)| !selector::matches_map(wanted, &pods.labels))
+                    {
+                        findings.add(
+                            rollout,
+                            path,
+                            format!(
+                                "Service {namespace}/{name} does not select the pods of the Rollout"
+                            ),
+                        );
                     }
                 }
             }

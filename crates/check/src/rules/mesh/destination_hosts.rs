@@ -19,13 +19,25 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
-    for Route { document, destination, path } in routes::all(cluster) {
+    for Route {
+        document,
+        destination,
+        path,
+    } in routes::all(cluster)
+    {
         let namespace = namespace_of(document);
-        let Some(host) = routes::host(destination) else { continue };
+        let Some(host) = routes::host(destination) else {
+            continue;
+        };
         match hosts::resolve(cluster, host, namespace) {
             Host::Unknown => {
                 let help = cluster.nearest("", "Service", namespace, host);
-                findings.add_with_help(document, format!("{path}.host"), format!("no Service or ServiceEntry has the host {host}"), help);
+                findings.add_with_help(
+                    document,
+                    format!("{path}.host"),
+                    format!("no Service or ServiceEntry has the host {host}"),
+                    help,
+                );
             }
             Host::Service { .. } | Host::Entry => {}
         }

@@ -21,18 +21,42 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
-    for Route { document, destination, path } in routes::all(cluster) {
-        let Some(host) = routes::host(destination) else { continue };
-        let Host::Service { found, .. } = hosts::resolve(cluster, host, namespace_of(document)) else { continue };
+    for Route {
+        document,
+        destination,
+        path,
+    } in routes::all(cluster)
+    {
+        let Some(host) = routes::host(destination) else {
+            continue;
+        };
+        let Host::Service { found, .. } = hosts::resolve(cluster, host, namespace_of(document))
+        else {
+            continue;
+        };
         let ports = ports(found);
         let wanted = destination.pointer("/port/number").and_then(Json::as_u64);
-        let shown = || ports.iter().map(u64::to_string).collect::<Vec<_>>().join(", ");
+        let shown = || {
+            ports
+                .iter()
+                .map(u64::to_string)
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         match wanted {
             _ if ports.is_empty() => {}
             Some(port) if ports.contains(&port) => {}
-            Some(port) => findings.add(document, format!("{path}.port.number"), format!("{host} has no port {port}; it has {}", shown())),
+            Some(port) => findings.add(
+                document,
+                format!("{path}.port.number"),
+                format!("{host} has no port {port}; it has {}", shown()),
+            ),
             None if ports.len() > 1 => {
-                findings.add(document, format!("{path}.port"), format!("{host} has the ports {}, and none is named", shown()));
+                findings.add(
+                    document,
+                    format!("{path}.port"),
+                    format!("{host} has the ports {}, and none is named", shown()),
+                );
             }
             None => {}
         }
@@ -42,9 +66,13 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 /// The ports of a Service; none where they are not known.
 fn ports(found: Found<'_>) -> Vec<u64> {
     match found {
-        Found::Document(document) => {
-            list(&document.value, "/spec/ports").filter_map(|(_, port)| port.get("port").and_then(Json::as_u64)).collect()
-        }
-        Found::External(object) => object.ports.iter().map(|(_, number)| u64::from(*number)).collect(),
+        Found::Document(document) => list(&document.value, "/spec/ports")
+            .filter_map(|(_, port)| port.get("port").and_then(Json::as_u64))
+            .collect(),
+        Found::External(object) => object
+            .ports
+            .iter()
+            .map(|(_, number)| u64::from(*number))
+            .collect(),
     }
 }

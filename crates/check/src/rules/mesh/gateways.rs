@@ -20,11 +20,20 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for service in hosts::virtual_services(cluster) {
         for (index, name) in list(&service.value, "/spec/gateways") {
-            let Some(written) = name.as_str().filter(|name| *name != "mesh") else { continue };
-            let (namespace, name) = written.split_once('/').unwrap_or((namespace_of(service), written));
+            let Some(written) = name.as_str().filter(|name| *name != "mesh") else {
+                continue;
+            };
+            let (namespace, name) = written
+                .split_once('/')
+                .unwrap_or((namespace_of(service), written));
             if !cluster.exists(hosts::GROUP, "Gateway", namespace, name) {
                 let help = cluster.nearest(hosts::GROUP, "Gateway", namespace, name);
-                findings.add_with_help(service, format!("spec.gateways[{index}]"), format!("there is no Gateway {namespace}/{name}"), help);
+                findings.add_with_help(
+                    service,
+                    format!("spec.gateways[{index}]"),
+                    format!("there is no Gateway {namespace}/{name}"),
+                    help,
+                );
             }
         }
     }

@@ -19,30 +19,81 @@ pub(crate) static RULE: Rule = Rule {
 
 /// Group, kind, where the labels stand, and as path.
 const POLICIES: [(&str, &str, &str, &str); 7] = [
-    ("security.istio.io", "AuthorizationPolicy", "/spec/selector/matchLabels", "spec.selector.matchLabels"),
-    ("security.istio.io", "PeerAuthentication", "/spec/selector/matchLabels", "spec.selector.matchLabels"),
-    ("security.istio.io", "RequestAuthentication", "/spec/selector/matchLabels", "spec.selector.matchLabels"),
-    ("telemetry.istio.io", "Telemetry", "/spec/selector/matchLabels", "spec.selector.matchLabels"),
-    ("networking.istio.io", "Sidecar", "/spec/workloadSelector/labels", "spec.workloadSelector.labels"),
-    ("networking.istio.io", "EnvoyFilter", "/spec/workloadSelector/labels", "spec.workloadSelector.labels"),
-    ("networking.istio.io", "Gateway", "/spec/selector", "spec.selector"),
+    (
+        "security.istio.io",
+        "AuthorizationPolicy",
+        "/spec/selector/matchLabels",
+        "spec.selector.matchLabels",
+    ),
+    (
+        "security.istio.io",
+        "PeerAuthentication",
+        "/spec/selector/matchLabels",
+        "spec.selector.matchLabels",
+    ),
+    (
+        "security.istio.io",
+        "RequestAuthentication",
+        "/spec/selector/matchLabels",
+        "spec.selector.matchLabels",
+    ),
+    (
+        "telemetry.istio.io",
+        "Telemetry",
+        "/spec/selector/matchLabels",
+        "spec.selector.matchLabels",
+    ),
+    (
+        "networking.istio.io",
+        "Sidecar",
+        "/spec/workloadSelector/labels",
+        "spec.workloadSelector.labels",
+    ),
+    (
+        "networking.istio.io",
+        "EnvoyFilter",
+        "/spec/workloadSelector/labels",
+        "spec.workloadSelector.labels",
+    ),
+    (
+        "networking.istio.io",
+        "Gateway",
+        "/spec/selector",
+        "spec.selector",
+    ),
 ];
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for (group, kind, pointer, path) in POLICIES {
         for policy in cluster.of_kind(group, kind) {
-            let Some(labels) = policy.value.pointer(pointer).filter(|labels| labels.as_object().is_some_and(|labels| !labels.is_empty())) else {
+            let Some(labels) = policy
+                .value
+                .pointer(pointer)
+                .filter(|labels| labels.as_object().is_some_and(|labels| !labels.is_empty()))
+            else {
                 continue;
             };
             let namespace = namespace_of(policy);
             // Gateways and policies of the root namespace reach into every namespace.
             let everywhere = kind == "Gateway" || namespace == ROOT_NAMESPACE;
             let fits = cluster.pods().iter().any(|pods| {
-                (everywhere || pods.namespace == namespace) && selector::matches_map(labels, &pods.labels)
+                (everywhere || pods.namespace == namespace)
+                    && selector::matches_map(labels, &pods.labels)
             });
             if !fits {
-                let place = if everywhere { "any namespace".to_owned() } else { format!("namespace {namespace}") };
-                findings.add(policy, path, format!("no pod of {place} has the labels {}", selector::shown(labels)));
+                let place = if everywhere {
+                    "any namespace".to_owned()
+                } else {
+                    format!("namespace {namespace}")
+                };
+                findings.add(
+                    policy,
+                    path,
+                    format!(
+                        "no pod of {place} has the labels {}",
+                        selector::shown(labels)
+                    ),
+                );
             }
         }
     }

@@ -23,11 +23,20 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         for (rule, value) in list(&policy.value, "/spec/rules") {
             for (index, from) in list(value, "/from") {
                 for (position, principal) in list(from, "/source/principals") {
-                    let Some((namespace, name)) = account(principal) else { continue };
+                    let Some((namespace, name)) = account(principal) else {
+                        continue;
+                    };
                     if name != "default" && !cluster.exists("", "ServiceAccount", namespace, name) {
-                        let path = format!("spec.rules[{rule}].from[{index}].source.principals[{position}]");
+                        let path = format!(
+                            "spec.rules[{rule}].from[{index}].source.principals[{position}]"
+                        );
                         let help = cluster.nearest("", "ServiceAccount", namespace, name);
-                        findings.add_with_help(policy, path, format!("there is no ServiceAccount {namespace}/{name}"), help);
+                        findings.add_with_help(
+                            policy,
+                            path,
+                            format!("there is no ServiceAccount {namespace}/{name}"),
+                            help,
+                        );
                     }
                 }
             }
@@ -37,7 +46,9 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 
 /// Namespace and name of `<trust domain>/ns/<namespace>/sa/<name>`; patterns are left alone.
 fn account(principal: &Json) -> Option<(&str, &str)> {
-    let principal = principal.as_str().filter(|principal| !principal.contains('*'))?;
+    let principal = principal
+        .as_str()
+        .filter(|principal| !principal.contains('*'))?;
     let (_, rest) = principal.split_once("/ns/")?;
     rest.split_once("/sa/")
 }

@@ -19,10 +19,21 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rule in cluster.of_kind(hosts::GROUP, "DestinationRule") {
-        let Some(host) = text(&rule.value, "/spec/host").filter(|host| !host.starts_with('*')) else { continue };
-        if matches!(hosts::resolve(cluster, host, namespace_of(rule)), Host::Unknown) {
+        let Some(host) = text(&rule.value, "/spec/host").filter(|host| !host.starts_with('*'))
+        else {
+            continue;
+        };
+        if matches!(
+            hosts::resolve(cluster, host, namespace_of(rule)),
+            Host::Unknown
+        ) {
             let help = cluster.nearest("", "Service", namespace_of(rule), host);
-            findings.add_with_help(rule, "spec.host", format!("no Service or ServiceEntry has the host {host}"), help);
+            findings.add_with_help(
+                rule,
+                "spec.host",
+                format!("no Service or ServiceEntry has the host {host}"),
+                help,
+            );
         }
     }
 }

@@ -1,9 +1,9 @@
 //! MESH006: the labels of a subset fit pods.
 
 use crate::cluster::{Cluster, Found, namespace_of, selector, text};
+use crate::document::Document;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
-use crate::document::Document;
 use crate::rules::mesh::hosts::{self, Host};
 use crate::rules::refs::service_pods::{pod_selector, selected};
 
@@ -21,17 +21,37 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rule in cluster.of_kind(hosts::GROUP, "DestinationRule") {
-        let Some(host) = text(&rule.value, "/spec/host") else { continue };
-        let Host::Service { found: Found::Document(service), namespace } = hosts::resolve(cluster, host, namespace_of(rule)) else {
+        let Some(host) = text(&rule.value, "/spec/host") else {
             continue;
         };
-        let Some(wanted) = pod_selector(&service.value) else { continue };
+        let Host::Service {
+            found: Found::Document(service),
+            namespace,
+        } = hosts::resolve(cluster, host, namespace_of(rule))
+        else {
+            continue;
+        };
+        let Some(wanted) = pod_selector(&service.value) else {
+            continue;
+        };
         let pods = selected(cluster, namespace, wanted);
         for (index, name, subset) in hosts::subsets(rule) {
-            let labels = subset.get("labels").filter(|labels| labels.as_object().is_some_and(|labels| !labels.is_empty()));
-            let Some(labels) = labels.filter(|_| !is_of_rollout(cluster, rule, name)) else { continue };
-            if !pods.is_empty() && !pods.iter().any(|pods| selector::matches_map(labels, &pods.labels)) {
-                let message = format!("no pod of Service {namespace}/{} has the labels {} of subset {name}", service.id.name, selector::shown(labels));
+            let labels = subset
+                .get("labels")
+                .filter(|labels| labels.as_object().is_some_and(|labels| !labels.is_empty()));
+            let Some(labels) = labels.filter(|_| !is_of_rollout(cluster, rule, name)) else {
+                continue;
+            };
+            if !pods.is_empty()
+                && !pods
+                    .iter()
+                    .any(|pods| selector::matches_map(labels, &pods.labels))
+            {
+                let message = format!(
+                    "no pod of Service {namespace}/{} has the labels {} of subset {name}",
+                    service.id.name,
+                    selector::shown(labels)
+                );
                 findings.add(rule, format!("spec.subsets[{index}].labels"), message);
             }
         }
@@ -40,12 +60,21 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a Rollout writes the labels of the subset while it runs.
 fn is_of_rollout(cluster: &Cluster<'_>, rule: &Document, subset: &str) -> bool {
-    cluster.of_kind("argoproj.io", "Rollout").iter().any(|rollout| {
-        let routing = rollout.value.pointer("/spec/strategy/canary/trafficRouting/istio/destinationRule");
-        namespace_of(rollout) == namespace_of(rule)
-            && routing.is_some_and(|routing| {
-                text(routing, "/name") == Some(rule.id.name.as_str())
-                    && [text(routing, "/canarySubsetName"), text(routing, "/stableSubsetName")].contains(&Some(subset))
-            })
-    })
+    cluster
+        .of_kind("argoproj.io", "Rollout")
+        .iter()
+        .any(|rollout| {
+            let routing = rollout
+                .value
+                .pointer("/spec/strategy/canary/trafficRouting/istio/destinationRule");
+            namespace_of(rollout) == namespace_of(rule)
+                && routing.is_some_and(|routing| {
+                    text(routing, "/name") == Some(rule.id.name.as_str())
+                        && [
+                            text(routing, "/canarySubsetName"),
+                            text(routing, "/stableSubsetName"),
+                        ]
+                        .contains(&Some(subset))
+                })
+        })
 }

@@ -20,13 +20,22 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
-    for Route { document, destination, path } in routes::all(cluster) {
-        let (Some(host), Some(subset)) = (routes::host(destination), text(destination, "/subset")) else { continue };
+    for Route {
+        document,
+        destination,
+        path,
+    } in routes::all(cluster)
+    {
+        let (Some(host), Some(subset)) = (routes::host(destination), text(destination, "/subset"))
+        else {
+            continue;
+        };
         let defined: Vec<&str> = hosts::destination_rules(cluster, host, namespace_of(document))
             .flat_map(|rule| hosts::subsets(rule).map(|(_, name, _)| name))
             .collect();
         if !defined.contains(&subset) {
-            let help = syntax::nearest(subset, defined.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let help = syntax::nearest(subset, defined.iter().copied())
+                .map(|near| format!("did you mean `{near}`?"));
             let message = format!("no DestinationRule defines the subset {subset} of {host}");
             findings.add_with_help(document, format!("{path}.subset"), message, help);
         }

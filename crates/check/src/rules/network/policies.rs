@@ -14,7 +14,10 @@ pub(super) struct Peer<'a> {
 
 /// All NetworkPolicies.
 pub(super) fn all<'c, 'a>(cluster: &'c Cluster<'a>) -> impl Iterator<Item = &'a Document> + 'c {
-    cluster.of_kind("networking.k8s.io", "NetworkPolicy").iter().copied()
+    cluster
+        .of_kind("networking.k8s.io", "NetworkPolicy")
+        .iter()
+        .copied()
 }
 
 /// All peers of a policy, of both directions.
@@ -22,40 +25,54 @@ pub(super) fn peers(policy: &Document) -> Vec<Peer<'_>> {
     let mut peers = Vec::new();
     for (direction, side) in [("ingress", "from"), ("egress", "to")] {
         for (rule, value) in list(&policy.value, &format!("/spec/{direction}")) {
-            let found = value.get(side).and_then(Json::as_array).into_iter().flatten().enumerate();
-            peers.extend(found.map(|(index, value)| Peer { value, path: format!("spec.{direction}[{rule}].{side}[{index}]") }));
+            let found = value
+                .get(side)
+                .and_then(Json::as_array)
+                .into_iter()
+                .flatten()
+                .enumerate();
+            peers.extend(found.map(|(index, value)| Peer {
+                value,
+                path: format!("spec.{direction}[{rule}].{side}[{index}]"),
+            }));
         }
     }
     peers
 }
 
 /// The namespaces that a peer means: its own selector's, or that of the policy.
-pub(super) fn namespaces<'a>(cluster: &Cluster<'a>, policy: &'a Document, peer: &Json) -> Vec<&'a str> {
+pub(super) fn namespaces<'a>(
+    cluster: &Cluster<'a>,
+    policy: &'a Document,
+    peer: &Json,
+) -> Vec<&'a str> {
     match peer.get("namespaceSelector") {
         None => vec![namespace_of(policy)],
-        Some(wanted) => {
-            let fits = |name: &&str| cluster.namespace_labels(name).is_some_and(|labels| selector::matches(wanted, &labels));
-            cluster.namespaces().filter(fits).collect()
-        }
+        Some(wanted) => cluster
+            .namespaces()
+            .filter(|(_, labels)| selector::matches(wanted, labels))
+            .map(|(name, _)| name)
+            .collect(),
     }
 }
 
 /// The pods that a peer means; none for addresses.
-pub(super) fn pods<'c, 'a>(cluster: &'c Cluster<'a>, policy: &'c Document, peer: &Json) -> Vec<&'c Pods<'a>> {
+pub(super) fn pods<'c, 'a>(
+    cluster: &'c Cluster<'a>,
+    policy: &'c Document,
+    peer: &Json,
+) -> Vec<&'c Pods<'a>> {
     if peer.get("ipBlock").is_some() {
         return Vec::new();
     }
     let wanted = peer.get("podSelector");
-    let fits = |pods: &&Pods<'a>| wanted.is_none_or(|wanted| selector::matches(wanted, &pods.labels));
-    match peer.get("namespaceSelector") {
-        None => cluster.pods().iter().filter(|pods| pods.namespace == namespace_of(policy)).filter(fits).collect(),
-        Some(spaces) => {
-            let in_space = |pods: &&Pods<'a>| {
-                cluster.namespace_labels(pods.namespace).is_some_and(|labels| selector::matches(spaces, &labels))
-            };
-            cluster.pods().iter().filter(fits).filter(in_space).collect()
-        }
-    }
+    let fits =
+        |pods: &&Pods<'a>| wanted.is_none_or(|wanted| selector::matches(wanted, &pods.labels));
+    namespaces(cluster, policy, peer)
+        .into_iter()
+        .flat_map(|name| cluster.pods_in(name))
+        .filter(fits)
+        .collect()
 }
 
 /// Namespaces in one line.

@@ -21,10 +21,16 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for policy in policies::all(cluster) {
         for Peer { value, path, .. } in policies::peers(policy) {
-            let Some(wanted) = value.get("namespaceSelector") else { continue };
+            let Some(wanted) = value.get("namespaceSelector") else {
+                continue;
+            };
             if policies::namespaces(cluster, policy, value).is_empty() {
-                let name = wanted.pointer("/matchLabels/kubernetes.io~1metadata.name").and_then(serde_json::Value::as_str);
-                let nearest = name.and_then(|name| syntax::nearest(name, cluster.namespaces()));
+                let name = wanted
+                    .pointer("/matchLabels/kubernetes.io~1metadata.name")
+                    .and_then(serde_json::Value::as_str);
+                let nearest = name.and_then(|name| {
+                    syntax::nearest(name, cluster.namespaces().map(|(name, _)| name))
+                });
                 let help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
                 let message = format!("no namespace fits {}", selector::shown(wanted));
                 findings.add_with_help(policy, format!("{path}.namespaceSelector"), message, help);

@@ -18,14 +18,26 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for pods in cluster.pods() {
-        let Some((owner, spec)) = pods.template() else { continue };
+        let Some((owner, spec)) = pods.template() else {
+            continue;
+        };
         for (index, volume) in list(spec, "/volumes") {
-            let Some(name) = text(volume, "/persistentVolumeClaim/claimName") else { continue };
+            let Some(name) = text(volume, "/persistentVolumeClaim/claimName") else {
+                continue;
+            };
             let exists = cluster.exists("", "PersistentVolumeClaim", pods.namespace, name);
             if !exists && !is_of_stateful_set(cluster, pods.namespace, name) {
-                let path = format!("{}.volumes[{index}].persistentVolumeClaim.claimName", pods.path);
+                let path = format!(
+                    "{}.volumes[{index}].persistentVolumeClaim.claimName",
+                    pods.path
+                );
                 let help = cluster.nearest("", "PersistentVolumeClaim", pods.namespace, name);
-                findings.add_with_help(owner, path, format!("there is no claim {}/{name}", pods.namespace), help);
+                findings.add_with_help(
+                    owner,
+                    path,
+                    format!("there is no claim {}/{name}", pods.namespace),
+                    help,
+                );
             }
         }
     }
@@ -33,11 +45,17 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a StatefulSet makes the claim: `<template>-<set>-<ordinal>`.
 fn is_of_stateful_set(cluster: &Cluster<'_>, namespace: &str, name: &str) -> bool {
-    let Some((stem, ordinal)) = name.rsplit_once('-') else { return false };
-    let sets = cluster.of_kind("apps", "StatefulSet").iter().filter(|set| namespace_of(set) == namespace);
+    let Some((stem, ordinal)) = name.rsplit_once('-') else {
+        return false;
+    };
+    let sets = cluster
+        .of_kind("apps", "StatefulSet")
+        .iter()
+        .filter(|set| namespace_of(set) == namespace);
     let made = |set: &&&crate::document::Document| {
         list(&set.value, "/spec/volumeClaimTemplates").any(|(_, template)| {
-            text(template, "/metadata/name").is_some_and(|template| stem == format!("{template}-{}", set.id.name))
+            text(template, "/metadata/name")
+                .is_some_and(|template| stem == format!("{template}-{}", set.id.name))
         })
     };
     ordinal.parse::<u32>().is_ok() && sets.into_iter().any(|set| made(&set))

@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, text};
+use crate::document::Document;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
-use crate::document::Document;
 
 /// The classes that objects name exist.
 pub(crate) static RULE: Rule = Rule {
@@ -15,7 +15,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "the classes that objects name exist",
     why: "A claim of an unknown storage class stays Pending, a pod of an unknown priority or runtime class is refused, an Ingress of an unknown class is served by nobody.",
     fix: "Add the class, or state it as external when the cluster brings it.",
-    absorbs: &["kube-linter priority-class-name", "polaris priorityClassNotSet"],
+    absorbs: &[
+        "kube-linter priority-class-name",
+        "polaris priorityClassNotSet",
+    ],
     check: Some(check),
 };
 
@@ -24,17 +27,43 @@ const BUILT_IN_PRIORITIES: [&str; 2] = ["system-node-critical", "system-cluster-
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for pods in cluster.pods() {
-        let Some((owner, spec)) = pods.template() else { continue };
+        let Some((owner, spec)) = pods.template() else {
+            continue;
+        };
         let at = |field: &str| format!("{}.{field}", pods.path);
-        if let Some(name) = text(spec, "/priorityClassName").filter(|name| !BUILT_IN_PRIORITIES.contains(name)) {
-            class(cluster, findings, owner, ("scheduling.k8s.io", "PriorityClass"), name, at("priorityClassName"));
+        if let Some(name) =
+            text(spec, "/priorityClassName").filter(|name| !BUILT_IN_PRIORITIES.contains(name))
+        {
+            class(
+                cluster,
+                findings,
+                owner,
+                ("scheduling.k8s.io", "PriorityClass"),
+                name,
+                at("priorityClassName"),
+            );
         }
         if let Some(name) = text(spec, "/runtimeClassName") {
-            class(cluster, findings, owner, ("node.k8s.io", "RuntimeClass"), name, at("runtimeClassName"));
+            class(
+                cluster,
+                findings,
+                owner,
+                ("node.k8s.io", "RuntimeClass"),
+                name,
+                at("runtimeClassName"),
+            );
         }
         for (index, volume) in list(spec, "/volumes") {
-            let path = at(&format!("volumes[{index}].ephemeral.volumeClaimTemplate.spec"));
-            storage(cluster, findings, owner, volume.pointer("/ephemeral/volumeClaimTemplate/spec"), &path);
+            let path = at(&format!(
+                "volumes[{index}].ephemeral.volumeClaimTemplate.spec"
+            ));
+            storage(
+                cluster,
+                findings,
+                owner,
+                volume.pointer("/ephemeral/volumeClaimTemplate/spec"),
+                &path,
+            );
         }
     }
     for claim in cluster.of_kind("", "PersistentVolumeClaim") {
@@ -42,11 +71,23 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     }
     for set in cluster.of_kind("apps", "StatefulSet") {
         for (index, template) in list(&set.value, "/spec/volumeClaimTemplates") {
-            storage(cluster, findings, set, template.get("spec"), &format!("spec.volumeClaimTemplates[{index}].spec"));
+            storage(
+                cluster,
+                findings,
+                set,
+                template.get("spec"),
+                &format!("spec.volumeClaimTemplates[{index}].spec"),
+            );
         }
     }
     for (group, kind, pointer, path, class_kind) in [
-        ("networking.k8s.io", "Ingress", "/spec/ingressClassName", "spec.ingressClassName", ("networking.k8s.io", "IngressClass")),
+        (
+            "networking.k8s.io",
+            "Ingress",
+            "/spec/ingressClassName",
+            "spec.ingressClassName",
+            ("networking.k8s.io", "IngressClass"),
+        ),
         (
             "snapshot.storage.k8s.io",
             "VolumeSnapshot",
@@ -57,17 +98,39 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     ] {
         for document in cluster.of_kind(group, kind) {
             if let Some(name) = text(&document.value, pointer) {
-                class(cluster, findings, document, class_kind, name, path.to_owned());
+                class(
+                    cluster,
+                    findings,
+                    document,
+                    class_kind,
+                    name,
+                    path.to_owned(),
+                );
             }
         }
     }
 }
 
 /// The storage class of a claim; an empty name means none.
-fn storage(cluster: &Cluster<'_>, findings: &mut Findings<'_>, document: &Document, spec: Option<&Json>, path: &str) {
-    let name = spec.and_then(|spec| text(spec, "/storageClassName")).filter(|name| !name.is_empty());
+fn storage(
+    cluster: &Cluster<'_>,
+    findings: &mut Findings<'_>,
+    document: &Document,
+    spec: Option<&Json>,
+    path: &str,
+) {
+    let name = spec
+        .and_then(|spec| text(spec, "/storageClassName"))
+        .filter(|name| !name.is_empty());
     if let Some(name) = name {
-        class(cluster, findings, document, ("storage.k8s.io", "StorageClass"), name, format!("{path}.storageClassName"));
+        class(
+            cluster,
+            findings,
+            document,
+            ("storage.k8s.io", "StorageClass"),
+            name,
+            format!("{path}.storageClassName"),
+        );
     }
 }
 
@@ -80,6 +143,11 @@ fn class(
     path: String,
 ) {
     if !cluster.exists(group, kind, "", name) {
-        findings.add_with_help(document, path, format!("there is no {kind} {name}"), cluster.nearest(group, kind, "", name));
+        findings.add_with_help(
+            document,
+            path,
+            format!("there is no {kind} {name}"),
+            cluster.nearest(group, kind, "", name),
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::cluster::{Cluster};
+use crate::cluster::Cluster;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::refs::data_references::{self, Reference};
@@ -22,16 +22,31 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for pods in cluster.pods() {
-        let Some((owner, _)) = pods.template() else { continue };
+        let Some((owner, _)) = pods.template() else {
+            continue;
+        };
         let mut seen = BTreeSet::new();
-        for Reference { kind, name, path, optional, .. } in data_references::of(pods) {
-            let exists = data_references::is_built_in(kind, name) || cluster.data.keys(kind, pods.namespace, name).is_some();
+        for Reference {
+            kind,
+            name,
+            path,
+            optional,
+            ..
+        } in data_references::of(pods)
+        {
+            let exists = data_references::is_built_in(kind, name)
+                || cluster.data.keys(kind, pods.namespace, name).is_some();
             if optional || exists || !seen.insert((kind, name)) {
                 continue;
             }
             let nearest = syntax::nearest(name, cluster.data.names(kind, pods.namespace));
             let help = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
-            findings.add_with_help(owner, path, format!("there is no {kind} {}/{name}", pods.namespace), help);
+            findings.add_with_help(
+                owner,
+                path,
+                format!("there is no {kind} {}/{name}", pods.namespace),
+                help,
+            );
         }
     }
 }

@@ -19,11 +19,24 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for budget in cluster.of_kind("policy", "PodDisruptionBudget") {
         let Some(wanted) = budget.value.pointer("/spec/selector") else {
-            findings.add(budget, "spec.selector", "the budget has no selector and covers no pod");
+            findings.add(
+                budget,
+                "spec.selector",
+                "the budget has no selector and covers no pod",
+            );
             continue;
         };
-        if cluster.selected(namespace_of(budget), |pods| selector::matches(wanted, &pods.labels)).is_empty() {
-            let message = format!("no pod of namespace {} fits {}", namespace_of(budget), selector::shown(wanted));
+        if cluster
+            .selected(namespace_of(budget), |pods| {
+                selector::matches(wanted, &pods.labels)
+            })
+            .is_empty()
+        {
+            let message = format!(
+                "no pod of namespace {} fits {}",
+                namespace_of(budget),
+                selector::shown(wanted)
+            );
             findings.add(budget, "spec.selector", message);
         }
     }

@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Found, list, namespace_of, text};
+use crate::document::Document;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
-use crate::document::Document;
 
 /// The backends of an Ingress exist.
 pub(crate) static RULE: Rule = Rule {
@@ -15,13 +15,22 @@ pub(crate) static RULE: Rule = Rule {
     title: "the backends of an Ingress exist",
     why: "The ingress controller answers 503 for a path whose Service or port does not exist.",
     fix: "Name a Service of the same namespace and one of its ports.",
-    absorbs: &["kube-linter dangling-ingress", "kube-score ingress-targets-service"],
+    absorbs: &[
+        "kube-linter dangling-ingress",
+        "kube-score ingress-targets-service",
+    ],
     check: Some(check),
 };
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for ingress in cluster.of_kind("networking.k8s.io", "Ingress") {
-        backend(cluster, findings, ingress, ingress.value.pointer("/spec/defaultBackend"), "spec.defaultBackend");
+        backend(
+            cluster,
+            findings,
+            ingress,
+            ingress.value.pointer("/spec/defaultBackend"),
+            "spec.defaultBackend",
+        );
         for (rule, value) in list(&ingress.value, "/spec/rules") {
             for (index, path) in list(value, "/http/paths") {
                 let place = format!("spec.rules[{rule}].http.paths[{index}].backend");
@@ -31,19 +40,43 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-fn backend(cluster: &Cluster<'_>, findings: &mut Findings<'_>, ingress: &Document, backend: Option<&Json>, path: &str) {
-    let Some(service) = backend.and_then(|backend| backend.get("service")) else { return };
-    let (namespace, name) = (namespace_of(ingress), text(service, "/name").unwrap_or_default());
-    let Some(found) = cluster.find("", "Service", namespace, name) else {
-        let help = cluster.nearest("", "Service", namespace, name);
-        findings.add_with_help(ingress, format!("{path}.service.name"), format!("there is no Service {namespace}/{name}"), help);
+fn backend(
+    cluster: &Cluster<'_>,
+    findings: &mut Findings<'_>,
+    ingress: &Document,
+    backend: Option<&Json>,
+    path: &str,
+) {
+    let Some(service) = backend.and_then(|backend| backend.get("service")) else {
         return;
     };
-    let port = service.pointer("/port/name").or_else(|| service.pointer("/port/number"));
+    let (namespace, name) = (
+        namespace_of(ingress),
+        text(service, "/name").unwrap_or_default(),
+    );
+    let Some(found) = cluster.find("", "Service", namespace, name) else {
+        let help = cluster.nearest("", "Service", namespace, name);
+        findings.add_with_help(
+            ingress,
+            format!("{path}.service.name"),
+            format!("there is no Service {namespace}/{name}"),
+            help,
+        );
+        return;
+    };
+    let port = service
+        .pointer("/port/name")
+        .or_else(|| service.pointer("/port/number"));
     if let (Some(port), Found::Document(document)) = (port, found) {
-        let fits = |(_, declared): (usize, &Json)| declared.get("name") == Some(port) || declared.get("port") == Some(port);
+        let fits = |(_, declared): (usize, &Json)| {
+            declared.get("name") == Some(port) || declared.get("port") == Some(port)
+        };
         if !list(&document.value, "/spec/ports").any(fits) {
-            findings.add(ingress, format!("{path}.service.port"), format!("Service {namespace}/{name} has no port {port}"));
+            findings.add(
+                ingress,
+                format!("{path}.service.port"),
+                format!("Service {namespace}/{name} has no port {port}"),
+            );
         }
     }
 }

@@ -18,13 +18,24 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for pods in cluster.pods() {
-        let Some((owner, spec)) = pods.template() else { continue };
+        let Some((owner, spec)) = pods.template() else {
+            continue;
+        };
         // Every namespace has the account `default`.
-        let Some(name) = text(spec, "/serviceAccountName").filter(|name| !matches!(*name, "" | "default")) else { continue };
+        let Some(name) =
+            text(spec, "/serviceAccountName").filter(|name| !matches!(*name, "" | "default"))
+        else {
+            continue;
+        };
         if !cluster.exists("", "ServiceAccount", pods.namespace, name) {
             let message = format!("there is no ServiceAccount {}/{name}", pods.namespace);
             let help = cluster.nearest("", "ServiceAccount", pods.namespace, name);
-            findings.add_with_help(owner, format!("{}.serviceAccountName", pods.path), message, help);
+            findings.add_with_help(
+                owner,
+                format!("{}.serviceAccountName", pods.path),
+                message,
+                help,
+            );
         }
     }
 }

@@ -14,15 +14,24 @@ pub(crate) static RULE: Rule = Rule {
     title: "a Service leads to pods",
     why: "A Service whose selector fits no pod has no endpoints: every connection to it is refused.",
     fix: "Make the selector a part of the labels in the pod template of the workload.",
-    absorbs: &["kube-linter dangling-service", "kube-score service-targets-pod"],
+    absorbs: &[
+        "kube-linter dangling-service",
+        "kube-score service-targets-pod",
+    ],
     check: Some(check),
 };
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for service in cluster.of_kind("", "Service") {
-        let Some(selector) = pod_selector(&service.value) else { continue };
+        let Some(selector) = pod_selector(&service.value) else {
+            continue;
+        };
         if selected(cluster, namespace_of(service), selector).is_empty() {
-            let message = format!("no pod of namespace {} has the labels {}", namespace_of(service), selector::shown(selector));
+            let message = format!(
+                "no pod of namespace {} has the labels {}",
+                namespace_of(service),
+                selector::shown(selector)
+            );
             findings.add(service, "spec.selector", message);
         }
     }
@@ -31,16 +40,23 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 /// The selector of a Service, unless its endpoints come from somewhere else.
 pub(crate) fn pod_selector(service: &Json) -> Option<&Json> {
     let selector = service.pointer("/spec/selector")?;
-    let has_labels = selector.as_object().is_some_and(|labels: &Map<String, Json>| !labels.is_empty());
+    let has_labels = selector
+        .as_object()
+        .is_some_and(|labels: &Map<String, Json>| !labels.is_empty());
     (has_labels && text(service, "/spec/type") != Some("ExternalName")).then_some(selector)
 }
 
 /// The pods that a Service leads to; labels that a controller adds at run time count as fitting.
-pub(crate) fn selected<'c, 'a>(cluster: &'c Cluster<'a>, namespace: &'c str, selector: &Json) -> Vec<&'c Pods<'a>> {
+pub(crate) fn selected<'c, 'a>(
+    cluster: &'c Cluster<'a>,
+    namespace: &'c str,
+    selector: &Json,
+) -> Vec<&'c Pods<'a>> {
     let wanted = selector.as_object();
     cluster.selected(namespace, |pods| {
         wanted.into_iter().flatten().all(|(key, value)| {
-            pods.labels.get(key).map(String::as_str) == value.as_str() || (!pods.labels.contains_key(key) && pods.adds_label(key))
+            pods.labels.get(key).map(String::as_str) == value.as_str()
+                || (!pods.labels.contains_key(key) && pods.adds_label(key))
         })
     })
 }

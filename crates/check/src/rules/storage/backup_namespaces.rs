@@ -20,10 +20,17 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for (document, pointer, path) in backups::all(cluster) {
         for (index, name) in list(&document.value, &format!("{pointer}/includedNamespaces")) {
-            let Some(name) = name.as_str().filter(|name| !name.contains('*')) else { continue };
+            let Some(name) = name.as_str().filter(|name| !name.contains('*')) else {
+                continue;
+            };
             if !cluster.exists("", "Namespace", "", name) {
                 let help = cluster.nearest("", "Namespace", "", name);
-                findings.add_with_help(document, format!("{path}.includedNamespaces[{index}]"), format!("there is no namespace {name}"), help);
+                findings.add_with_help(
+                    document,
+                    format!("{path}.includedNamespaces[{index}]"),
+                    format!("there is no namespace {name}"),
+                    help,
+                );
             }
         }
     }

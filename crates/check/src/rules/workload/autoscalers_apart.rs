@@ -23,7 +23,11 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for vertical in cluster.of_kind("autoscaling.k8s.io", "VerticalPodAutoscaler") {
-        let Some(target) = Target::of(vertical, autoscaling::VERTICAL).filter(|_| acts(&vertical.value)) else { continue };
+        let Some(target) =
+            Target::of(vertical, autoscaling::VERTICAL).filter(|_| acts(&vertical.value))
+        else {
+            continue;
+        };
         let namespace = namespace_of(vertical);
         let controlled = controlled(&vertical.value);
         for horizontal in cluster.of_kind("autoscaling", "HorizontalPodAutoscaler") {
@@ -36,7 +40,10 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             if !both.is_empty() {
                 let message = format!(
                     "it sets the {} of {} {}, which HorizontalPodAutoscaler {} scales by",
-                    both.join(" and "), target.kind, target.name, horizontal.id.name
+                    both.join(" and "),
+                    target.kind,
+                    target.name,
+                    horizontal.id.name
                 );
                 findings.add(vertical, "spec.updatePolicy.updateMode", message);
             }
@@ -46,7 +53,10 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a vertical autoscaler changes pods that run; without a mode it does.
 fn acts(vertical: &Json) -> bool {
-    !matches!(text(vertical, "/spec/updatePolicy/updateMode"), Some("Off" | "Initial"))
+    !matches!(
+        text(vertical, "/spec/updatePolicy/updateMode"),
+        Some("Off" | "Initial")
+    )
 }
 
 /// The resources that a vertical autoscaler sets in any container.
@@ -64,7 +74,9 @@ fn controlled(vertical: &Json) -> BTreeSet<&str> {
         }
     }
     // Containers without a policy of their own are controlled in full, unless none is left.
-    let has_policies = list(vertical, "/spec/resourcePolicy/containerPolicies").next().is_some();
+    let has_policies = list(vertical, "/spec/resourcePolicy/containerPolicies")
+        .next()
+        .is_some();
     if !all_named && !has_policies {
         resources.extend(["cpu", "memory"]);
     }
@@ -74,5 +86,9 @@ fn controlled(vertical: &Json) -> BTreeSet<&str> {
 /// The resources whose use a horizontal autoscaler scales by.
 fn watched(horizontal: &Json) -> BTreeSet<&str> {
     let metrics = list(horizontal, "/spec/metrics");
-    metrics.filter_map(|(_, metric)| text(metric, "/resource/name").or_else(|| text(metric, "/containerResource/name"))).collect()
+    metrics
+        .filter_map(|(_, metric)| {
+            text(metric, "/resource/name").or_else(|| text(metric, "/containerResource/name"))
+        })
+        .collect()
 }

@@ -30,9 +30,15 @@ impl<'a> Target<'a> {
 }
 
 /// All autoscalers, with path and pointer of their target.
-pub(crate) fn scalers<'c, 'a>(cluster: &'c Cluster<'a>) -> impl Iterator<Item = (&'a Document, &'static str, &'static str)> + 'c {
-    let horizontal = cluster.of_kind("autoscaling", "HorizontalPodAutoscaler").iter();
-    let vertical = cluster.of_kind("autoscaling.k8s.io", "VerticalPodAutoscaler").iter();
+pub(crate) fn scalers<'c, 'a>(
+    cluster: &'c Cluster<'a>,
+) -> impl Iterator<Item = (&'a Document, &'static str, &'static str)> + 'c {
+    let horizontal = cluster
+        .of_kind("autoscaling", "HorizontalPodAutoscaler")
+        .iter();
+    let vertical = cluster
+        .of_kind("autoscaling.k8s.io", "VerticalPodAutoscaler")
+        .iter();
     let horizontal = horizontal.map(|scaler| (*scaler, "spec.scaleTargetRef", HORIZONTAL));
     horizontal.chain(vertical.map(|scaler| (*scaler, "spec.targetRef", VERTICAL)))
 }

@@ -19,10 +19,17 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for scaler in cluster.of_kind("autoscaling", "HorizontalPodAutoscaler") {
-        let Some(Target { group, kind, name }) = Target::of(scaler, autoscaling::HORIZONTAL) else { continue };
-        let Some(workload) = cluster.document(group, kind, namespace_of(scaler), name) else { continue };
+        let Some(Target { group, kind, name }) = Target::of(scaler, autoscaling::HORIZONTAL) else {
+            continue;
+        };
+        let Some(workload) = cluster.document(group, kind, namespace_of(scaler), name) else {
+            continue;
+        };
         if let Some(replicas) = workload.value.pointer("/spec/replicas") {
-            let message = format!("replicas is {replicas}, and HorizontalPodAutoscaler {} scales the workload", scaler.id.name);
+            let message = format!(
+                "replicas is {replicas}, and HorizontalPodAutoscaler {} scales the workload",
+                scaler.id.name
+            );
             findings.add(workload, "spec.replicas", message);
         }
     }

@@ -12,22 +12,42 @@ pub(crate) static RULE: Rule = Rule {
     title: "the selector of a workload fits its own pods",
     why: "The API server refuses a workload whose selector does not fit the labels in its pod template.",
     fix: "Put every label of the selector into the pod template.",
-    absorbs: &["kube-linter mismatching-selector", "kube-score deployment-pod-selector-labels-match-template-metadata-labels", "kube-score statefulset-pod-selector-labels-match-template-metadata-labels"],
+    absorbs: &[
+        "kube-linter mismatching-selector",
+        "kube-score deployment-pod-selector-labels-match-template-metadata-labels",
+        "kube-score statefulset-pod-selector-labels-match-template-metadata-labels",
+    ],
     check: Some(check),
 };
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for pods in cluster.pods() {
-        let Some((owner, _)) = pods.template() else { continue };
+        let Some((owner, _)) = pods.template() else {
+            continue;
+        };
         // A Job's selector is the controller's to write.
-        let Some(wanted) = owner.value.pointer("/spec/selector").filter(|_| owner.id.group() != "batch") else { continue };
+        let Some(wanted) = owner
+            .value
+            .pointer("/spec/selector")
+            .filter(|_| owner.id.group() != "batch")
+        else {
+            continue;
+        };
         let fits = match owner.id.kind.as_ref() {
             "ReplicationController" => selector::matches_map(wanted, &pods.labels),
             _ => selector::matches(wanted, &pods.labels),
         };
         if !fits || (selector::is_empty(wanted) && wanted.get("matchLabels").is_some()) {
-            let labels: Vec<String> = pods.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
-            let message = format!("{} does not fit the pod labels {}", selector::shown(wanted), labels.join(","));
+            let labels: Vec<String> = pods
+                .labels
+                .iter()
+                .map(|(key, value)| format!("{key}={value}"))
+                .collect();
+            let message = format!(
+                "{} does not fit the pod labels {}",
+                selector::shown(wanted),
+                labels.join(",")
+            );
             findings.add(owner, "spec.selector", message);
         }
     }

@@ -18,7 +18,8 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for set in cluster.of_kind("apps", "StatefulSet") {
-        let Some(name) = text(&set.value, "/spec/serviceName").filter(|name| !name.is_empty()) else {
+        let Some(name) = text(&set.value, "/spec/serviceName").filter(|name| !name.is_empty())
+        else {
             findings.add(set, "spec.serviceName", "no Service is named");
             continue;
         };
@@ -26,17 +27,33 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         match cluster.find("", "Service", namespace, name) {
             None => {
                 let help = cluster.nearest("", "Service", namespace, name);
-                findings.add_with_help(set, "spec.serviceName", format!("there is no Service {namespace}/{name}"), help);
+                findings.add_with_help(
+                    set,
+                    "spec.serviceName",
+                    format!("there is no Service {namespace}/{name}"),
+                    help,
+                );
             }
             Some(Found::External(_)) => {}
             Some(Found::Document(service)) => {
                 if text(&service.value, "/spec/clusterIP") != Some("None") {
-                    findings.add(set, "spec.serviceName", format!("Service {namespace}/{name} is not headless"));
+                    findings.add(
+                        set,
+                        "spec.serviceName",
+                        format!("Service {namespace}/{name} is not headless"),
+                    );
                 }
                 let selects = service.value.pointer("/spec/selector");
                 let pods = cluster.pods_of(set);
-                if !selects.zip(pods).is_some_and(|(wanted, pods)| selector::matches_map(wanted, &pods.labels)) {
-                    findings.add(set, "spec.serviceName", format!("Service {namespace}/{name} does not select the pods of the set"));
+                if !selects
+                    .zip(pods)
+                    .is_some_and(|(wanted, pods)| selector::matches_map(wanted, &pods.labels))
+                {
+                    findings.add(
+                        set,
+                        "spec.serviceName",
+                        format!("Service {namespace}/{name} does not select the pods of the set"),
+                    );
                 }
             }
         }

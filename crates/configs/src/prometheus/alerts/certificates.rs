@@ -22,7 +22,8 @@ fn certificate_expiring() -> AlertRule {
 }
 
 pub(super) fn tests() -> Vec<TestGroup> {
-    let certificate = "certmanager_certificate_expiration_timestamp_seconds{namespace=\"shop\",name=\"web\"}";
+    let certificate =
+        "certmanager_certificate_expiration_timestamp_seconds{namespace=\"shop\",name=\"web\"}";
     vec![
         TestGroup::new("a certificate with a day left")
             .every(Duration::minutes(5))

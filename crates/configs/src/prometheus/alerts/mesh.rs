@@ -36,9 +36,18 @@ fn mesh_slow() -> AlertRule {
 
 pub(super) fn tests() -> Vec<TestGroup> {
     let web = "destination_workload_namespace=\"shop\",destination_workload=\"web\"";
-    let labels = [("destination_workload_namespace", "shop"), ("destination_workload", "web")];
-    let requests = |reporter, code| format!("istio_requests_total{{reporter=\"{reporter}\",response_code=\"{code}\",{web}}}");
-    let bucket = |le| format!("istio_request_duration_milliseconds_bucket{{reporter=\"destination\",le=\"{le}\",{web}}}");
+    let labels = [
+        ("destination_workload_namespace", "shop"),
+        ("destination_workload", "web"),
+    ];
+    let requests = |reporter, code| {
+        format!("istio_requests_total{{reporter=\"{reporter}\",response_code=\"{code}\",{web}}}")
+    };
+    let bucket = |le| {
+        format!(
+            "istio_request_duration_milliseconds_bucket{{reporter=\"destination\",le=\"{le}\",{web}}}"
+        )
+    };
     vec![
         TestGroup::new("a tenth of the answers are errors")
             .given(&requests("destination", "200"), "0+90x20")

@@ -88,7 +88,9 @@ impl Area {
 
 /// The rule file with these areas, in this order.
 pub fn rule_file(areas: &[Area]) -> RuleFile {
-    RuleFile { groups: areas.iter().map(|area| area.rules()).collect() }
+    RuleFile {
+        groups: areas.iter().map(|area| area.rules()).collect(),
+    }
 }
 
 /// The test file for [`rule_file`] of the same areas, which must be written beside it under `rule_file_name`.
@@ -98,7 +100,10 @@ pub fn test_file(areas: &[Area], rule_file_name: &str) -> RuleTestFile {
 
 /// Every metric that these areas ask for.
 pub fn metrics(areas: &[Area]) -> BTreeSet<MetricName> {
-    rule_file(areas).rules().flat_map(|rule| rule.expression().metrics()).collect()
+    rule_file(areas)
+        .rules()
+        .flat_map(|rule| rule.expression().metrics())
+        .collect()
 }
 
 #[cfg(test)]
@@ -119,14 +124,22 @@ mod tests {
         Area::Certificates,
         Area::Secrets,
         Area::Delivery,
-        Area::Backup { maximum_age: Duration::hours(26) },
-        Area::Database { lag: Duration::seconds(30), backlog: Bytes::mebi(256) },
+        Area::Backup {
+            maximum_age: Duration::hours(26),
+        },
+        Area::Database {
+            lag: Duration::seconds(30),
+            backlog: Bytes::mebi(256),
+        },
     ];
 
     #[test]
     fn every_metric_is_known() {
         for name in metrics(&ALL) {
-            assert!(find(&name).is_some(), "{name} is missing from the list of metrics");
+            assert!(
+                find(&name).is_some(),
+                "{name} is missing from the list of metrics"
+            );
         }
     }
 
@@ -137,7 +150,8 @@ mod tests {
             for name in rule.expression().metrics() {
                 if find(&name).is_some_and(|metric| metric.kind != Kind::Gauge) {
                     let uses = text.matches(name.as_str()).count();
-                    let growth = ["rate(", "increase("].map(|function| text.matches(&format!("{function}{name}")).count());
+                    let growth = ["rate(", "increase("]
+                        .map(|function| text.matches(&format!("{function}{name}")).count());
                     assert_eq!(uses, growth[0] + growth[1], "{text}");
                 }
             }
@@ -148,8 +162,12 @@ mod tests {
     fn rows_about_whole_pods_are_not_added_to_those_of_their_containers() {
         for rule in rule_file(&ALL).rules() {
             let text = rule.expression().as_str();
-            let cadvisor = ["container_cpu_usage_seconds_total", "container_memory_working_set_bytes"];
-            assert!(cadvisor.iter().all(|name| text.matches(name).count() == text.matches(&format!("{name}{{container!=\"\"}}")).count()));
+            let cadvisor = [
+                "container_cpu_usage_seconds_total",
+                "container_memory_working_set_bytes",
+            ];
+            assert!(cadvisor.iter().all(|name| text.matches(name).count()
+                == text.matches(&format!("{name}{{container!=\"\"}}")).count()));
         }
     }
 
@@ -159,10 +177,24 @@ mod tests {
         for alert in rule_file(&ALL).rules().filter_map(|rule| rule.alert()) {
             assert!(seen.insert(alert.alert.clone()), "{} twice", alert.alert);
             for label in ["severity", "runbook"] {
-                assert!(alert.labels.iter().any(|(key, value)| key.as_str() == label && !value.is_empty()), "{}", alert.alert);
+                assert!(
+                    alert
+                        .labels
+                        .iter()
+                        .any(|(key, value)| key.as_str() == label && !value.is_empty()),
+                    "{}",
+                    alert.alert
+                );
             }
             for annotation in ["summary", "description"] {
-                assert!(alert.annotations.iter().any(|(key, value)| key.as_str() == annotation && !value.is_empty()), "{}", alert.alert);
+                assert!(
+                    alert
+                        .annotations
+                        .iter()
+                        .any(|(key, value)| key.as_str() == annotation && !value.is_empty()),
+                    "{}",
+                    alert.alert
+                );
             }
         }
     }
@@ -170,11 +202,23 @@ mod tests {
     #[test]
     fn every_alert_is_tested_silent_and_raised() {
         let file = test_file(&ALL, "rules.yaml");
-        let tests: Vec<_> = file.tests.iter().flat_map(|group| &group.alert_rule_test).collect();
+        let tests: Vec<_> = file
+            .tests
+            .iter()
+            .flat_map(|group| &group.alert_rule_test)
+            .collect();
         for alert in rule_file(&ALL).rules().filter_map(|rule| rule.alert()) {
             let of_it = || tests.iter().filter(|test| test.alertname == alert.alert);
-            assert!(of_it().any(|test| !test.exp_alerts.is_empty()), "{} is never raised", alert.alert);
-            assert!(of_it().any(|test| test.exp_alerts.is_empty()) || alert.alert == "Watchdog", "{} is never silent", alert.alert);
+            assert!(
+                of_it().any(|test| !test.exp_alerts.is_empty()),
+                "{} is never raised",
+                alert.alert
+            );
+            assert!(
+                of_it().any(|test| test.exp_alerts.is_empty()) || alert.alert == "Watchdog",
+                "{} is never silent",
+                alert.alert
+            );
         }
     }
 }

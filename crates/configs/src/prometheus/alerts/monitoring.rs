@@ -6,7 +6,16 @@ use crate::prometheus::rule_tests::TestGroup;
 use crate::prometheus::rules::{AlertRule, RuleGroup, Severity};
 
 pub(super) fn rules() -> RuleGroup {
-    RuleGroup::of_alerts("monitoring", [watchdog(), target_down(), config_reload_failed(), rule_failing(), alerts_not_delivered()])
+    RuleGroup::of_alerts(
+        "monitoring",
+        [
+            watchdog(),
+            target_down(),
+            config_reload_failed(),
+            rule_failing(),
+            alerts_not_delivered(),
+        ],
+    )
 }
 
 /// Always raised: whoever receives it knows that the whole way works, and a receiver outside can miss it.

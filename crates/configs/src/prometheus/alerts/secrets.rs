@@ -21,7 +21,12 @@ fn external_secret_failing() -> AlertRule {
 }
 
 pub(super) fn tests() -> Vec<TestGroup> {
-    let labels = [("namespace", "shop"), ("name", "db"), ("condition", "Ready"), ("status", "False")];
+    let labels = [
+        ("namespace", "shop"),
+        ("name", "db"),
+        ("condition", "Ready"),
+        ("status", "False"),
+    ];
     vec![
         TestGroup::new("a secret that cannot be read")
             .given("externalsecret_status_condition{namespace=\"shop\",name=\"db\",condition=\"Ready\",status=\"False\"}", "0x5 1x30")

@@ -128,17 +128,25 @@ fn hpa_maxed_out() -> AlertRule {
     .after(Duration::minutes(30))
 }
 
-const CONTAINER: [(&str, &str); 3] = [("namespace", "shop"), ("pod", "web-1"), ("container", "web")];
+const CONTAINER: [(&str, &str); 3] = [
+    ("namespace", "shop"),
+    ("pod", "web-1"),
+    ("container", "web"),
+];
 
 fn resource_tests() -> Vec<TestGroup> {
-    let cpu = "container_cpu_usage_seconds_total{namespace=\"shop\",pod=\"web-1\",container=\"web\"}";
+    let cpu =
+        "container_cpu_usage_seconds_total{namespace=\"shop\",pod=\"web-1\",container=\"web\"}";
     // What cAdvisor says of the whole pod; counted in, the usage would look twice as high.
-    let pod_cpu = "container_cpu_usage_seconds_total{namespace=\"shop\",pod=\"web-1\",container=\"\"}";
+    let pod_cpu =
+        "container_cpu_usage_seconds_total{namespace=\"shop\",pod=\"web-1\",container=\"\"}";
     let cpu_limit = "kube_pod_container_resource_limits{namespace=\"shop\",pod=\"web-1\",container=\"web\",resource=\"cpu\"}";
-    let memory = "container_memory_working_set_bytes{namespace=\"shop\",pod=\"web-1\",container=\"web\"}";
+    let memory =
+        "container_memory_working_set_bytes{namespace=\"shop\",pod=\"web-1\",container=\"web\"}";
     let memory_limit = "kube_pod_container_resource_limits{namespace=\"shop\",pod=\"web-1\",container=\"web\",resource=\"memory\"}";
     let summary = "shop/web-1 uses most of its CPU";
-    let description = "Container web has used 90% of its CPU limit for 5 minutes and is about to be throttled.";
+    let description =
+        "Container web has used 90% of its CPU limit for 5 minutes and is about to be throttled.";
     vec![
         TestGroup::new("a busy container").given(cpu, "0+54x20").given(cpu_limit, "1x20").raised(
             &high_cpu_usage(),
@@ -170,7 +178,12 @@ fn pod_tests() -> Vec<TestGroup> {
     let waiting = "kube_pod_container_status_waiting_reason{namespace=\"shop\",pod=\"web-1\",container=\"web\",reason=\"CrashLoopBackOff\"}";
     let restarts = "kube_pod_container_status_restarts_total{namespace=\"shop\",pod=\"web-1\",container=\"web\"}";
     let killed = "kube_pod_container_status_last_terminated_reason{namespace=\"shop\",pod=\"web-1\",container=\"web\",reason=\"OOMKilled\"}";
-    let crash = [CONTAINER[0], CONTAINER[1], CONTAINER[2], ("reason", "CrashLoopBackOff")];
+    let crash = [
+        CONTAINER[0],
+        CONTAINER[1],
+        CONTAINER[2],
+        ("reason", "CrashLoopBackOff"),
+    ];
     vec![
         TestGroup::new("a container in a crash loop")
             .given(waiting, "0x5 1x20")
@@ -195,9 +208,18 @@ fn pod_tests() -> Vec<TestGroup> {
             )
             .silent(&container_oom_killed(), Duration::minutes(40)),
         TestGroup::new("a pod that cannot be scheduled, and one of a Job")
-            .given("kube_pod_status_phase{namespace=\"shop\",pod=\"web-1\",phase=\"Pending\"}", "1x30")
-            .given("kube_pod_status_phase{namespace=\"shop\",pod=\"batch-1\",phase=\"Failed\"}", "1x30")
-            .given("kube_pod_owner{namespace=\"shop\",pod=\"batch-1\",owner_kind=\"Job\"}", "1x30")
+            .given(
+                "kube_pod_status_phase{namespace=\"shop\",pod=\"web-1\",phase=\"Pending\"}",
+                "1x30",
+            )
+            .given(
+                "kube_pod_status_phase{namespace=\"shop\",pod=\"batch-1\",phase=\"Failed\"}",
+                "1x30",
+            )
+            .given(
+                "kube_pod_owner{namespace=\"shop\",pod=\"batch-1\",owner_kind=\"Job\"}",
+                "1x30",
+            )
             .silent(&pod_not_ready(), Duration::minutes(10))
             .raised(
                 &pod_not_ready(),

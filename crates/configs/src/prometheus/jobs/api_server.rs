@@ -15,9 +15,17 @@ pub fn api_server() -> ScrapeConfig {
         scheme: Scheme::Https,
         authorization: Some(Authorization::service_account()),
         // The addresses are in the certificate for the Service, not each for itself on managed control planes.
-        tls_config: Some(TlsConfig { server_name: Some("kubernetes.default.svc".to_owned()), ..TlsConfig::cluster_authority() }),
-        kubernetes_sd_configs: vec![KubernetesDiscovery::of(Role::EndpointSlice).in_namespace(&namespace)],
-        relabel_configs: vec![Relabel::keep_all([meta::SERVICE_NAME, meta::ENDPOINT_PORT_NAME], "kubernetes;https")],
+        tls_config: Some(TlsConfig {
+            server_name: Some("kubernetes.default.svc".to_owned()),
+            ..TlsConfig::cluster_authority()
+        }),
+        kubernetes_sd_configs: vec![
+            KubernetesDiscovery::of(Role::EndpointSlice).in_namespace(&namespace),
+        ],
+        relabel_configs: vec![Relabel::keep_all(
+            [meta::SERVICE_NAME, meta::ENDPOINT_PORT_NAME],
+            "kubernetes;https",
+        )],
         ..ScrapeConfig::new("apiserver")
     }
 }

@@ -24,7 +24,9 @@ pub struct Endpoints<'a> {
 /// have; keeping one port by name drops those.
 pub fn endpoints(job_name: &str, of: Endpoints<'_>) -> ScrapeConfig {
     ScrapeConfig {
-        kubernetes_sd_configs: vec![KubernetesDiscovery::of(Role::EndpointSlice).in_namespace(of.namespace)],
+        kubernetes_sd_configs: vec![
+            KubernetesDiscovery::of(Role::EndpointSlice).in_namespace(of.namespace),
+        ],
         relabel_configs: vec![
             Relabel::keep(meta::SERVICE_NAME, of.service.as_str()),
             Relabel::keep(meta::ENDPOINT_PORT_NAME, of.port.as_str()),
@@ -38,5 +40,8 @@ pub fn endpoints(job_name: &str, of: Endpoints<'_>) -> ScrapeConfig {
 
 /// The job `kube-state-metrics`. Its samples are about other objects, so their labels `namespace` and `pod` must win over its own.
 pub fn kube_state_metrics(of: Endpoints<'_>) -> ScrapeConfig {
-    ScrapeConfig { honor_labels: true, ..endpoints("kube-state-metrics", of) }
+    ScrapeConfig {
+        honor_labels: true,
+        ..endpoints("kube-state-metrics", of)
+    }
 }

@@ -13,7 +13,12 @@ pub fn node_port(job_name: &str, port: Port) -> ScrapeConfig {
         kubernetes_sd_configs: vec![KubernetesDiscovery::of(Role::Node)],
         relabel_configs: vec![
             // The address is the kubelet's; the greedy group leaves the colons of an IPv6 address alone.
-            Relabel::compose([meta::ADDRESS], r"(.+):\d+", format!("$1:{port}"), meta::ADDRESS),
+            Relabel::compose(
+                [meta::ADDRESS],
+                r"(.+):\d+",
+                format!("$1:{port}"),
+                meta::ADDRESS,
+            ),
             Relabel::copy(meta::NODE_NAME, meta::NODE),
         ],
         ..ScrapeConfig::new(job_name)

@@ -1,0 +1,80 @@
+//! The machines of a pool: a managed node group of EKS over all zones.
+
+use std::collections::BTreeMap;
+
+use api::infrastructure_cluster_x_k8s_io::v1beta2::{
+    AWSMachineAmi, AWSMachineAmiEksLookupType, AWSMachineInstanceMetadataOptions,
+    AWSMachineInstanceMetadataOptionsHttpTokens, AWSMachineRootVolume, AWSMachinePoolAvailabilityZoneSubnetType,
+    AWSMachinePoolAwsLaunchTemplate, AWSManagedMachinePool, AWSManagedMachinePoolAmiType,
+    AWSManagedMachinePoolCapacityType, AWSManagedMachinePoolScaling, AWSManagedMachinePoolSpec,
+    AWSManagedMachinePoolUpdateConfig,
+};
+use environment::{Capacity, Eks};
+use manifest::Manifest;
+use names::Bytes;
+
+use super::Pool;
+use crate::cluster::NAMESPACE;
+
+/// The node group. Its name, zones, kind of image and way of buying cannot be changed later: a pool of another name
+/// takes its place.
+pub(super) fn machines(pool: &Pool, eks: &Eks, tags: BTreeMap<String, String>) -> Manifest {
+    let group = AWSManagedMachinePool {
+        spec: Some(AWSManagedMachinePoolSpec {
+            eks_nodegroup_name: Some(pool.name.to_string()),
+            ami_type: Some(AWSManagedMachinePoolAmiType::Custom),
+            aws_launch_template: Some(launch_template(pool)),
+            availability_zones: Some(eks.zones.iter().map(|zone| zone.value.clone()).collect()),
+            availability_zone_subnet_type: Some(AWSMachinePoolAvailabilityZoneSubnetType::Private),
+            capacity_type: Some(match pool.settings.capacity {
+                Capacity::OnDemand => AWSManagedMachinePoolCapacityType::OnDemand,
+                Capacity::Spot => AWSManagedMachinePoolCapacityType::Spot,
+            }),
+            // Both or none: the provider reads one of them where it looks whether the other is there.
+            scaling: Some(AWSManagedMachinePoolScaling {
+                min_size: Some(count(*pool.settings.size.lower())),
+                max_size: Some(count(*pool.settings.size.upper())),
+            }),
+            update_config: Some(AWSManagedMachinePoolUpdateConfig { max_unavailable: Some(1), ..Default::default() }),
+            labels: Some(pool.labels.clone()),
+            additional_tags: Some(tags),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    Manifest::namespaced(&NAMESPACE, &pool.object, group)
+}
+
+/// How each machine is made: an encrypted disk, and no credentials of the node for its pods, since the answers of the
+/// metadata service do not travel further than one hop.
+fn launch_template(pool: &Pool) -> AWSMachinePoolAwsLaunchTemplate {
+    AWSMachinePoolAwsLaunchTemplate {
+        ami: Some(AWSMachineAmi {
+            eks_lookup_type: Some(AWSMachineAmiEksLookupType::AmazonLinux2023),
+            ..Default::default()
+        }),
+        instance_type: Some(pool.settings.machine.value.clone()),
+        root_volume: Some(AWSMachineRootVolume {
+            size: gibibytes(pool.settings.disk.value),
+            type_: Some("gp3".to_owned()),
+            encrypted: Some(true),
+            ..Default::default()
+        }),
+        instance_metadata_options: Some(AWSMachineInstanceMetadataOptions {
+            http_tokens: Some(AWSMachineInstanceMetadataOptionsHttpTokens::Required),
+            http_put_response_hop_limit: Some(1),
+            ..Default::default()
+        }),
+        ..Default::default()
+    }
+}
+
+/// A number of nodes in the type of the API, which no pool outgrows.
+pub(super) fn count(nodes: u32) -> i32 {
+    i32::try_from(nodes).unwrap_or(i32::MAX)
+}
+
+/// A size in whole GiB, as disks are sold, rounded up.
+fn gibibytes(size: Bytes) -> i64 {
+    i64::try_from(size.get().div_ceil(Bytes::gibi(1).get())).unwrap_or(i64::MAX)
+}

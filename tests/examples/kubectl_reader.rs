@@ -1,0 +1,82 @@
+//! The kubectl client reads every file of `generated/` to the value that was rendered.
+//!
+//! `kubectl annotate --local` reads files as `kubectl apply` does, prints what it understood, and asks no server. The
+//! annotation that it is told to remove is on no object.
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program tells what it found")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode, Stdio};
+
+use render::Objects;
+use serde_json::Value;
+use workspace_tests::workspace::{environments, root};
+
+/// Files that one kubectl reads; a command line has room for a few thousand.
+const FILES: usize = 200;
+/// The annotation to remove.
+const ANNOTATION: &str = "platform.invalid/none-";
+
+fn main() -> ExitCode {
+    match differences() {
+        Ok((files, differences)) if differences.is_empty() => {
+            println!("kubectl reads {files} files as they were rendered");
+            ExitCode::SUCCESS
+        }
+        Ok((files, differences)) => {
+            eprintln!("{}\n{} of {files} files are read differently", differences.join("\n"), differences.len());
+            ExitCode::FAILURE
+        }
+        Err(problem) => {
+            eprintln!("error: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// How many files there are, and those that are read differently.
+fn differences() -> Result<(usize, Vec<String>), String> {
+    let (mut files, mut differences) = (0, Vec::new());
+    for (name, environment) in environments()? {
+        let objects = Objects::of(&name, &environment);
+        let placed = objects.placed().map_err(|clashes| format!("{name}: {clashes:?}"))?;
+        let folder = root().join("generated").join(&name);
+        for chunk in placed.chunks(FILES) {
+            let paths: Vec<PathBuf> = chunk.iter().map(|placed| folder.join(&placed.path)).collect();
+            let read = read(&paths)?;
+            if read.len() != chunk.len() {
+                return Err(format!("kubectl read {} objects from {} files of {name}", read.len(), chunk.len()));
+            }
+            for (placed, read) in chunk.iter().zip(read) {
+                if read != placed.manifest.value() {
+                    differences.push(format!("{name}/{}: kubectl reads {read}", placed.path));
+                }
+            }
+            files += chunk.len();
+        }
+    }
+    Ok((files, differences))
+}
+
+/// The objects in some files, in that order, as kubectl reads them.
+fn read(paths: &[impl AsRef<Path>]) -> Result<Vec<Value>, String> {
+    let mut command = Command::new("kubectl");
+    command.args(["annotate", "--local", "--output=json", ANNOTATION]);
+    // No cluster of whoever runs this is asked for anything.
+    command.env("KUBECONFIG", "/dev/null").stdin(Stdio::null());
+    for path in paths {
+        command.arg("--filename").arg(path.as_ref());
+    }
+    let output = command.output().map_err(|error| format!("kubectl could not be started: {error}"))?;
+    if !output.status.success() {
+        return Err(format!("kubectl ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr)));
+    }
+    let mut objects = Vec::new();
+    for object in serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>() {
+        let object = object.map_err(|error| format!("kubectl printed no JSON: {error}"))?;
+        match (&object["kind"], &object["items"]) {
+            (Value::String(kind), Value::Array(items)) if kind == "List" => objects.extend(items.iter().cloned()),
+            _ => objects.push(object),
+        }
+    }
+    Ok(objects)
+}
