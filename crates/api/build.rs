@@ -3,10 +3,6 @@
     clippy::disallowed_methods,
     reason = "the inputs of a build script are files and the variables that Cargo sets"
 )]
-#![expect(
-    clippy::print_stdout,
-    reason = "a build script talks to Cargo that way"
-)]
 
 use std::error::Error;
 use std::fmt::Write as _;

@@ -5,6 +5,9 @@
   set -euo pipefail
   # The shell reads the passwords inside psql: on a command line every process could see them.
   psql --no-psqlrc --quiet --set=ON_ERROR_STOP=1 --no-password --username="${POSTGRES_USER:?is not set}" --dbname=postgres <<'SQL'
+-- No password in the log, whether a statement is slow or fails.
+set log_min_duration_statement = -1;
+set log_min_error_statement = panic;
 \set password `cat {{ replication_password_file | quote }}`
 create role {{ replication_role }} login replication password :'password';
 grant pg_checkpoint to {{ replication_role }};

@@ -9,7 +9,7 @@ use names::{ApplicationName, label_key};
 
 use crate::component::Component;
 use crate::convert::MANAGED_BY;
-use crate::{addons, backup, data, mesh, observability, secrets, tenancy, workloads};
+use crate::{addons, backup, cluster, data, mesh, observability, secrets, tenancy, workloads};
 
 /// The components collected so far.
 #[derive(Debug, Default)]
@@ -92,7 +92,10 @@ fn guarded(manifest: Manifest) -> Manifest {
 /// Every application of `environment`, sorted by name.
 pub fn applications(environment: &Environment) -> Vec<Application> {
     let mut catalogue = Catalogue::default();
-    //CLUSTER
+    catalogue.add(cluster::cluster(environment));
+    if let Some(groups) = cluster::pod_security_groups(environment) {
+        catalogue.add(groups);
+    }
     catalogue.add(tenancy::namespaces(environment));
     let classes = catalogue.add(data::storage_classes(environment));
     for addon in addons::addons(environment) {

@@ -6,7 +6,7 @@
 mod addons;
 mod backup;
 mod catalogue;
-//mod cluster;
+mod cluster;
 mod component;
 mod convert;
 mod data;

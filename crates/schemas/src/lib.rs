@@ -1,8 +1,8 @@
 //! The facts of the Kubernetes APIs: one compact schema per kind and minor, with provenance.
 //!
 //! [`Store::embedded`] hands out what is committed under `data/`; the module `import`, which is there
-//! with the feature of the same name, is how it got there. Without that feature the crate needs
-//! `serde_json` and nothing else, so that a build script can use it.
+//! with the feature of the same name, is how it got there. Without that feature the crate needs `serde`
+//! and `serde_json` and nothing else, so that a build script can use it.
 //!
 //! Kept is what an API server demands of a value; kept is no sentence that was written for people.
 //!

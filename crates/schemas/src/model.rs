@@ -369,6 +369,18 @@ impl Schema {
             .chain(junctors.into_iter().flatten())
     }
 
+    /// The same without the schemas of fields, whose changing would make copies of shared ones.
+    pub(crate) fn children_besides_properties_mut(&mut self) -> impl Iterator<Item = &mut Schema> {
+        let boxed = [
+            &mut self.additional_properties,
+            &mut self.items,
+            &mut self.not,
+        ];
+        let junctors = [&mut self.all_of, &mut self.any_of, &mut self.one_of];
+        let boxed = boxed.into_iter().flatten().map(AsMut::as_mut);
+        boxed.chain(junctors.into_iter().flatten())
+    }
+
     /// Whether the field of that name must be there.
     pub fn requires(&self, name: &str) -> bool {
         self.required.iter().any(|required| required == name)

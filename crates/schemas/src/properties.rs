@@ -4,15 +4,18 @@ use std::sync::Arc;
 
 use crate::model::Schema;
 
+/// Name and schema of a field.
+type Entry = (String, Arc<Schema>);
+
 /// The fields of an object, sorted by name.
 ///
 /// A map in a plain vector, because most objects have few fields and a B-tree would set aside room
-/// for eleven schemas in each; behind a counted pointer, so that equal subtrees (the pod template
-/// that a kind repeats) are in memory once.
+/// for eleven in each. Vector and schemas are behind counted pointers, so that equal subtrees are in
+/// memory once: the pod template that a kind repeats, and the schema of a plain string.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Properties {
     /// `None` for no fields.
-    entries: Option<Arc<Vec<(String, Schema)>>>,
+    entries: Option<Arc<Vec<Entry>>>,
 }
 
 impl Properties {
@@ -24,13 +27,14 @@ impl Properties {
     /// The schema of the field of that name.
     pub fn get(&self, name: &str) -> Option<&Schema> {
         let index = self.find(name).ok()?;
-        self.entries().get(index).map(|(_, schema)| schema)
+        self.entries().get(index).map(|(_, schema)| schema.as_ref())
     }
 
     /// The schema of the field of that name, to be changed.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Schema> {
         let index = self.find(name).ok()?;
-        self.entries_mut().get_mut(index).map(|(_, schema)| schema)
+        let (_, schema) = self.entries_mut().get_mut(index)?;
+        Some(Arc::make_mut(schema))
     }
 
     /// Whether there is a field of that name.
@@ -42,10 +46,16 @@ impl Properties {
     pub fn insert(&mut self, name: impl Into<String>, schema: Schema) -> Option<Schema> {
         let name = name.into();
         match self.find(&name) {
-            Ok(index) => Some(std::mem::replace(&mut self.entries_mut()[index].1, schema)),
+            Ok(index) => {
+                let known = &mut self.entries_mut()[index].1;
+                Some(Arc::unwrap_or_clone(std::mem::replace(
+                    known,
+                    Arc::new(schema),
+                )))
+            }
             Err(index) => {
                 let entries = self.entries.get_or_insert_default();
-                Arc::make_mut(entries).insert(index, (name, schema));
+                Arc::make_mut(entries).insert(index, (name, Arc::new(schema)));
                 None
             }
         }
@@ -59,7 +69,7 @@ impl Properties {
         if entries.is_empty() {
             self.entries = None;
         }
-        Some(schema)
+        Some(Arc::unwrap_or_clone(schema))
     }
 
     /// How many fields there are.
@@ -79,11 +89,16 @@ impl Properties {
 
     /// The schemas, in the order of the names.
     pub fn values(&self) -> impl ExactSizeIterator<Item = &Schema> {
-        self.entries().iter().map(|(_, schema)| schema)
+        self.entries().iter().map(|(_, schema)| schema.as_ref())
     }
 
     /// The schemas, in the order of the names, to be changed.
     pub fn values_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Schema> {
+        self.shared_mut().map(Arc::make_mut)
+    }
+
+    /// The schemas as they are shared, in the order of the names, to be replaced.
+    pub(crate) fn shared_mut(&mut self) -> impl ExactSizeIterator<Item = &mut Arc<Schema>> {
         self.entries_mut().iter_mut().map(|(_, schema)| schema)
     }
 
@@ -96,23 +111,23 @@ impl Properties {
     pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (&str, &mut Schema)> {
         self.entries_mut()
             .iter_mut()
-            .map(|(name, schema)| (name.as_str(), schema))
+            .map(|(name, schema)| (name.as_str(), Arc::make_mut(schema)))
     }
 
     /// `entries` must be sorted by name, without duplicates.
-    pub(crate) fn from_sorted(entries: Vec<(String, Schema)>) -> Self {
+    pub(crate) fn from_sorted(entries: Vec<Entry>) -> Self {
         Self {
             entries: (!entries.is_empty()).then(|| Arc::new(entries)),
         }
     }
 
-    fn entries(&self) -> &[(String, Schema)] {
+    fn entries(&self) -> &[Entry] {
         self.entries
             .as_ref()
             .map_or(&[], |entries| entries.as_slice())
     }
 
-    fn entries_mut(&mut self) -> &mut [(String, Schema)] {
+    fn entries_mut(&mut self) -> &mut [Entry] {
         self.entries
             .as_mut()
             .map_or(&mut [], |entries| Arc::make_mut(entries).as_mut_slice())
@@ -127,9 +142,9 @@ impl Properties {
 impl<K: Into<String>> FromIterator<(K, Schema)> for Properties {
     /// Of two schemas for one name the first counts.
     fn from_iter<I: IntoIterator<Item = (K, Schema)>>(pairs: I) -> Self {
-        let mut entries: Vec<(String, Schema)> = pairs
+        let mut entries: Vec<Entry> = pairs
             .into_iter()
-            .map(|(name, schema)| (name.into(), schema))
+            .map(|(name, schema)| (name.into(), Arc::new(schema)))
             .collect();
         entries.sort_by(|(left, _), (right, _)| left.cmp(right));
         entries.dedup_by(|(left, _), (right, _)| left == right);
@@ -145,13 +160,14 @@ impl<K: Into<String>, const N: usize> From<[(K, Schema); N]> for Properties {
 
 /// Names and schemas of [`Properties`], sorted by name.
 #[derive(Clone, Debug)]
-pub struct PropertiesIter<'a>(std::slice::Iter<'a, (String, Schema)>);
+pub struct PropertiesIter<'a>(std::slice::Iter<'a, Entry>);
 
 impl<'a> Iterator for PropertiesIter<'a> {
     type Item = (&'a str, &'a Schema);
 
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|(name, schema)| (name.as_str(), schema))
+        let (name, schema) = self.0.next()?;
+        Some((name, schema))
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
@@ -167,18 +183,6 @@ impl<'a> IntoIterator for &'a Properties {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl IntoIterator for Properties {
-    type Item = (String, Schema);
-    type IntoIter = std::vec::IntoIter<(String, Schema)>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.entries
-            .map(Arc::unwrap_or_clone)
-            .unwrap_or_default()
-            .into_iter()
     }
 }
 

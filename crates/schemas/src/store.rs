@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::model::{KindSchema, Schema};
 use crate::text::{self, Head};
@@ -109,7 +109,7 @@ impl Store {
 
     /// What [`Schema::reference`] and [`Schema::core_type`] name.
     pub fn definition(&self, minor: &str, name: &str) -> Option<&Schema> {
-        self.minors.get(minor)?.definition(name)
+        self.minors.get(minor)?.definition(name).map(Arc::as_ref)
     }
 
     /// The schema itself, or what it refers to: the form in which something is said about the
@@ -165,7 +165,7 @@ type Place = (Box<str>, Box<str>, Box<str>);
 struct Index {
     /// Sorted by group, kind and version, as [`KindName`]s are.
     kinds: Vec<(Place, Line<KindSchema>)>,
-    definitions: BTreeMap<Box<str>, Line<Schema>>,
+    definitions: BTreeMap<Box<str>, Line<Arc<Schema>>>,
 }
 
 /// One line of a file and, from its first use on, what it says; `None` inside for a line that
@@ -248,14 +248,13 @@ impl File {
         line.value.get_or_init(read).as_ref()
     }
 
-    fn definition(&self, name: &str) -> Option<&Schema> {
+    fn definition(&self, name: &str) -> Option<&Arc<Schema>> {
         let line = self.index().definitions.get(name)?;
         let read = || {
-            let mut schema = text::read_definition(self.text.get(line.range.clone())?)
-                .ok()?
-                .schema;
+            let line = text::read_definition(self.text.get(line.range.clone())?).ok()?;
+            let mut schema = line.schema;
             self.expand(&mut schema);
-            Some(schema)
+            Some(Arc::new(schema))
         };
         line.value.get_or_init(read).as_ref()
     }
@@ -267,13 +266,22 @@ impl File {
         if !self.shares_subtrees {
             return;
         }
-        match schema
-            .reference
-            .as_deref()
-            .and_then(|name| self.definition(name))
-        {
-            Some(shared) => *schema = shared.clone(),
-            None => schema.children_mut().for_each(|child| self.expand(child)),
+        for property in schema.properties.shared_mut() {
+            if let Some(shared) = self.named(property) {
+                *property = Arc::clone(shared);
+            } else if property.children().next().is_some() {
+                self.expand(Arc::make_mut(property));
+            }
         }
+        for child in schema.children_besides_properties_mut() {
+            match self.named(child) {
+                Some(shared) => *child = Schema::clone(shared),
+                None => self.expand(child),
+            }
+        }
+    }
+
+    fn named(&self, schema: &Schema) -> Option<&Arc<Schema>> {
+        self.definition(schema.reference.as_deref()?)
     }
 }

@@ -10,6 +10,8 @@
 //! `"integer int32"`); one that says nothing but the name of a definition is `"#name"`. Lines begin
 //! with what they are, so that a reader can index a file without parsing it.
 
+use std::sync::{Arc, OnceLock};
+
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::SerializeMap;
@@ -188,6 +190,63 @@ impl<'de> Deserialize<'de> for Schema {
     }
 }
 
+/// The schema of a field. Those that most fields have are in memory once.
+struct Shared(Arc<Schema>);
+
+/// What most fields are.
+const COMMON: [&str; 9] = [
+    "string",
+    "boolean",
+    "integer",
+    "integer int32",
+    "integer int64",
+    "int-or-string",
+    "number",
+    "object",
+    "string date-time",
+];
+
+static SHARED: [OnceLock<Arc<Schema>>; COMMON.len()] = [const { OnceLock::new() }; COMMON.len()];
+
+impl Shared {
+    fn from_shorthand(text: &str) -> Option<Self> {
+        let read = || Schema::from_shorthand(text).map(Arc::new);
+        let mut common = COMMON.iter().zip(&SHARED);
+        let Some((_, shared)) = common.find(|(common, _)| **common == text) else {
+            return read().map(Self);
+        };
+        if let Some(schema) = shared.get() {
+            return Some(Self(Arc::clone(schema)));
+        }
+        let schema = read()?;
+        Some(Self(Arc::clone(shared.get_or_init(|| schema))))
+    }
+}
+
+impl<'de> Deserialize<'de> for Shared {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either;
+        impl<'de> Visitor<'de> for Either {
+            type Value = Shared;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a schema")
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Shared, E> {
+                Shared::from_shorthand(text)
+                    .ok_or_else(|| E::custom(format_args!("unknown type {text:?}")))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Shared, A::Error> {
+                let schema = Schema::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Shared(Arc::new(schema)))
+            }
+        }
+        deserializer.deserialize_any(Either)
+    }
+}
+
 impl Serialize for Properties {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(self.len()))?;
@@ -209,15 +268,13 @@ impl<'de> Deserialize<'de> for Properties {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Properties, A::Error> {
-                let mut entries: Vec<(String, Schema)> = Vec::new();
-                while let Some(entry) = map.next_entry::<String, Schema>()? {
-                    if entries.last().is_some_and(|(last, _)| *last >= entry.0) {
-                        return Err(A::Error::custom(format_args!(
-                            "field {:?} is out of order",
-                            entry.0
-                        )));
+                let mut entries: Vec<(String, Arc<Schema>)> = Vec::new();
+                while let Some((name, Shared(schema))) = map.next_entry::<String, Shared>()? {
+                    if entries.last().is_some_and(|(last, _)| *last >= name) {
+                        let out_of_order = format_args!("field {name:?} is out of order");
+                        return Err(A::Error::custom(out_of_order));
                     }
-                    entries.push(entry);
+                    entries.push((name, schema));
                 }
                 entries.shrink_to_fit();
                 Ok(Properties::from_sorted(entries))

@@ -2,5 +2,7 @@
 
 #[cfg(test)]
 mod objects;
+#[cfg(all(test, feature = "roundtrip"))]
+mod roundtrip;
 #[cfg(test)]
 mod surface;

@@ -23,6 +23,7 @@ fn strings<const N: usize>(values: [&str; N]) -> Vec<String> {
     values.map(str::to_owned).into()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "most fields are options")]
 fn some(value: &str) -> Option<String> {
     Some(value.to_owned())
 }

@@ -17,7 +17,6 @@ pub(super) fn check(document: &Document, kind: &KindSchema, found: &mut Vec<Find
     found.extend(own_name(document, kind, metadata));
     found.extend(own_namespace(document, kind));
     if let Some(metadata) = metadata {
-        label_map(document, metadata, found);
         annotation_map(document, metadata, found);
     }
     if document
@@ -105,32 +104,6 @@ fn own_namespace(document: &Document, kind: &KindSchema) -> Option<Finding> {
             report(format!("the namespace {name:?} {LABEL}"))
         }
         _ => None,
-    }
-}
-
-fn label_map(document: &Document, metadata: &Map<String, Json>, found: &mut Vec<Finding>) {
-    for (key, value) in metadata
-        .get("labels")
-        .and_then(Json::as_object)
-        .into_iter()
-        .flatten()
-    {
-        let mut report = |message: String| {
-            found.push(Finding::new(
-                &labels::RULE,
-                document,
-                format!("metadata.labels[{key}]"),
-                message,
-            ));
-        };
-        if !syntax::is_qualified_name(key) {
-            report(format!("{key:?} is no label key"));
-        }
-        if let Some(text) = value.as_str().filter(|text| !syntax::is_label_value(text)) {
-            report(format!(
-                "{text:?} is no label value: letters, digits, `-`, `_` and `.`, at most 63 characters"
-            ));
-        }
     }
 }
 

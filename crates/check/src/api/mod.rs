@@ -3,6 +3,7 @@
 mod array;
 mod expression;
 mod metadata;
+mod native;
 mod object;
 mod scalar;
 mod validator;
@@ -10,6 +11,7 @@ mod validator;
 use schemas::{KindSchema, Store};
 
 use self::expression::Evaluator;
+use self::native::Demands;
 use self::validator::Validator;
 use crate::context::Context;
 use crate::document::Document;
@@ -22,6 +24,7 @@ use crate::syntax;
 pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut Vec<Finding>) {
     let minor = context.kubernetes.to_string();
     let patterns = Patterns::default();
+    let demands = native::demands();
     let evaluator = Evaluator::new(&patterns);
     for document in documents {
         let id = &document.id;
@@ -39,6 +42,7 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
                 store: context.store,
                 minor: &minor,
                 patterns: &patterns,
+                demands: &demands,
             },
             &evaluator,
             found,
@@ -52,6 +56,7 @@ struct Facts<'a> {
     store: &'a Store,
     minor: &'a str,
     patterns: &'a Patterns,
+    demands: &'a Demands,
 }
 
 fn one(

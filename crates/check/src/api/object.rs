@@ -27,8 +27,12 @@ impl<'v> Validator<'v, '_> {
             fields.get("metadata"),
             facts.store.definition(facts.minor, OBJECT_META),
         ) {
+            let path = path.field("metadata");
+            if let Some(fields) = meta.as_object() {
+                self.native(OBJECT_META, fields, &path);
+            }
             let built_in = std::mem::replace(&mut self.is_built_in, true);
-            self.node(schema, meta, &path.field("metadata"), Mode::Whole);
+            self.node(schema, meta, &path, Mode::Whole);
             self.is_built_in = built_in;
         }
         self.note(schema, value, path);
@@ -90,7 +94,7 @@ impl<'v> Validator<'v, '_> {
                 .properties
                 .get(name)
                 .is_some_and(|property| property.default.is_some());
-            if !present && !defaulted {
+            if !present && !defaulted && !self.may_lack(name) {
                 self.report(
                     &required::RULE,
                     path,
@@ -105,9 +109,9 @@ impl<'v> Validator<'v, '_> {
         for (name, value) in fields {
             if let Some(property) = schema.properties.get(name) {
                 // The document's own metadata is judged against the full definition.
-                if !(name == "metadata" && !known.is_empty())
-                    && !(value.is_null() && self.prunes_null(property))
-                {
+                let is_own_metadata = name == "metadata" && !known.is_empty();
+                let is_pruned = value.is_null() && self.prunes_null(property);
+                if !is_own_metadata && !is_pruned {
                     self.node(property, value, &path.field(name), mode);
                 }
             } else if let Some(values) = &schema.additional_properties {
@@ -137,6 +141,16 @@ impl<'v> Validator<'v, '_> {
                 && schema.additional_properties.is_none())
     }
 
+    /// Fields that the documents call required, and that the server fills in or takes as zero.
+    fn may_lack(&self, name: &str) -> bool {
+        let kind = self.kind();
+        self.is_built_in
+            && matches!(
+                (kind, name),
+                ("PriorityClass", "value") | ("RoleBinding" | "ClusterRoleBinding", "apiGroup")
+            )
+    }
+
     fn allows_null(&self, schema: &Schema, name: &str) -> bool {
         !self.is_built_in
             && schema
@@ -145,9 +159,9 @@ impl<'v> Validator<'v, '_> {
                 .is_some_and(|property| property.nullable)
     }
 
-    /// The server takes out a null where none is allowed, before it judges the object.
+    /// A null counts as absent in built-in kinds, and where the server puts a default in its place.
     fn prunes_null(&self, schema: &Schema) -> bool {
-        self.is_built_in || !schema.nullable
+        self.is_built_in || (!schema.nullable && schema.default.is_some())
     }
 
     fn count(&mut self, schema: &Schema, length: usize, path: &Path<'_>) {

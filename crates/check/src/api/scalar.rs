@@ -14,7 +14,7 @@ use crate::syntax;
 /// Values longer than this are shown shortened.
 const SHOWN: usize = 60;
 
-impl<'v> Validator<'v, '_> {
+impl Validator<'_, '_> {
     /// A string that a schema describes.
     pub(super) fn string(&mut self, schema: &Schema, text: &str, path: &Path<'_>) {
         if schema.min_length.is_some() || schema.max_length.is_some() {
@@ -125,7 +125,8 @@ impl<'v> Validator<'v, '_> {
             );
         }
         let bits = match schema.format.as_deref() {
-            Some("int32") => 32,
+            // Custom resources are not decoded into 32 bits.
+            Some("int32") if self.is_built_in => 32,
             // Every whole number is held in 64 bits.
             _ if matches!(schema.type_, SchemaType::Integer) => 64,
             _ => return,
@@ -142,7 +143,10 @@ impl<'v> Validator<'v, '_> {
 
     /// The values that a schema allows.
     pub(super) fn enumeration(&mut self, schema: &Schema, value: &Json, path: &Path<'_>) {
-        if schema.enumeration.is_empty()
+        // The Go types of built-in kinds cannot tell empty text from none.
+        let is_unset = self.is_built_in && value.as_str() == Some("");
+        if is_unset
+            || schema.enumeration.is_empty()
             || schema
                 .enumeration
                 .iter()

@@ -1,5 +1,6 @@
 //! A value against its schema.
 
+use manifest::ResourceId;
 use schemas::{Schema, SchemaType};
 use serde_json::Value as Json;
 
@@ -69,6 +70,7 @@ impl<'v, 'f> Validator<'v, 'f> {
         if let Some(schema) = self.facts.store.resolve(self.facts.minor, schema) {
             let document = self.document;
             if let Some(fields) = document.value.as_object() {
+                self.native(&root_definition(&document.id), fields, &Path::Root);
                 self.resource(schema, fields, &document.value, &Path::Root);
             } else {
                 self.report(
@@ -102,6 +104,11 @@ impl<'v, 'f> Validator<'v, 'f> {
         }
     }
 
+    /// The kind of the document.
+    pub(super) fn kind(&self) -> &'v str {
+        &self.document.id.kind
+    }
+
     /// Whether this is an object whose values must not be shown.
     pub(super) fn is_secret(&self) -> bool {
         self.document.id.kind == "Secret" && self.document.id.group().is_empty()
@@ -121,17 +128,20 @@ impl<'v, 'f> Validator<'v, 'f> {
     /// Judges a value.
     pub(super) fn node(
         &mut self,
-        schema: &'v Schema,
+        written: &'v Schema,
         value: &'v Json,
         path: &Path<'_>,
         mode: Mode,
     ) {
         let facts = self.facts;
-        let Some(schema) = facts.store.resolve(facts.minor, schema) else {
+        let Some(schema) = facts.store.resolve(facts.minor, written) else {
             return;
         };
         self.depth += 1;
         if self.depth <= DEEPEST {
+            if let (Some(definition), Some(fields)) = (&written.reference, value.as_object()) {
+                self.native(definition, fields, path);
+            }
             self.resolved(schema, value, path, mode);
         } else if self.depth == DEEPEST + 1 {
             self.report(
@@ -228,6 +238,15 @@ impl<'v, 'f> Validator<'v, 'f> {
         let errors = std::mem::replace(&mut self.trying, outer);
         errors == Some(0)
     }
+}
+
+/// The name of the definition of a built-in kind: `apps.v1.Deployment`.
+fn root_definition(id: &ResourceId) -> String {
+    let group = match id.group() {
+        "" => "core",
+        group => group.split('.').next().unwrap_or(group),
+    };
+    format!("{group}.{}.{}", id.version(), id.kind)
 }
 
 /// Which fields each alternative asks for.

@@ -351,7 +351,7 @@ impl<'v> Gathered<'v> {
             },
             Macro::ExistsOne => self.hits += usize::from(holds?),
             Macro::Filter | Macro::Map | Macro::TransformList | Macro::TransformMap => {
-                self.take = holds?
+                self.take = holds?;
             }
         }
         Ok(self.decided)

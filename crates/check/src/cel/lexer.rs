@@ -136,7 +136,7 @@ fn unescape_bytes(content: &str) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::with_capacity(content.len());
     let mut rest = content;
     while let Some(position) = rest.find('\\') {
-        bytes.extend_from_slice(rest[..position].as_bytes());
+        bytes.extend_from_slice(&rest.as_bytes()[..position]);
         let (code, length) = escape(&rest[position + 1..])?;
         bytes.push(u8::try_from(code).map_err(|_| "an escape is no byte")?);
         rest = &rest[position + 1 + length..];

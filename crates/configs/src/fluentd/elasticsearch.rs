@@ -22,7 +22,7 @@ pub struct Elasticsearch {
     pub host: HostName,
     /// Its port, usually 9200.
     pub port: Port,
-    /// The authority of its certificate; without one the connection is in clear.
+    /// The authority that its certificate must come from; without one, any of those that the image trusts. It is always checked.
     pub authority: Option<FilePath>,
     /// Who writes; without it nobody in particular.
     pub credentials: Option<Credentials>,
@@ -88,16 +88,9 @@ impl Elasticsearch {
             .id(id)
             .with("host", self.host.as_str())
             .with("port", u32::from(self.port.get()))
-            .with(
-                "scheme",
-                if self.authority.is_some() {
-                    "https"
-                } else {
-                    "http"
-                },
-            )
+            .with("scheme", "https")
+            .with("ssl_verify", true)
             .with_option("ca_file", self.authority.as_ref())
-            .with_option("ssl_verify", self.authority.as_ref().map(|_| true))
             .with_option(
                 "user",
                 self.credentials

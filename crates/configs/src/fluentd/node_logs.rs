@@ -210,9 +210,12 @@ fn containers() -> Label {
         .id("whole_lines")
         .with("key", "message")
         .with("separator", "")
-        .with("use_partial_cri_logtag", true)
-        .with("partial_cri_logtag_key", "logtag")
-        .with("partial_cri_stream_key", "stream")
+        // The plugin's own mode for container runtimes drops the field `stream`, which tells errors from output.
+        .with("stream_identity_key", "stream")
+        .with("partial_key", "logtag")
+        .with("partial_value", "P")
+        // A line beyond 500 KiB goes on in a further record instead of being cut off.
+        .with("buffer_overflow_method", "new")
         .with("flush_interval", Duration::seconds(10))
         // The start of a line whose end never comes is shipped as it is, not refused.
         .with("timeout_label", SHIP.as_str());

@@ -81,6 +81,8 @@ pub struct EvictionThresholds {
     pub node_filesystem_inodes_free: Percentage,
     /// Free space of the images' file system.
     pub image_filesystem_available: Percentage,
+    /// Free inodes of the images' file system.
+    pub image_filesystem_inodes_free: Percentage,
 }
 
 impl Default for EvictionThresholds {
@@ -91,13 +93,14 @@ impl Default for EvictionThresholds {
             node_filesystem_available: percentage!(10),
             node_filesystem_inodes_free: percentage!(5),
             image_filesystem_available: percentage!(15),
+            image_filesystem_inodes_free: percentage!(5),
         }
     }
 }
 
 impl Serialize for EvictionThresholds {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(4))?;
+        let mut map = serializer.serialize_map(Some(5))?;
         map.serialize_entry("memory.available", &self.memory_available.to_string())?;
         map.serialize_entry(
             "nodefs.available",
@@ -110,6 +113,10 @@ impl Serialize for EvictionThresholds {
         map.serialize_entry(
             "imagefs.available",
             &format!("{}%", self.image_filesystem_available.get()),
+        )?;
+        map.serialize_entry(
+            "imagefs.inodesFree",
+            &format!("{}%", self.image_filesystem_inodes_free.get()),
         )?;
         map.end()
     }

@@ -44,6 +44,16 @@ impl Member {
     pub fn name(&self) -> &str {
         &self.name
     }
+
+    /// Where the others reach it; its certificate must be valid for this name.
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+
+    /// Its port.
+    pub const fn port(&self) -> Port {
+        self.port
+    }
 }
 
 /// All members, the one that begins a new database first. There is always one.

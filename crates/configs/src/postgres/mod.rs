@@ -2,9 +2,12 @@
 //!
 //! One ConfigMap key names the primary. Each pod's start script reads it, makes sure that no other member already is the primary, and
 //! starts the server as the primary or as a streaming standby, cloned or rewound from the primary where that is needed.
+//! Asking the others is a fence as long as they can be reached; through a divided network only a lease or a quorum would hold, which need an
+//! operator.
 
 mod access;
 mod configuration;
+mod configuration_text;
 mod layout;
 mod member;
 mod role;

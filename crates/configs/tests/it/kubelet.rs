@@ -151,7 +151,7 @@ fn policies_are_spelled_as_the_kubelet_reads_them() {
     assert_eq!(kubelet["podsPerCore"], 0);
     assert_eq!(
         kubelet["evictionHard"].as_mapping().unwrap().len(),
-        4,
+        5,
         "a threshold that is left out counts as zero"
     );
 }

@@ -1,4 +1,4 @@
-//! No template lies about unused.
+//! Every template has a use.
 
 #![expect(
     clippy::disallowed_methods,

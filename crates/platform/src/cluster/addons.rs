@@ -1,10 +1,11 @@
 //! What EKS itself installs into a cluster, and how the one that gives pods their addresses is set up.
 
 use api::controlplane_cluster_x_k8s_io::v1beta2::{
-    AWSManagedControlPlaneAddon, AWSManagedControlPlaneAddonConflictResolution, AWSManagedControlPlaneVpcCni,
+    AWSManagedControlPlaneAddon, AWSManagedControlPlaneAddonConflictResolution,
+    AWSManagedControlPlaneVpcCni,
 };
-use k8s_openapi::api::core::v1::EnvVar;
 use environment::{Eks, Environment};
+use k8s_openapi::api::core::v1::EnvVar;
 use serde_json::{Map, Value, json};
 
 /// Whether some pods have security groups of their own.
@@ -46,22 +47,34 @@ pub(super) fn container_network(eks: &Eks) -> AWSManagedControlPlaneVpcCni {
         value: Some(value.to_owned()),
         ..Default::default()
     });
-    AWSManagedControlPlaneVpcCni { env: Some(variables.collect()), ..Default::default() }
+    AWSManagedControlPlaneVpcCni {
+        env: Some(variables.collect()),
+        ..Default::default()
+    }
 }
 
 /// The configuration of the add-on. Without it every update of the add-on would take the settings back. Network
 /// policies do nothing on EKS until the add-on is told to enforce them.
 fn container_network_configuration(eks: &Eks) -> String {
-    let variables: Map<String, Value> =
-        settings(eks).map(|(name, value)| (name.to_owned(), value.into())).collect();
+    let variables: Map<String, Value> = settings(eks)
+        .map(|(name, value)| (name.to_owned(), value.into()))
+        .collect();
     json!({ "enableNetworkPolicy": "true", "env": variables }).to_string()
 }
 
 /// Whole prefixes instead of single addresses, so that the node's interfaces do not bound its pods; one prefix is kept
 /// warm. Security groups of pods come in the mode in which network policies hold for these pods as well.
 fn settings(eks: &Eks) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let prefixes = [("ENABLE_PREFIX_DELEGATION", "true"), ("WARM_PREFIX_TARGET", "1")];
-    let security_groups = [("ENABLE_POD_ENI", "true"), ("POD_SECURITY_GROUP_ENFORCING_MODE", "standard")];
+    let prefixes = [
+        ("ENABLE_PREFIX_DELEGATION", "true"),
+        ("WARM_PREFIX_TARGET", "1"),
+    ];
+    let security_groups = [
+        ("ENABLE_POD_ENI", "true"),
+        ("POD_SECURITY_GROUP_ENFORCING_MODE", "standard"),
+    ];
     let security_groups = pods_have_security_groups(eks).then_some(security_groups);
-    prefixes.into_iter().chain(security_groups.into_iter().flatten())
+    prefixes
+        .into_iter()
+        .chain(security_groups.into_iter().flatten())
 }

@@ -1,8 +1,9 @@
 //! The control plane that EKS runs: its version, who reaches it, what it logs and what it encrypts.
 
 use api::controlplane_cluster_x_k8s_io::v1beta2::{
-    AWSManagedControlPlane, AWSManagedControlPlaneAccessConfig, AWSManagedControlPlaneAccessConfigAuthenticationMode,
-    AWSManagedControlPlaneEncryptionConfig, AWSManagedControlPlaneEndpointAccess, AWSManagedControlPlaneLogging,
+    AWSManagedControlPlane, AWSManagedControlPlaneAccessConfig,
+    AWSManagedControlPlaneAccessConfigAuthenticationMode, AWSManagedControlPlaneEncryptionConfig,
+    AWSManagedControlPlaneEndpointAccess, AWSManagedControlPlaneLogging,
     AWSManagedControlPlaneSpec,
 };
 use environment::{Eks, Environment};
@@ -30,7 +31,9 @@ pub(super) fn control_plane(environment: &Environment, eks: &Eks) -> Manifest {
             // Who may do what is an access entry of EKS; the ConfigMap `aws-auth` is of the past. EKS adds the entries of
             // its node groups itself.
             access_config: Some(AWSManagedControlPlaneAccessConfig {
-                authentication_mode: Some(AWSManagedControlPlaneAccessConfigAuthenticationMode::Api),
+                authentication_mode: Some(
+                    AWSManagedControlPlaneAccessConfigAuthenticationMode::Api,
+                ),
                 ..Default::default()
             }),
             addons: Some(addons::addons(environment, eks)),
@@ -43,7 +46,8 @@ pub(super) fn control_plane(environment: &Environment, eks: &Eks) -> Manifest {
             endpoint_access: Some(endpoint_access(eks)),
             logging: Some(all_logs()),
             network: Some(network::network(environment, eks)),
-            role_additional_policies: addons::pods_have_security_groups(eks).then(|| vec![TRUNK_INTERFACES.to_owned()]),
+            role_additional_policies: addons::pods_have_security_groups(eks)
+                .then(|| vec![TRUNK_INTERFACES.to_owned()]),
             vpc_cni: Some(addons::container_network(eks)),
             ..Default::default()
         }),

@@ -9,6 +9,9 @@ use super::NAMESPACE;
 /// The object that Cluster API asks for beside the control plane. It is empty: on EKS the control plane holds the
 /// network, too.
 pub(super) fn infrastructure(environment: &Environment) -> Manifest {
-    let cluster = AWSManagedCluster { spec: Some(AWSManagedClusterSpec::default()), ..Default::default() };
+    let cluster = AWSManagedCluster {
+        spec: Some(AWSManagedClusterSpec::default()),
+        ..Default::default()
+    };
     Manifest::namespaced(&NAMESPACE, &environment.cluster.name, cluster)
 }

@@ -1,49 +1,53 @@
 //! The configuration of the kubelet, in the form in which nodeadm merges it with its own defaults.
 
-use environment::{CpuManagerPolicy, Kubelet, MemoryManagerPolicy, Reserved};
+use std::num::NonZeroU16;
+
+use configs::kubelet::{
+    CpuManagerPolicy, EvictionThresholds, KubeletSettings, MemoryManagerPolicy, PodLimits,
+    Reservation, Reservations, ReservedCpu,
+};
+use environment::{self as settings, Kubelet, Reserved};
 use names::Bytes;
 use serde_json::{Value, json};
 
 /// What the kubelets of all pools are told.
+///
+/// Should the settings ever refuse to become JSON, the reason stands in a field that no kubelet knows, as with the
+/// manifests themselves.
 pub(super) fn configuration(kubelet: &Kubelet) -> Value {
-    let cpu_manager = match kubelet.cpu_manager_policy.value {
-        CpuManagerPolicy::None => "none",
-        CpuManagerPolicy::Static => "static",
+    serde_json::to_value(kubelet_settings(kubelet))
+        .unwrap_or_else(|error| json!({ "unserializable": error.to_string() }))
+}
+
+fn kubelet_settings(kubelet: &Kubelet) -> KubeletSettings {
+    let pods = PodLimits {
+        maximum: NonZeroU16::new(kubelet.max_pods).unwrap_or(NonZeroU16::MIN),
+        per_core: kubelet.pods_per_core,
     };
-    let mut configuration = json!({
-        "maxPods": kubelet.max_pods,
-        "podsPerCore": kubelet.pods_per_core,
-        "cpuManagerPolicy": cpu_manager,
-        "systemReserved": amounts(&kubelet.system_reserved),
-        "kubeReserved": amounts(&kubelet.kube_reserved),
-        // A threshold that is not named is none at all, so Kubernetes' defaults for disks are named.
-        "evictionHard": {
-            "memory.available": kubelet.eviction_hard.to_string(),
-            "nodefs.available": "10%",
-            "nodefs.inodesFree": "5%",
-            "imagefs.available": "15%",
-            "imagefs.inodesFree": "5%",
+    let reservations = Reservations {
+        kubernetes: reservation(&kubelet.kube_reserved),
+        system: reservation(&kubelet.system_reserved),
+        eviction: EvictionThresholds {
+            memory_available: kubelet.eviction_hard,
+            ..Default::default()
         },
-    });
-    match kubelet.memory_manager_policy.value {
-        MemoryManagerPolicy::None => configuration["memoryManagerPolicy"] = json!("None"),
-        MemoryManagerPolicy::Static => {
-            configuration["memoryManagerPolicy"] = json!("Static");
-            configuration["reservedMemory"] = json!([
-                // Machines of up to sixteen CPUs have one NUMA node.
-                { "numaNode": 0, "limits": { "memory": reserved_memory(kubelet).to_string() } },
-            ]);
-        }
+    };
+    let cpu = match kubelet.cpu_manager_policy.value {
+        settings::CpuManagerPolicy::None => CpuManagerPolicy::None,
+        settings::CpuManagerPolicy::Static => CpuManagerPolicy::Static,
+    };
+    let memory = match kubelet.memory_manager_policy.value {
+        settings::MemoryManagerPolicy::None => MemoryManagerPolicy::None,
+        settings::MemoryManagerPolicy::Static => MemoryManagerPolicy::Static,
+    };
+    KubeletSettings::new(pods, reservations, cpu, memory)
+}
+
+/// CPU and memory; what is kept of the disk is left to nodeadm.
+fn reservation(reserved: &Reserved) -> Reservation {
+    Reservation {
+        cpu: ReservedCpu::at_least(reserved.cpu),
+        memory: reserved.memory,
+        ephemeral_storage: Bytes::ZERO,
     }
-    configuration
-}
-
-/// The memory that no pod gets. The kubelet does not start unless the reservations of all NUMA nodes add up to exactly
-/// this (Kubernetes, "Utilizing the NUMA-aware Memory Manager").
-fn reserved_memory(kubelet: &Kubelet) -> Bytes {
-    kubelet.kube_reserved.memory + kubelet.system_reserved.memory + kubelet.eviction_hard
-}
-
-fn amounts(reserved: &Reserved) -> Value {
-    json!({ "cpu": reserved.cpu.to_string(), "memory": reserved.memory.to_string() })
 }

@@ -18,8 +18,8 @@ mod pool;
 #[cfg(test)]
 mod tests;
 
-use k8s_openapi::api::core::v1::TypedLocalObjectReference;
 use environment::{Environment, Provider};
+use k8s_openapi::api::core::v1::TypedLocalObjectReference;
 use manifest::{Application, ApplicationSyncOption, IgnoreDifference, Manifest, SyncOption};
 use names::{ApplicationName, NamespaceName, name};
 
@@ -42,17 +42,30 @@ pub(crate) fn cluster(environment: &Environment) -> Component<()> {
     let control_plane = control_plane::control_plane(environment, eks);
     let owner = owner::owner(environment, eks, &infrastructure, &control_plane);
     let pools = environment.nodes.pools.iter().flat_map(|(name, settings)| {
-        pool::pool(environment, eks, name, settings).map(|manifest| manifest.sync_wave(AFTER_CONTROL_PLANE))
+        pool::pool(environment, eks, name, settings)
+            .map(|manifest| manifest.sync_wave(AFTER_CONTROL_PLANE))
     });
-    Component::new(&name!(ApplicationName, "cluster"), &NAMESPACE, wave::FOUNDATION, ())
-        .with([namespace::namespace()])
-        .with([owner, infrastructure, control_plane].into_iter().chain(pools).map(guarded))
-        .application(shared_with_controllers)
+    Component::new(
+        &name!(ApplicationName, "cluster"),
+        &NAMESPACE,
+        wave::FOUNDATION,
+        (),
+    )
+    .with([namespace::namespace()])
+    .with(
+        [owner, infrastructure, control_plane]
+            .into_iter()
+            .chain(pools)
+            .map(guarded),
+    )
+    .application(shared_with_controllers)
 }
 
 /// Removing one of these objects removes machines, or all of the cluster: somebody has to agree.
 fn guarded(manifest: Manifest) -> Manifest {
-    manifest.sync_option(SyncOption::PruneConfirm).sync_option(SyncOption::DeleteConfirm)
+    manifest
+        .sync_option(SyncOption::PruneConfirm)
+        .sync_option(SyncOption::DeleteConfirm)
 }
 
 /// The controllers write into the specification of what they look after, and Argo CD leaves that to them.
@@ -62,11 +75,27 @@ fn guarded(manifest: Manifest) -> Manifest {
 fn shared_with_controllers(application: Application) -> Application {
     let subnet = |field: &str| format!(".spec.network.subnets[].{field}");
     application
-        .sync_options([ApplicationSyncOption::ServerSideApply, ApplicationSyncOption::RespectIgnoreDifferences])
+        .sync_options([
+            ApplicationSyncOption::ServerSideApply,
+            ApplicationSyncOption::RespectIgnoreDifferences,
+        ])
         .ignore_differences([
-            IgnoreDifference::of_kind("cluster.x-k8s.io", "MachinePool").json_pointer("/spec/replicas"),
-            ["resourceID", "natGatewayId", "routeTableId", "parentZoneName", "zoneType", "tags"].into_iter().fold(
-                IgnoreDifference::of_kind("controlplane.cluster.x-k8s.io", "AWSManagedControlPlane"),
+            IgnoreDifference::of_kind("cluster.x-k8s.io", "MachinePool")
+                .json_pointer("/spec/replicas"),
+            [
+                "resourceID",
+                "natGatewayId",
+                "routeTableId",
+                "parentZoneName",
+                "zoneType",
+                "tags",
+            ]
+            .into_iter()
+            .fold(
+                IgnoreDifference::of_kind(
+                    "controlplane.cluster.x-k8s.io",
+                    "AWSManagedControlPlane",
+                ),
                 |ignored, field| ignored.jq_path(subnet(field)),
             ),
         ])

@@ -8,9 +8,14 @@ use super::NAMESPACE;
 
 /// The namespace; no pod runs in it, so the strictest level costs nothing.
 pub(super) fn namespace() -> Manifest {
-    [well_known::POD_SECURITY_ENFORCE, well_known::POD_SECURITY_AUDIT, well_known::POD_SECURITY_WARN]
-        .into_iter()
-        .fold(Manifest::cluster(&NAMESPACE, Namespace::default()), |namespace, key| {
-            namespace.label(key, label_value!("restricted"))
-        })
+    [
+        well_known::POD_SECURITY_ENFORCE,
+        well_known::POD_SECURITY_AUDIT,
+        well_known::POD_SECURITY_WARN,
+    ]
+    .into_iter()
+    .fold(
+        Manifest::cluster(&NAMESPACE, Namespace::default()),
+        |namespace, key| namespace.label(key, label_value!("restricted")),
+    )
 }

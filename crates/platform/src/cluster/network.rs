@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use api::controlplane_cluster_x_k8s_io::v1beta2::{
-    AWSManagedControlPlaneNetwork, AWSManagedControlPlaneNetworkSubnet, AWSManagedControlPlaneNetworkVpc,
+    AWSManagedControlPlaneNetwork, AWSManagedControlPlaneNetworkSubnet,
+    AWSManagedControlPlaneNetworkVpc,
 };
 use environment::{Eks, Environment, Located};
 use names::Cidr;
@@ -32,11 +33,13 @@ fn tier<'a>(
     tier: &'a str,
     zones: &'a BTreeMap<String, Located<Cidr>>,
 ) -> impl Iterator<Item = AWSManagedControlPlaneNetworkSubnet> + 'a {
-    zones.iter().map(move |(zone, range)| AWSManagedControlPlaneNetworkSubnet {
-        id: format!("{tier}-{cluster}-{zone}"),
-        availability_zone: Some(zone.clone()),
-        cidr_block: Some(range.to_string()),
-        is_public: Some(tier == "public"),
-        ..Default::default()
-    })
+    zones
+        .iter()
+        .map(move |(zone, range)| AWSManagedControlPlaneNetworkSubnet {
+            id: format!("{tier}-{cluster}-{zone}"),
+            availability_zone: Some(zone.clone()),
+            cidr_block: Some(range.to_string()),
+            is_public: Some(tier == "public"),
+            ..Default::default()
+        })
 }

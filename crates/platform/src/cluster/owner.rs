@@ -1,6 +1,8 @@
 //! The object that owns all others of a cluster.
 
-use api::cluster_x_k8s_io::v1beta2::{Cluster, ClusterClusterNetwork, ClusterClusterNetworkServices, ClusterSpec};
+use api::cluster_x_k8s_io::v1beta2::{
+    Cluster, ClusterClusterNetwork, ClusterClusterNetworkServices, ClusterSpec,
+};
 use environment::{Eks, Environment};
 use manifest::Manifest;
 
@@ -17,7 +19,9 @@ pub(super) fn owner(
     let cluster = Cluster {
         spec: ClusterSpec {
             cluster_network: Some(ClusterClusterNetwork {
-                services: Some(ClusterClusterNetworkServices { cidr_blocks: vec![eks.vpc.services.to_string()] }),
+                services: Some(ClusterClusterNetworkServices {
+                    cidr_blocks: vec![eks.vpc.services.to_string()],
+                }),
                 ..Default::default()
             }),
             infrastructure_ref: Some(reference(infrastructure)),

@@ -3,8 +3,8 @@
 use api::vpcresources_k8s_aws::v1beta1::{
     SecurityGroupPolicy, SecurityGroupPolicySecurityGroups, SecurityGroupPolicySpec,
 };
-use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use environment::{Environment, Provider};
+use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use manifest::Manifest;
 use names::{ApplicationName, ComponentName, NamespaceName, label_key, name};
 
@@ -19,17 +19,40 @@ pub(crate) fn pod_security_groups(environment: &Environment) -> Option<Component
     let policies: Vec<Manifest> = eks
         .pod_security_groups
         .iter()
-        .filter_map(|(component, groups)| Some(policy(namespace_of(environment, component)?, component, groups)))
+        .filter_map(|(component, groups)| {
+            Some(policy(
+                namespace_of(environment, component)?,
+                component,
+                groups,
+            ))
+        })
         .collect();
-    let (application, home) = (name!(ApplicationName, "pod-security-groups"), name!(NamespaceName, "default"));
-    (!policies.is_empty()).then(|| Component::new(&application, &home, wave::POLICIES, ()).with(policies))
+    let (application, home) = (
+        name!(ApplicationName, "pod-security-groups"),
+        name!(NamespaceName, "default"),
+    );
+    (!policies.is_empty())
+        .then(|| Component::new(&application, &home, wave::POLICIES, ()).with(policies))
 }
 
 /// The namespace of the database or of a service.
-fn namespace_of<'a>(environment: &'a Environment, component: &ComponentName) -> Option<&'a NamespaceName> {
-    let postgres = environment.postgres.as_ref().filter(|_| component.as_str() == "postgres");
-    let service = || environment.services.get(component).map(|service| &service.namespace.value);
-    postgres.map(|settings| &settings.namespace.value).or_else(service)
+fn namespace_of<'a>(
+    environment: &'a Environment,
+    component: &ComponentName,
+) -> Option<&'a NamespaceName> {
+    let postgres = environment
+        .postgres
+        .as_ref()
+        .filter(|_| component.as_str() == "postgres");
+    let service = || {
+        environment
+            .services
+            .get(component)
+            .map(|service| &service.namespace.value)
+    };
+    postgres
+        .map(|settings| &settings.namespace.value)
+        .or_else(service)
 }
 
 /// The groups replace those of the node: they have to let in what the pods serve and the kubelet's probes, and let out
@@ -41,7 +64,9 @@ fn policy(namespace: &NamespaceName, component: &ComponentName, groups: &[String
                 match_labels: Some([(label_key!("app").into(), component.to_string())].into()),
                 ..Default::default()
             }),
-            security_groups: Some(SecurityGroupPolicySecurityGroups { group_ids: Some(groups.to_vec()) }),
+            security_groups: Some(SecurityGroupPolicySecurityGroups {
+                group_ids: Some(groups.to_vec()),
+            }),
             ..Default::default()
         }),
         ..Default::default()

@@ -8,11 +8,15 @@ use serde_json::Value;
 
 /// The fixture with some of its text replaced.
 fn environment(changes: &[(&str, &str)]) -> Environment {
-    let text = changes.iter().fold(include_str!("fixture.yaml").to_owned(), |text, (from, to)| {
-        assert!(text.contains(from), "the fixture has no `{from}`");
-        text.replace(from, to)
-    });
-    environment::load("fixture", &BTreeMap::from([("fixture".to_owned(), text)])).expect("the fixture is right")
+    let text = changes.iter().fold(
+        include_str!("fixture.yaml").to_owned(),
+        |text, (from, to)| {
+            assert!(text.contains(from), "the fixture has no `{from}`");
+            text.replace(from, to)
+        },
+    );
+    environment::load("fixture", &BTreeMap::from([("fixture".to_owned(), text)]))
+        .unwrap_or_else(|mistakes| panic!("{}", mistakes.render(false)))
 }
 
 fn objects(environment: &Environment) -> Vec<Manifest> {
@@ -21,8 +25,11 @@ fn objects(environment: &Environment) -> Vec<Manifest> {
 
 /// The fields of the only object of a kind.
 fn object(environment: &Environment, kind: &str) -> Value {
-    let found: Vec<Value> =
-        objects(environment).iter().filter(|object| object.id().kind == kind).map(Manifest::value).collect();
+    let found: Vec<Value> = objects(environment)
+        .iter()
+        .filter(|object| object.id().kind == kind)
+        .map(Manifest::value)
+        .collect();
     match found.as_slice() {
         [one] => one.clone(),
         others => panic!("{} objects of kind {kind}", others.len()),
@@ -43,19 +50,36 @@ fn shows(name: &str, manifests: &[Manifest], kinds: &[&str]) {
 #[test]
 fn a_cluster_is_a_namespace_and_three_objects_of_cluster_api() {
     let all = objects(&environment(&[]));
-    shows("cluster", &all, &["Namespace", "Cluster", "AWSManagedCluster", "AWSManagedControlPlane"]);
+    shows(
+        "cluster",
+        &all,
+        &[
+            "Namespace",
+            "Cluster",
+            "AWSManagedCluster",
+            "AWSManagedControlPlane",
+        ],
+    );
 }
 
 #[test]
 fn a_pool_is_three_objects() {
     let all = objects(&environment(&[]));
-    shows("pool", &all, &["NodeadmConfig", "AWSManagedMachinePool", "MachinePool"]);
+    shows(
+        "pool",
+        &all,
+        &["NodeadmConfig", "AWSManagedMachinePool", "MachinePool"],
+    );
 }
 
 #[test]
 fn pods_of_the_database_get_security_groups() {
     let component = super::pod_security_groups(&environment(&[])).expect("the fixture has groups");
-    shows("pod-security-groups", &component.application.manifests, &["SecurityGroupPolicy"]);
+    shows(
+        "pod-security-groups",
+        &component.application.manifests,
+        &["SecurityGroupPolicy"],
+    );
 }
 
 #[test]
@@ -65,14 +89,24 @@ fn without_groups_there_is_neither_an_application_nor_the_permission_for_it() {
     let control_plane = object(&without, "AWSManagedControlPlane");
     assert_eq!(control_plane["spec"].get("roleAdditionalPolicies"), None);
     assert!(!control_plane.to_string().contains("POD_ENI"));
-    assert!(control_plane.to_string().contains("ENABLE_PREFIX_DELEGATION"));
+    assert!(
+        control_plane
+            .to_string()
+            .contains("ENABLE_PREFIX_DELEGATION")
+    );
 }
 
 #[test]
 fn the_kubelet_reserves_exactly_what_no_pod_gets() {
-    let bootstrap = object(&environment(&[("evictionHard: 100Mi", "evictionHard: 235Mi")]), "NodeadmConfig");
+    let bootstrap = object(
+        &environment(&[("evictionHard: 100Mi", "evictionHard: 235Mi")]),
+        "NodeadmConfig",
+    );
     let reserved = &bootstrap["spec"]["kubelet"]["config"]["reservedMemory"];
-    assert_eq!(*reserved, serde_json::json!([{ "numaNode": 0, "limits": { "memory": "2000Mi" } }]));
+    assert_eq!(
+        *reserved,
+        serde_json::json!([{ "numaNode": 0, "limits": { "memory": "2000Mi" } }])
+    );
 }
 
 #[test]
@@ -82,7 +116,13 @@ fn managers_that_share_everything_reserve_nothing_by_node() {
         ("memoryManagerPolicy: static", "memoryManagerPolicy: none"),
     ]);
     let kubelet = &object(&environment, "NodeadmConfig")["spec"]["kubelet"]["config"];
-    assert_eq!((&kubelet["cpuManagerPolicy"], &kubelet["memoryManagerPolicy"]), (&"none".into(), &"None".into()));
+    assert_eq!(
+        (
+            &kubelet["cpuManagerPolicy"],
+            &kubelet["memoryManagerPolicy"]
+        ),
+        (&"none".into(), &"None".into())
+    );
     assert_eq!(kubelet.get("reservedMemory"), None);
 }
 
@@ -91,8 +131,14 @@ fn the_api_server_is_open_to_the_named_addresses_only() {
     let endpoints = |environment: &Environment| {
         object(environment, "AWSManagedControlPlane")["spec"]["endpointAccess"].clone()
     };
-    assert_eq!(endpoints(&environment(&[])), serde_json::json!({ "private": true, "public": false }));
-    let open = environment(&[("      addons:\n", "      publicAccess: [203.0.113.0/24]\n      addons:\n")]);
+    assert_eq!(
+        endpoints(&environment(&[])),
+        serde_json::json!({ "private": true, "public": false })
+    );
+    let open = environment(&[(
+        "      addons:\n",
+        "      publicAccess: [203.0.113.0/24]\n      addons:\n",
+    )]);
     assert_eq!(
         endpoints(&open),
         serde_json::json!({ "private": true, "public": true, "publicCIDRs": ["203.0.113.0/24"] })
@@ -126,8 +172,12 @@ fn collect_references(value: &Value, found: &mut Vec<(String, String, String)>) 
         found.push((group, kind, name));
     }
     match value {
-        Value::Object(fields) => fields.values().for_each(|inner| collect_references(inner, found)),
-        Value::Array(items) => items.iter().for_each(|inner| collect_references(inner, found)),
+        Value::Object(fields) => fields
+            .values()
+            .for_each(|inner| collect_references(inner, found)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|inner| collect_references(inner, found)),
         _ => {}
     }
 }
@@ -136,17 +186,34 @@ fn collect_references(value: &Value, found: &mut Vec<(String, String, String)>) 
 fn no_subnet_is_taken_for_one_that_exists_already() {
     let environment = environment(&[("  name: fixture\n", "  name: subnet-lab\n")]);
     let control_plane = object(&environment, "AWSManagedControlPlane");
-    let subnets = control_plane["spec"]["network"]["subnets"].as_array().expect("a list");
-    let names: BTreeSet<&str> = subnets.iter().filter_map(|subnet| subnet["id"].as_str()).collect();
+    let subnets = control_plane["spec"]["network"]["subnets"]
+        .as_array()
+        .expect("a list");
+    let names: BTreeSet<&str> = subnets
+        .iter()
+        .filter_map(|subnet| subnet["id"].as_str())
+        .collect();
     assert_eq!(names.len(), 4);
-    assert!(names.iter().all(|name| !name.starts_with("subnet-")), "{names:?}");
+    assert!(
+        names.iter().all(|name| !name.starts_with("subnet-")),
+        "{names:?}"
+    );
 }
 
 #[test]
 fn nobody_loses_a_cluster_or_its_nodes_without_a_question() {
-    for manifest in objects(&environment(&[])).iter().filter(|manifest| manifest.id().kind != "Namespace") {
+    for manifest in objects(&environment(&[]))
+        .iter()
+        .filter(|manifest| manifest.id().kind != "Namespace")
+    {
         let annotations = manifest.metadata().annotations.clone().unwrap_or_default();
-        let options = annotations.get("argocd.argoproj.io/sync-options").map_or("", String::as_str);
-        assert!(options.contains("Prune=confirm") && options.contains("Delete=confirm"), "{}", manifest.id());
+        let options = annotations
+            .get("argocd.argoproj.io/sync-options")
+            .map_or("", String::as_str);
+        assert!(
+            options.contains("Prune=confirm") && options.contains("Delete=confirm"),
+            "{}",
+            manifest.id()
+        );
     }
 }

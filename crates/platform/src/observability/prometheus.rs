@@ -6,7 +6,7 @@ use builders::{
 };
 use environment::Environment;
 use names::{
-    ApplicationName, Bytes, ContainerName, Duration, ObjectName, PathPrefix, PortName, RoleName,
+    ApplicationName, Bytes, ContainerName, Duration, PathPrefix, PortName, RoleName,
     ServiceAccountName, ServiceName, VolumeName, WorkloadName, annotation_key, name, port,
 };
 

@@ -28,10 +28,10 @@ pub(super) const FUNCTIONS: &[Function] = &[
     }),
     Function::member("orValue", 2, |_, arguments| {
         let value = held(arguments, 0)?;
-        Ok(value.map_or_else(
+        value.map_or_else(
             || argument(arguments, 1).cloned(),
             |value| Ok((*value).clone()),
-        )?)
+        )
     }),
     Function::member("or", 2, |_, arguments| {
         let value = held(arguments, 0)?;

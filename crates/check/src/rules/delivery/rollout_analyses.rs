@@ -1,4 +1,4 @@
-//! DELV004: the AnalysisTemplates of a Rollout exist.
+//! DELV004: the `AnalysisTemplates` of a Rollout exist.
 
 use serde_json::Value as Json;
 
@@ -8,7 +8,7 @@ use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
 
-/// The AnalysisTemplates of a Rollout exist.
+/// The `AnalysisTemplates` of a Rollout exist.
 pub(crate) static RULE: Rule = Rule {
     code: "DELV004",
     area: Area::Delivery,

@@ -1,4 +1,4 @@
-//! MESH001: the hosts that a VirtualService sends to exist.
+//! MESH001: the hosts that a `VirtualService` sends to exist.
 
 use crate::cluster::{Cluster, namespace_of};
 use crate::report::Findings;
@@ -6,7 +6,7 @@ use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::{self, Host};
 use crate::rules::mesh::routes::{self, Route};
 
-/// The hosts that a VirtualService sends to exist.
+/// The hosts that a `VirtualService` sends to exist.
 pub(crate) static RULE: Rule = Rule {
     code: "MESH001",
     area: Area::Mesh,

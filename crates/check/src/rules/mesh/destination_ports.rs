@@ -1,4 +1,4 @@
-//! MESH002: the ports that a VirtualService sends to exist.
+//! MESH002: the ports that a `VirtualService` sends to exist.
 
 use serde_json::Value as Json;
 
@@ -8,7 +8,7 @@ use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::{self, Host};
 use crate::rules::mesh::routes::{self, Route};
 
-/// The ports that a VirtualService sends to exist.
+/// The ports that a `VirtualService` sends to exist.
 pub(crate) static RULE: Rule = Rule {
     code: "MESH002",
     area: Area::Mesh,

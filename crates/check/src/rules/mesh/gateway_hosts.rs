@@ -1,4 +1,4 @@
-//! MESH008: the hosts of a VirtualService are ones that clients can ask for.
+//! MESH008: the hosts of a `VirtualService` are ones that clients can ask for.
 
 use serde_json::Value as Json;
 
@@ -8,7 +8,7 @@ use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::{self, Host};
 
-/// The hosts of a VirtualService are ones that clients can ask for.
+/// The hosts of a `VirtualService` are ones that clients can ask for.
 pub(crate) static RULE: Rule = Rule {
     code: "MESH008",
     area: Area::Mesh,
@@ -48,7 +48,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     }
 }
 
-/// The hosts that the gateways of a VirtualService serve; `None` where one of them is not known.
+/// The hosts that the gateways of a `VirtualService` serve; `None` where one of them is not known.
 fn served<'a>(cluster: &Cluster<'a>, service: &Document) -> Option<Vec<&'a str>> {
     let mut served = Vec::new();
     for written in list(&service.value, "/spec/gateways")

@@ -1,11 +1,11 @@
-//! MESH004: the gateways of a VirtualService exist.
+//! MESH004: the gateways of a `VirtualService` exist.
 
 use crate::cluster::{Cluster, list, namespace_of};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
 
-/// The gateways of a VirtualService exist.
+/// The gateways of a `VirtualService` exist.
 pub(crate) static RULE: Rule = Rule {
     code: "MESH004",
     area: Area::Mesh,

@@ -18,7 +18,7 @@ pub(crate) enum Host<'a> {
         found: Found<'a>,
         namespace: &'a str,
     },
-    /// A host that a ServiceEntry brings into the mesh.
+    /// A host that a `ServiceEntry` brings into the mesh.
     Entry,
     /// Nothing that the mesh knows.
     Unknown,
@@ -95,7 +95,7 @@ pub(crate) fn destination_rules<'c, 'a>(
         })
 }
 
-/// Position, name and definition of the subsets of a DestinationRule.
+/// Position, name and definition of the subsets of a `DestinationRule`.
 pub(crate) fn subsets(rule: &Document) -> impl Iterator<Item = (usize, &str, &Json)> {
     list(&rule.value, "/spec/subsets")
         .map(|(index, subset)| (index, text(subset, "/name").unwrap_or_default(), subset))

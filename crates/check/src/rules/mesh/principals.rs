@@ -1,4 +1,4 @@
-//! MESH009: the principals of an AuthorizationPolicy are accounts that exist.
+//! MESH009: the principals of an `AuthorizationPolicy` are accounts that exist.
 
 use serde_json::Value as Json;
 
@@ -6,7 +6,7 @@ use crate::cluster::{Cluster, list};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
-/// The principals of an AuthorizationPolicy are accounts that exist.
+/// The principals of an `AuthorizationPolicy` are accounts that exist.
 pub(crate) static RULE: Rule = Rule {
     code: "MESH009",
     area: Area::Mesh,

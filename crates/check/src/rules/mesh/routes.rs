@@ -6,7 +6,7 @@ use super::hosts;
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
 
-/// One destination of a VirtualService.
+/// One destination of a `VirtualService`.
 pub(super) struct Route<'a> {
     pub(super) document: &'a Document,
     pub(super) destination: &'a Json,

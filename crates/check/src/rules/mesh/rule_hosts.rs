@@ -1,11 +1,11 @@
-//! MESH005: the host of a DestinationRule exists.
+//! MESH005: the host of a `DestinationRule` exists.
 
 use crate::cluster::{Cluster, namespace_of, text};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::{self, Host};
 
-/// The host of a DestinationRule exists.
+/// The host of a `DestinationRule` exists.
 pub(crate) static RULE: Rule = Rule {
     code: "MESH005",
     area: Area::Mesh,

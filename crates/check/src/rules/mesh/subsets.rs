@@ -1,4 +1,4 @@
-//! MESH003: the subsets that a VirtualService sends to are defined.
+//! MESH003: the subsets that a `VirtualService` sends to are defined.
 
 use crate::cluster::{Cluster, namespace_of, text};
 use crate::report::Findings;
@@ -7,7 +7,7 @@ use crate::rules::mesh::hosts;
 use crate::rules::mesh::routes::{self, Route};
 use crate::syntax;
 
-/// The subsets that a VirtualService sends to are defined.
+/// The subsets that a `VirtualService` sends to are defined.
 pub(crate) static RULE: Rule = Rule {
     code: "MESH003",
     area: Area::Mesh,

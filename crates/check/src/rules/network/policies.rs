@@ -1,4 +1,4 @@
-//! The core NetworkPolicies and their peers.
+//! The core `NetworkPolicies` and their peers.
 
 use serde_json::Value as Json;
 
@@ -12,7 +12,7 @@ pub(super) struct Peer<'a> {
     pub(super) path: String,
 }
 
-/// All NetworkPolicies.
+/// All `NetworkPolicies`.
 pub(super) fn all<'c, 'a>(cluster: &'c Cluster<'a>) -> impl Iterator<Item = &'a Document> + 'c {
     cluster
         .of_kind("networking.k8s.io", "NetworkPolicy")

@@ -1,4 +1,4 @@
-//! NET002: the namespace selectors of a NetworkPolicy fit namespaces.
+//! NET002: the namespace selectors of a `NetworkPolicy` fit namespaces.
 
 use crate::cluster::{Cluster, selector};
 use crate::report::Findings;
@@ -6,7 +6,7 @@ use crate::rule::{Area, Rule, Severity};
 use crate::rules::network::policies::{self, Peer};
 use crate::syntax;
 
-/// The namespace selectors of a NetworkPolicy fit namespaces.
+/// The namespace selectors of a `NetworkPolicy` fit namespaces.
 pub(crate) static RULE: Rule = Rule {
     code: "NET002",
     area: Area::Network,

@@ -1,11 +1,11 @@
-//! NET001: the pod selectors of a NetworkPolicy fit pods.
+//! NET001: the pod selectors of a `NetworkPolicy` fit pods.
 
 use crate::cluster::{Cluster, namespace_of, selector};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::network::policies::{self, Peer};
 
-/// The pod selectors of a NetworkPolicy fit pods.
+/// The pod selectors of a `NetworkPolicy` fit pods.
 pub(crate) static RULE: Rule = Rule {
     code: "NET001",
     area: Area::Network,

@@ -1,4 +1,4 @@
-//! NET003: the port names in a NetworkPolicy are declared by the pods.
+//! NET003: the port names in a `NetworkPolicy` are declared by the pods.
 
 use serde_json::Value as Json;
 
@@ -8,7 +8,7 @@ use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::network::policies;
 
-/// The port names in a NetworkPolicy are declared by the pods.
+/// The port names in a `NetworkPolicy` are declared by the pods.
 pub(crate) static RULE: Rule = Rule {
     code: "NET003",
     area: Area::Network,

@@ -1,4 +1,4 @@
-//! REFS004: the keys that a pod takes from ConfigMaps and Secrets exist.
+//! REFS004: the keys that a pod takes from `ConfigMaps` and Secrets exist.
 
 use crate::cluster::Cluster;
 use crate::report::Findings;
@@ -6,7 +6,7 @@ use crate::rule::{Area, Rule, Severity};
 use crate::rules::refs::data_references::{self, Reference};
 use crate::syntax;
 
-/// The keys that a pod takes from ConfigMaps and Secrets exist.
+/// The keys that a pod takes from `ConfigMaps` and Secrets exist.
 pub(crate) static RULE: Rule = Rule {
     code: "REFS004",
     area: Area::References,

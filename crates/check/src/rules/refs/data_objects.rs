@@ -1,4 +1,4 @@
-//! REFS003: the ConfigMaps and Secrets of a pod exist.
+//! REFS003: the `ConfigMaps` and Secrets of a pod exist.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::rule::{Area, Rule, Severity};
 use crate::rules::refs::data_references::{self, Reference};
 use crate::syntax;
 
-/// The ConfigMaps and Secrets of a pod exist.
+/// The `ConfigMaps` and Secrets of a pod exist.
 pub(crate) static RULE: Rule = Rule {
     code: "REFS003",
     area: Area::References,

@@ -31,14 +31,14 @@ pub(super) fn of<'a>(pods: &Pods<'a>) -> Vec<Reference<'a>> {
                 "ConfigMap",
                 variable.pointer("/valueFrom/configMapKeyRef"),
                 "name",
-                format!("{from}.configMapKeyRef"),
+                &format!("{from}.configMapKeyRef"),
             );
             push(
                 &mut references,
                 "Secret",
                 variable.pointer("/valueFrom/secretKeyRef"),
                 "name",
-                format!("{from}.secretKeyRef"),
+                &format!("{from}.secretKeyRef"),
             );
         }
         for (index, source) in list(container.value, "/envFrom") {
@@ -47,14 +47,14 @@ pub(super) fn of<'a>(pods: &Pods<'a>) -> Vec<Reference<'a>> {
                 "ConfigMap",
                 source.get("configMapRef"),
                 "name",
-                format!("{path}.envFrom[{index}].configMapRef"),
+                &format!("{path}.envFrom[{index}].configMapRef"),
             );
             push(
                 &mut references,
                 "Secret",
                 source.get("secretRef"),
                 "name",
-                format!("{path}.envFrom[{index}].secretRef"),
+                &format!("{path}.envFrom[{index}].secretRef"),
             );
         }
     }
@@ -68,14 +68,14 @@ pub(super) fn of<'a>(pods: &Pods<'a>) -> Vec<Reference<'a>> {
             "ConfigMap",
             volume.get("configMap"),
             "name",
-            format!("{path}.configMap"),
+            &format!("{path}.configMap"),
         );
         push(
             &mut references,
             "Secret",
             volume.get("secret"),
             "secretName",
-            format!("{path}.secret"),
+            &format!("{path}.secret"),
         );
         for (index, source) in list(volume, "/projected/sources") {
             let path = format!("{path}.projected.sources[{index}]");
@@ -84,14 +84,14 @@ pub(super) fn of<'a>(pods: &Pods<'a>) -> Vec<Reference<'a>> {
                 "ConfigMap",
                 source.get("configMap"),
                 "name",
-                format!("{path}.configMap"),
+                &format!("{path}.configMap"),
             );
             push(
                 &mut references,
                 "Secret",
                 source.get("secret"),
                 "name",
-                format!("{path}.secret"),
+                &format!("{path}.secret"),
             );
         }
     }
@@ -101,7 +101,7 @@ pub(super) fn of<'a>(pods: &Pods<'a>) -> Vec<Reference<'a>> {
             "Secret",
             Some(secret),
             "name",
-            format!("{}.imagePullSecrets[{index}]", pods.path),
+            &format!("{}.imagePullSecrets[{index}]", pods.path),
         );
     }
     references
@@ -113,7 +113,7 @@ fn push<'a>(
     kind: &'static str,
     source: Option<&'a Json>,
     name_field: &str,
-    path: String,
+    path: &str,
 ) {
     let Some((source, name)) =
         source.and_then(|source| Some((source, source.get(name_field)?.as_str()?)))
@@ -130,7 +130,7 @@ fn push<'a>(
         name,
         key,
         optional,
-        path: path.clone(),
+        path: path.to_owned(),
     });
     for (index, item) in list(source, "/items") {
         if let Some(key) = text(item, "/key") {

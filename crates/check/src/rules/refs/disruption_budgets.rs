@@ -1,10 +1,10 @@
-//! REFS011: a PodDisruptionBudget covers pods.
+//! REFS011: a `PodDisruptionBudget` covers pods.
 
 use crate::cluster::{Cluster, namespace_of, selector};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
-/// A PodDisruptionBudget covers pods.
+/// A `PodDisruptionBudget` covers pods.
 pub(crate) static RULE: Rule = Rule {
     code: "REFS011",
     area: Area::References,

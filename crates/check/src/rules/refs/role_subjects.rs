@@ -1,10 +1,10 @@
-//! REFS009: the ServiceAccounts of a binding exist.
+//! REFS009: the `ServiceAccounts` of a binding exist.
 
 use crate::cluster::{Cluster, list, namespace_of, text};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
-/// The ServiceAccounts of a binding exist.
+/// The `ServiceAccounts` of a binding exist.
 pub(crate) static RULE: Rule = Rule {
     code: "REFS009",
     area: Area::References,

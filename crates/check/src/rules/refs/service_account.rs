@@ -1,10 +1,10 @@
-//! REFS005: the ServiceAccount of a pod exists.
+//! REFS005: the `ServiceAccount` of a pod exists.
 
 use crate::cluster::{Cluster, text};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
-/// The ServiceAccount of a pod exists.
+/// The `ServiceAccount` of a pod exists.
 pub(crate) static RULE: Rule = Rule {
     code: "REFS005",
     area: Area::References,

@@ -1,10 +1,10 @@
-//! WORK006: a StatefulSet has a headless Service of its own.
+//! WORK006: a `StatefulSet` has a headless Service of its own.
 
 use crate::cluster::{Cluster, Found, namespace_of, selector, text};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
-/// A StatefulSet has a headless Service of its own.
+/// A `StatefulSet` has a headless Service of its own.
 pub(crate) static RULE: Rule = Rule {
     code: "WORK006",
     area: Area::Workload,

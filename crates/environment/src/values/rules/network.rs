@@ -34,8 +34,10 @@ fn zones(eks: &Eks, diagnostics: &mut Diagnostics) {
                 .label(&first.origin, "first here");
         }
     }
-    if eks.zones.is_empty() {
-        diagnostics.error(&eks.zones.origin, "a cluster needs at least one zone");
+    if eks.zones.len() < 2 {
+        diagnostics
+            .error(&eks.zones.origin, "EKS makes a cluster only over two zones or more")
+            .help("add a zone with its subnets; the pools may still be small");
     }
 }
 

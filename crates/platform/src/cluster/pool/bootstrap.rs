@@ -1,6 +1,8 @@
 //! What the nodes of a pool are told when they start.
 
-use api::bootstrap_cluster_x_k8s_io::v1beta2::{NodeadmConfig, NodeadmConfigKubelet, NodeadmConfigSpec};
+use api::bootstrap_cluster_x_k8s_io::v1beta2::{
+    NodeadmConfig, NodeadmConfigKubelet, NodeadmConfigSpec,
+};
 use manifest::Manifest;
 use serde_json::Value;
 
@@ -13,7 +15,10 @@ use crate::cluster::NAMESPACE;
 pub(super) fn bootstrap(pool: &Pool, kubelet: Value) -> Manifest {
     let config = NodeadmConfig {
         spec: Some(NodeadmConfigSpec {
-            kubelet: Some(NodeadmConfigKubelet { config: Some(kubelet), flags: Some(vec![node_labels(pool)]) }),
+            kubelet: Some(NodeadmConfigKubelet {
+                config: Some(kubelet),
+                flags: Some(vec![node_labels(pool)]),
+            }),
             ..Default::default()
         }),
         ..Default::default()
@@ -23,6 +28,10 @@ pub(super) fn bootstrap(pool: &Pool, kubelet: Value) -> Manifest {
 
 /// With an image of the user's own EKS leaves it to the kubelet to register labels.
 fn node_labels(pool: &Pool) -> String {
-    let labels: Vec<String> = pool.labels.iter().map(|(key, value)| format!("{key}={value}")).collect();
+    let labels: Vec<String> = pool
+        .labels
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect();
     format!("--node-labels={}", labels.join(","))
 }

@@ -1,6 +1,8 @@
 //! A pool as Cluster API knows it: how many nodes, of which version, made by what.
 
-use api::cluster_x_k8s_io::v1beta2::{MachineBootstrap, MachinePool, MachinePoolSpec, MachinePoolTemplate, MachineSpec};
+use api::cluster_x_k8s_io::v1beta2::{
+    MachineBootstrap, MachinePool, MachinePoolSpec, MachinePoolTemplate, MachineSpec,
+};
 use manifest::Manifest;
 use names::{KubernetesMinor, annotation_key};
 
@@ -25,7 +27,10 @@ pub(super) fn machine_pool(
                     cluster_name: pool.cluster.to_string(),
                     // Cluster API takes nothing but three numbers; the provider looks only at the first two.
                     version: Some(format!("v{kubernetes}.0")),
-                    bootstrap: MachineBootstrap { config_ref: Some(reference(bootstrap)), ..Default::default() },
+                    bootstrap: MachineBootstrap {
+                        config_ref: Some(reference(bootstrap)),
+                        ..Default::default()
+                    },
                     infrastructure_ref: reference(machines),
                     ..Default::default()
                 },
@@ -35,6 +40,8 @@ pub(super) fn machine_pool(
         },
         ..Default::default()
     };
-    Manifest::namespaced(&NAMESPACE, &pool.object, machine_pool)
-        .annotate(annotation_key!("cluster.x-k8s.io/replicas-managed-by"), "external-autoscaler")
+    Manifest::namespaced(&NAMESPACE, &pool.object, machine_pool).annotate(
+        annotation_key!("cluster.x-k8s.io/replicas-managed-by"),
+        "external-autoscaler",
+    )
 }

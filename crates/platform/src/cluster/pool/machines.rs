@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use api::infrastructure_cluster_x_k8s_io::v1beta2::{
     AWSMachineAmi, AWSMachineAmiEksLookupType, AWSMachineInstanceMetadataOptions,
-    AWSMachineInstanceMetadataOptionsHttpTokens, AWSMachineRootVolume, AWSMachinePoolAvailabilityZoneSubnetType,
-    AWSMachinePoolAwsLaunchTemplate, AWSManagedMachinePool, AWSManagedMachinePoolAmiType,
-    AWSManagedMachinePoolCapacityType, AWSManagedMachinePoolScaling, AWSManagedMachinePoolSpec,
-    AWSManagedMachinePoolUpdateConfig,
+    AWSMachineInstanceMetadataOptionsHttpTokens, AWSMachinePoolAvailabilityZoneSubnetType,
+    AWSMachinePoolAwsLaunchTemplate, AWSMachineRootVolume, AWSManagedMachinePool,
+    AWSManagedMachinePoolAmiType, AWSManagedMachinePoolCapacityType, AWSManagedMachinePoolScaling,
+    AWSManagedMachinePoolSpec, AWSManagedMachinePoolUpdateConfig,
 };
 use environment::{Capacity, Eks};
 use manifest::Manifest;
@@ -35,7 +35,10 @@ pub(super) fn machines(pool: &Pool, eks: &Eks, tags: BTreeMap<String, String>) -
                 min_size: Some(count(*pool.settings.size.lower())),
                 max_size: Some(count(*pool.settings.size.upper())),
             }),
-            update_config: Some(AWSManagedMachinePoolUpdateConfig { max_unavailable: Some(1), ..Default::default() }),
+            update_config: Some(AWSManagedMachinePoolUpdateConfig {
+                max_unavailable: Some(1),
+                ..Default::default()
+            }),
             labels: Some(pool.labels.clone()),
             additional_tags: Some(tags),
             ..Default::default()
@@ -47,6 +50,8 @@ pub(super) fn machines(pool: &Pool, eks: &Eks, tags: BTreeMap<String, String>) -
 
 /// How each machine is made: an encrypted disk, and no credentials of the node for its pods, since the answers of the
 /// metadata service do not travel further than one hop.
+///
+/// The image is the newest that AWS publishes for the minor, so nodes are replaced when a newer one appears.
 fn launch_template(pool: &Pool) -> AWSMachinePoolAwsLaunchTemplate {
     AWSMachinePoolAwsLaunchTemplate {
         ami: Some(AWSMachineAmi {

@@ -30,9 +30,15 @@ struct Pool<'a> {
 ///
 /// A managed node group takes its kubelet's configuration from user data only, user data needs a launch template, and
 /// the provider puts an image into every launch template. So a group has the AMI type `CUSTOM`, its image is looked up
-/// among those that AWS publishes for EKS, and the user data is all of what nodeadm reads. This is how the provider's
-/// own tests combine managed node groups with NodeadmConfig.
-pub(super) fn pool(environment: &Environment, eks: &Eks, name: &ObjectName, settings: &NodePool) -> [Manifest; 3] {
+/// among those that AWS publishes for EKS, and the user data is all of what nodeadm reads. Version 2.11 of the provider
+/// has every part of this (its launch templates take the data of any bootstrap provider, and `NodeadmConfig` follows
+/// machine pools); that the parts work together is what its tests hold from the version after that on.
+pub(super) fn pool(
+    environment: &Environment,
+    eks: &Eks,
+    name: &ObjectName,
+    settings: &NodePool,
+) -> [Manifest; 3] {
     let pool = Pool {
         cluster: &environment.cluster.name,
         object: linked(environment.cluster.name.as_str(), "-", name.as_str()),
@@ -43,6 +49,7 @@ pub(super) fn pool(environment: &Environment, eks: &Eks, name: &ObjectName, sett
     let bootstrap = bootstrap::bootstrap(&pool, kubelet::configuration(&environment.nodes.kubelet));
     let tags = labels::autoscaler_tags(environment, &pool.labels);
     let machines = machines::machines(&pool, eks, tags);
-    let machine_pool = machine_pool::machine_pool(&pool, environment.kubernetes, &bootstrap, &machines);
+    let machine_pool =
+        machine_pool::machine_pool(&pool, environment.kubernetes, &bootstrap, &machines);
     [bootstrap, machines, machine_pool]
 }
