@@ -9,22 +9,19 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use codegen::{FIXUPS, Options};
+use codegen::FIXUPS;
 use schemas::Store;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../schemas/data/custom");
     println!("cargo::rerun-if-changed={}", data.display());
     println!("cargo::rerun-if-changed=build.rs");
-    let options = Options {
-        deserialize: env::var_os("CARGO_FEATURE_ROUNDTRIP").is_some(),
-    };
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut index = String::new();
     for group in codegen::read_store(&Store::from_texts(texts(&data)?), FIXUPS)? {
         let (name, module) = (group.name(), group.module());
         let file = format!("{module}.rs");
-        fs::write(out.join(&file), group.rust(options))?;
+        fs::write(out.join(&file), group.rust())?;
         writeln!(
             index,
             "/// Custom resources of `{name}`.\npub mod {module} {{"

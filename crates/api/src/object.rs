@@ -98,3 +98,55 @@ impl<'a, S: Serializer> OpenObject<'a, S> {
 fn count(present: &[bool]) -> usize {
     present.iter().filter(|is_there| **is_there).count()
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    /// A map that has no form in JSON, where keys are strings.
+    fn unwritable() -> BTreeMap<Vec<u8>, bool> {
+        [(vec![1], true)].into()
+    }
+
+    #[test]
+    fn optional_fields_without_a_value_are_left_out() {
+        let mut object = Object::new(serde_json::value::Serializer, "Object", 1, &[true, false]);
+        object.required("a", &1);
+        object.optional("b", &Some(2));
+        object.optional("c", &None::<i32>);
+        assert_eq!(object.end().unwrap(), json!({ "a": 1, "b": 2 }));
+    }
+
+    #[test]
+    fn the_first_error_comes_out_at_the_end() {
+        let mut object = Object::new(serde_json::value::Serializer, "Object", 2, &[]);
+        object.required("map", &unwritable());
+        object.required("after", &1);
+        assert_eq!(
+            object.end().unwrap_err().to_string(),
+            "key must be a string"
+        );
+        let rest = BTreeMap::new();
+        let mut object = OpenObject::new(serde_json::value::Serializer, 2, &[], &rest);
+        object.required("map", &unwritable());
+        object.required("after", &1);
+        assert_eq!(
+            object.end().unwrap_err().to_string(),
+            "key must be a string"
+        );
+    }
+
+    #[test]
+    fn an_open_object_ends_with_the_fields_beyond_the_schema() {
+        let rest: BTreeMap<String, Value> = [("beyond".to_owned(), json!([1]))].into();
+        let mut text = Vec::new();
+        let mut writer = serde_json::Serializer::new(&mut text);
+        let mut object = OpenObject::new(&mut writer, 1, &[false], &rest);
+        object.required("level", &1);
+        object.optional("name", &None::<String>);
+        object.end().unwrap();
+        assert_eq!(text, br#"{"level":1,"beyond":[1]}"#);
+    }
+}

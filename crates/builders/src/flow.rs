@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use k8s_openapi::api::networking::v1 as networking;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use manifest::Manifest;
-use names::{ApplicationName, Cidr, NamespaceName, ObjectName, linked};
+use names::{ApplicationName, Cidr, NamespaceName, ObjectName, WorkloadName, linked};
 
 use crate::{Identity, Labels, NamedPort, ServiceAccountRef};
 
@@ -221,8 +221,8 @@ impl FromIterator<Flow> for Flows {
     }
 }
 
-/// Which end of a flow a policy stands at, with the namespace, the workload and the policy's name.
-type PolicyKey = (NamespaceName, String);
+/// One policy: the namespace and the workload that it stands at, and the name of whom it is about.
+type PolicyKey = (NamespaceName, WorkloadName, String);
 
 impl Flows {
     /// The flows, in the order in which they were said.
@@ -237,42 +237,48 @@ impl Flows {
         let mut ingress: BTreeMap<PolicyKey, Vec<&Flow>> = BTreeMap::new();
         for flow in &self.0 {
             if let Peer::Workload { identity, .. } = &flow.from {
-                let name = format!("{}-to-{}", identity.name(), flow.to.label());
-                egress.entry((identity.namespace().clone(), name)).or_default().push(flow);
+                let key = (identity.namespace().clone(), identity.name().clone(), flow.to.label());
+                egress.entry(key).or_default().push(flow);
             }
             if let Peer::Workload { identity, .. } = &flow.to {
-                let name = format!("{}-from-{}", identity.name(), flow.from.label());
-                ingress.entry((identity.namespace().clone(), name)).or_default().push(flow);
+                let key = (identity.namespace().clone(), identity.name().clone(), flow.from.label());
+                ingress.entry(key).or_default().push(flow);
             }
         }
-        let egress = egress.into_iter().filter_map(|((_, name), flows)| egress_policy(&name, &flows));
-        let ingress = ingress.into_iter().filter_map(|((_, name), flows)| ingress_policy(&name, &flows));
+        let egress =
+            egress.into_iter().filter_map(|((_, from, to), flows)| egress_policy(&format!("{from}-to-{to}"), &flows));
+        let ingress = ingress
+            .into_iter()
+            .filter_map(|((_, to, from), flows)| ingress_policy(&format!("{to}-from-{from}"), &flows));
         egress.chain(ingress).collect()
     }
 }
 
-fn ports(flows: &[&Flow]) -> Vec<networking::NetworkPolicyPort> {
-    let mut ports: Vec<_> = Vec::new();
+/// The ports of each peer; peers of one name in several namespaces stay apart, so that none gets the port of another.
+fn by_peer<'a>(flows: &[&'a Flow], peer: impl Fn(&'a Flow) -> &'a Peer) -> Vec<(&'a Peer, Vec<networking::NetworkPolicyPort>)> {
+    let mut peers: Vec<(&Peer, Vec<_>)> = Vec::new();
     for flow in flows {
-        let port = flow.port.policy_port();
-        if !ports.contains(&port) {
-            ports.push(port);
+        let (this, port) = (peer(flow), flow.port.policy_port());
+        match peers.iter_mut().find(|(known, _)| *known == this) {
+            None => peers.push((this, vec![port])),
+            Some((_, ports)) if !ports.contains(&port) => ports.push(port),
+            Some(_) => {}
         }
     }
-    ports
+    peers
 }
 
 #[track_caller]
 fn egress_policy(name: &str, flows: &[&Flow]) -> Option<OwnedManifest> {
     let first = flows.first()?;
     let Peer::Workload { identity, .. } = &first.from else { return None };
-    let rule = networking::NetworkPolicyEgressRule {
-        to: Some(first.to.policy_peers(identity.namespace())),
-        ports: Some(ports(flows)),
-    };
+    let rules = by_peer(flows, Flow::to).into_iter().map(|(to, ports)| networking::NetworkPolicyEgressRule {
+        to: Some(to.policy_peers(identity.namespace())),
+        ports: Some(ports),
+    });
     let spec = networking::NetworkPolicySpec {
         policy_types: Some(vec!["Egress".to_owned()]),
-        egress: Some(vec![rule]),
+        egress: Some(rules.collect()),
         ..Default::default()
     };
     Some(policy(identity, name, spec))
@@ -282,13 +288,13 @@ fn egress_policy(name: &str, flows: &[&Flow]) -> Option<OwnedManifest> {
 fn ingress_policy(name: &str, flows: &[&Flow]) -> Option<OwnedManifest> {
     let first = flows.first()?;
     let Peer::Workload { identity, .. } = &first.to else { return None };
-    let rule = networking::NetworkPolicyIngressRule {
-        from: Some(first.from.policy_peers(identity.namespace())),
-        ports: Some(ports(flows)),
-    };
+    let rules = by_peer(flows, Flow::from).into_iter().map(|(from, ports)| networking::NetworkPolicyIngressRule {
+        from: Some(from.policy_peers(identity.namespace())),
+        ports: Some(ports),
+    });
     let spec = networking::NetworkPolicySpec {
         policy_types: Some(vec!["Ingress".to_owned()]),
-        ingress: Some(vec![rule]),
+        ingress: Some(rules.collect()),
         ..Default::default()
     };
     Some(policy(identity, name, spec))

@@ -40,6 +40,7 @@ impl Pod {
     pub fn new(identity: &Identity, account: &ServiceAccountRef, run_as: RunAs, container: Container) -> Self {
         let spec = core::PodSpec {
             service_account_name: Some(account.name().to_string()),
+            automount_service_account_token: Some(false),
             security_context: Some(core::PodSecurityContext {
                 run_as_user: Some(run_as.user),
                 run_as_group: Some(run_as.group),

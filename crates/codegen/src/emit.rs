@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 
 use crate::core_types::{self, OBJECT_META};
-use crate::group::{Group, Kind, Options, Version};
+use crate::group::{Group, Kind, Version};
 use crate::plan::Module;
 use crate::shape::{Choice, Object, Shape, ShapeId, Shapes, Type};
 
@@ -16,7 +16,7 @@ mod serialize;
 const IMPORTS: &str = "#[allow(unused_imports)]\nuse std::collections::BTreeMap;\n";
 
 /// The modules of all versions of a group.
-pub(crate) fn group(group: &Group, options: Options) -> String {
+pub(crate) fn group(group: &Group) -> String {
     let mut text = format!(
         "// Made by `codegen` from the schemas of `{}`.\n",
         group.name()
@@ -26,7 +26,6 @@ pub(crate) fn group(group: &Group, options: Options) -> String {
             group,
             module,
             shapes: &group.shapes,
-            options,
         }
         .module(version);
         let (name, version) = (module.name(), &module.version);
@@ -57,7 +56,6 @@ struct Emitter<'a> {
     group: &'a Group,
     module: &'a Module,
     shapes: &'a Shapes,
-    options: Options,
 }
 
 impl Emitter<'_> {
@@ -101,9 +99,7 @@ impl Emitter<'_> {
         };
         let mut text = format!("/// `{}` of `{}`, {scope}.\n", kind.name, kind.api_version);
         let metadata = format!("    pub metadata: {OBJECT_META},\n");
-        // Without a name for them, `apiVersion` and `kind` would be read as fields that the schema does not name.
-        let may_deserialize = kind.object.rest.is_none();
-        text.push_str(&self.declaration(&kind.object, name, &metadata, may_deserialize));
+        text.push_str(&self.declaration(&kind.object, name, &metadata));
         text.push_str(&self.resource(kind, name));
         text.push_str(&serialize::kind(&kind.object, name));
         text
@@ -154,13 +150,13 @@ impl k8s_openapi::Metadata for {name} {{
             .unwrap_or_default();
         match self.shapes.get(id) {
             Shape::Object(object) => {
-                let declaration = self.declaration(object, name, "", true);
+                let declaration = self.declaration(object, name, "");
                 format!(
                     "/// {place}.\n{declaration}{}",
                     serialize::object(object, name)
                 )
             }
-            Shape::Choice(choice) => self.choice(choice, name, &place),
+            Shape::Choice(choice) => Self::choice(choice, name, &place),
         }
     }
 
@@ -169,80 +165,43 @@ impl k8s_openapi::Metadata for {name} {{
     }
 
     /// The struct itself; `first` are the lines of fields before those of the schema.
-    fn declaration(
-        &self,
-        object: &Object,
-        name: &str,
-        first: &str,
-        may_deserialize: bool,
-    ) -> String {
+    fn declaration(&self, object: &Object, name: &str, first: &str) -> String {
         let default = if self.object_has_default(object) {
             "Default, "
         } else {
             ""
         };
-        let deserialize = self.options.deserialize && may_deserialize;
-        let derive = if deserialize {
-            ", serde::Deserialize"
-        } else {
-            ""
-        };
-        let mut text =
-            format!("#[derive(Clone, Debug, {default}PartialEq{derive})]\npub struct {name} {{");
+        let mut text = format!("#[derive(Clone, Debug, {default}PartialEq)]\npub struct {name} {{");
         if first.is_empty() && object.fields.is_empty() && object.rest.is_none() {
             return text + "}\n";
         }
         text.push('\n');
         text.push_str(first);
         for field in &object.fields {
-            if deserialize {
-                let _ = writeln!(text, "    #[serde(rename = {:?})]", field.wire);
-            }
-            let _ = writeln!(
-                text,
-                "    pub {}: {},",
-                field.rust,
-                self.module.field_type(name, field)
-            );
+            let type_ = self.module.field_type(name, field);
+            let _ = writeln!(text, "    pub {}: {type_},", field.rust);
         }
         if let Some(rest) = &object.rest {
-            if deserialize {
-                text.push_str("    #[serde(flatten)]\n");
-            }
             let _ = writeln!(text, "    pub {rest}: BTreeMap<String, serde_json::Value>,");
         }
         text.push_str("}\n");
         text
     }
 
-    fn choice(&self, choice: &Choice, name: &str, place: &str) -> String {
-        let derive = if self.options.deserialize {
-            ", serde::Deserialize"
-        } else {
-            ""
-        };
-        let default = choice
-            .variants
-            .get(choice.default)
-            .map_or("", |(_, value)| value);
+    fn choice(choice: &Choice, name: &str, place: &str) -> String {
+        let default = choice.variants.get(choice.default);
+        let default = default.map_or("", |(_, value)| value);
         let mut text = format!("/// {place}; `Default` is {default:?}.\n");
-        let _ = writeln!(
-            text,
-            "#[derive(Clone, Copy, Debug, Default, Eq, PartialEq{derive})]\npub enum {name} {{"
-        );
+        text.push_str("#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]\n");
+        let _ = writeln!(text, "pub enum {name} {{");
+        let mut arms = String::new();
         for (index, (variant, value)) in choice.variants.iter().enumerate() {
             if index == choice.default {
                 text.push_str("    #[default]\n");
             }
-            if self.options.deserialize {
-                let _ = writeln!(text, "    #[serde(rename = {value:?})]");
-            }
             let _ = writeln!(text, "    {variant},");
+            let _ = writeln!(arms, "            Self::{variant} => {value:?},");
         }
-        let arms = choice
-            .variants
-            .iter()
-            .map(|(variant, value)| format!("            Self::{variant} => {value:?},\n"));
         let _ = write!(
             text,
             "}}
@@ -251,11 +210,10 @@ impl {name} {{
     /// The value in YAML.
     pub const fn as_str(self) -> &'static str {{
         match self {{
-{}        }}
+{arms}        }}
     }}
 }}
-",
-            arms.collect::<String>()
+"
         );
         text.push_str(&serialize::choice(name));
         text

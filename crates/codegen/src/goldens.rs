@@ -10,7 +10,7 @@ use std::{env, fs};
 
 use schemas::KindSchema;
 
-use crate::{Group, Options, read};
+use crate::{Group, read};
 
 /// The only group of a case.
 fn group(name: &str) -> Group {
@@ -44,7 +44,7 @@ fn is_golden(name: &str, extension: &str, text: &str) {
 #[test]
 fn the_generated_text_is_the_golden() {
     for name in ["choices", "fields", "names", "versions"] {
-        is_golden(name, "rs", &group(name).rust(Options::default()));
+        is_golden(name, "rs", &group(name).rust());
     }
 }
 
@@ -56,22 +56,10 @@ fn the_public_surface_is_the_golden() {
 }
 
 #[test]
-fn deserialize_is_derived_on_request() {
-    is_golden(
-        "choices",
-        "deserialize",
-        &group("choices").rust(Options { deserialize: true }),
-    );
-}
-
-#[test]
 fn the_order_of_the_kinds_does_not_matter() {
     let text = fs::read_to_string(path("versions", "json")).unwrap();
     let mut kinds: Vec<KindSchema> = serde_json::from_str(&text).unwrap();
     kinds.reverse();
     let reversed = read(kinds, &[]).unwrap().remove(0);
-    assert_eq!(
-        reversed.rust(Options::default()),
-        group("versions").rust(Options::default())
-    );
+    assert_eq!(reversed.rust(), group("versions").rust());
 }

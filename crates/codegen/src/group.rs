@@ -11,13 +11,6 @@ use crate::read::Reader;
 use crate::shape::{Object, Shapes};
 use crate::{emit, idents, surface};
 
-/// How the Rust text is written.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    /// Whether the types also implement `Deserialize`.
-    pub deserialize: bool,
-}
-
 /// One API group, ready to be written as Rust.
 #[derive(Debug)]
 pub struct Group {
@@ -91,8 +84,8 @@ impl Group {
     }
 
     /// The Rust text: one `pub mod` a version, to be put into the module of the group.
-    pub fn rust(&self, options: Options) -> String {
-        emit::group(self, options)
+    pub fn rust(&self) -> String {
+        emit::group(self)
     }
 
     /// The public surface, one line for each type and field: what a new schema changes for those who use the types.

@@ -8,7 +8,8 @@ use names::{DataKey, Invalid};
 const EXPECTED: &str = "an absolute path of letters, digits and `._@+-`, without `//`, `.`, `..` and a slash at the end";
 const EXAMPLE: &str = "/var/lib/postgresql/data";
 
-/// An absolute path of harmless characters, so that it means the same in every file format, in a shell and in a connection string.
+/// An absolute path of harmless characters, so that it means the same in every file format, in a
+/// shell and in a connection string.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FilePath(Cow<'static, str>);
 
@@ -32,7 +33,8 @@ impl FilePath {
         Self(Cow::Owned(format!("{self}/{key}")))
     }
 
-    /// The entry of this directory with the name of a literal, which must be a path when a slash stands before it.
+    /// The entry of this directory with the name of a literal, which must be a path when a slash
+    /// stands before it.
     pub fn join(&self, name: &'static str) -> Self {
         debug_assert!(is_path(format!("/{name}").as_bytes()), "not a path: {name}");
         Self(Cow::Owned(format!("{self}/{name}")))

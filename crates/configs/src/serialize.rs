@@ -33,7 +33,8 @@ pub(crate) fn prometheus_duration<S: Serializer>(
     serializer.serialize_str(&duration.prometheus())
 }
 
-/// A length of time as Prometheus reads it, or nothing; with `skip_serializing_if = "Option::is_none"`.
+/// A length of time as Prometheus reads it, or nothing; with `skip_serializing_if =
+/// "Option::is_none"`.
 #[expect(clippy::ref_option, reason = "serde hands out a reference")]
 pub(crate) fn prometheus_duration_option<S: Serializer>(
     duration: &Option<Duration>,

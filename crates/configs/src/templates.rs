@@ -1,4 +1,5 @@
-//! The texts that have no structured format, chiefly shell scripts: minijinja templates, each with its own context type.
+//! The texts that have no structured format, chiefly shell scripts: minijinja templates, each with
+//! its own context type.
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
@@ -35,7 +36,8 @@ pub struct TemplateError {
     pub source: minijinja::Error,
 }
 
-/// The text of a template. Asking for something that the context does not have is an error, and nothing is escaped.
+/// The text of a template. Asking for something that the context does not have is an error, and
+/// nothing is escaped.
 pub fn render<T: Template>(context: &T) -> Result<String, TemplateError> {
     environment()
         .and_then(|environment| environment.render_named_str(T::PATH, T::SOURCE, Serde(context)))
@@ -45,8 +47,9 @@ pub fn render<T: Template>(context: &T) -> Result<String, TemplateError> {
         })
 }
 
-/// The text of a shell script. A template that does not fit its context gives a script that says so and fails, so that the caller
-/// needs no error of its own for what the tests of this crate exclude: they render every template, with every branch of it.
+/// The text of a shell script. A template that does not fit its context gives a script that says so
+/// and fails, so that the caller needs no error of its own for what the tests of this crate
+/// exclude: they render every template, with every branch of it.
 pub fn shell_script<T: Template>(context: &T) -> String {
     render(context).unwrap_or_else(|error| {
         let reason = format!("{error}: {}", error.source);

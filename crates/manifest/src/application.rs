@@ -1,6 +1,6 @@
 //! What one Argo CD Application applies.
 
-use names::{ApplicationName, NamespaceName};
+use names::{ApplicationName, NamespaceName, ObjectName};
 
 use crate::chart::ChartSource;
 use crate::ignore::IgnoreDifference;
@@ -34,6 +34,8 @@ pub struct Application {
     pub name: ApplicationName,
     /// The namespace of the objects that name none: those of the chart.
     pub namespace: NamespaceName,
+    /// The name by which Argo CD knows the cluster to apply to; none is the cluster that Argo CD itself runs in.
+    pub cluster: Option<ObjectName>,
     /// When it is applied: after the applications of smaller waves.
     pub wave: i32,
     /// Who applies its files.
@@ -54,6 +56,7 @@ impl Application {
         Self {
             name,
             namespace,
+            cluster: None,
             wave: 0,
             directory: Directory::Synced,
             manifests: Vec::new(),
@@ -66,6 +69,12 @@ impl Application {
     /// Applies it after the applications of smaller waves.
     pub fn wave(mut self, wave: i32) -> Self {
         self.wave = wave;
+        self
+    }
+
+    /// Applies it to another cluster than the one that Argo CD runs in.
+    pub fn cluster(mut self, name: ObjectName) -> Self {
+        self.cluster = Some(name);
         self
     }
 

@@ -1,6 +1,7 @@
 //! A second, small platform on the same crates: a fleet of applications of one shape, ten manifests each.
 //!
-//! `fleet --env FILE --out DIR` writes a tree with its ledger, `fleet --env FILE --stdout` one YAML stream.
+//! `fleet --env FILE --out DIR` writes a tree, with its ledger beside the folder; `fleet --env FILE --stdout` writes one
+//! YAML stream.
 #![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "a program reads its input and tells what is wrong")]
 
 #[path = "fleet/app.rs"]
@@ -17,7 +18,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use render::{ApplicationWriter, Options, Writer};
+use render::{ApplicationWriter, LedgerPlace, Options, Writer};
 
 use app::{Shared, application};
 use input::Fleet;
@@ -63,7 +64,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let text = std::fs::read(&arguments.environment)?;
     let fleet: Fleet<'_> = serde_json::from_slice(&text)?;
     match &arguments.out {
-        Some(folder) => write(&fleet, Writer::open(folder, Options::default())?),
+        Some(folder) => {
+            let options = Options { ledger: LedgerPlace::Beside, ..Options::default() };
+            write(&fleet, Writer::open(folder, options)?)
+        }
         None => stream(&fleet, &mut io::stdout().lock()),
     }
 }

@@ -2,7 +2,5 @@
 
 #[cfg(test)]
 mod objects;
-#[cfg(all(test, feature = "roundtrip"))]
-mod roundtrip;
 #[cfg(test)]
 mod surface;

@@ -1,6 +1,6 @@
 //! Grants: role and binding agree, and the account is the one that was given.
 
-use builders::{ClusterGrant, Grant, Permission};
+use builders::{ClusterGrant, Grant, Permission, ServiceAccount};
 use manifest::Manifest;
 use names::{RoleName, name};
 use serde_json::json;
@@ -32,7 +32,10 @@ fn agree(role: &Manifest, binding: &Manifest) {
 #[test]
 fn a_grant_is_a_role_and_a_binding_that_agree() {
     let [role, binding] = Grant::new(&SHOP, &ROLE, &account(&basket()), [read()]).manifests();
-    assert_eq!((&*role.id().kind, &*binding.id().kind), ("Role", "RoleBinding"));
+    assert_eq!(
+        (&*role.id().kind, &*binding.id().kind),
+        ("Role", "RoleBinding")
+    );
     agree(&role, &binding);
     assert_eq!(
         field(&role, "/rules"),
@@ -43,8 +46,9 @@ fn a_grant_is_a_role_and_a_binding_that_agree() {
 #[test]
 fn another_name_of_the_binding_leaves_it_bound_to_the_role() {
     let binding_name = name!(RoleName, "basket-reader-binding");
-    let [role, binding] =
-        Grant::new(&SHOP, &ROLE, &account(&basket()), [read()]).binding_named(&binding_name).manifests();
+    let [role, binding] = Grant::new(&SHOP, &ROLE, &account(&basket()), [read()])
+        .binding_named(&binding_name)
+        .manifests();
     assert_eq!(binding.id().name, "basket-reader-binding");
     agree(&role, &binding);
 }
@@ -58,16 +62,38 @@ fn rights_in_another_namespace_are_still_those_of_the_account_at_home() {
 
 #[test]
 fn a_cluster_grant_is_a_cluster_role_and_a_binding_that_agree() {
-    let [role, binding] =
-        ClusterGrant::new(&ROLE, &account(&basket()), [read(), Permission::paths(["/metrics"])]).manifests();
-    assert_eq!((&*role.id().kind, &*binding.id().kind), ("ClusterRole", "ClusterRoleBinding"));
+    let [role, binding] = ClusterGrant::new(
+        &ROLE,
+        &account(&basket()),
+        [read(), Permission::paths(["/metrics"])],
+    )
+    .manifests();
+    assert_eq!(
+        (&*role.id().kind, &*binding.id().kind),
+        ("ClusterRole", "ClusterRoleBinding")
+    );
     agree(&role, &binding);
-    assert_eq!(field(&role, "/rules/1"), json!({ "nonResourceURLs": ["/metrics"], "verbs": ["get"] }));
+    assert_eq!(
+        field(&role, "/rules/1"),
+        json!({ "nonResourceURLs": ["/metrics"], "verbs": ["get"] })
+    );
 }
 
 #[test]
 fn a_permission_can_be_narrowed_to_named_objects() {
     let only = read().only(["basket-settings"]);
     let [role, _] = Grant::new(&SHOP, &ROLE, &account(&basket()), [only]).manifests();
-    assert_eq!(field(&role, "/rules/0/resourceNames"), json!(["basket-settings"]));
+    assert_eq!(
+        field(&role, "/rules/0/resourceNames"),
+        json!(["basket-settings"])
+    );
+}
+
+#[test]
+fn an_account_lends_its_token_to_nobody_who_does_not_ask() {
+    let account = ServiceAccount::new(&basket(), &basket().name().with_suffix(""));
+    assert_eq!(
+        field(&account.manifest(), "/automountServiceAccountToken"),
+        json!(false)
+    );
 }

@@ -24,11 +24,17 @@ fn plain(identity: &Identity) -> Peer {
 }
 
 fn to_keys() -> Endpoint {
-    Endpoint { peer: meshed(&keys()), port: HTTP }
+    Endpoint {
+        peer: meshed(&keys()),
+        port: HTTP,
+    }
 }
 
 fn policies(flows: impl IntoIterator<Item = Flow>) -> Vec<Manifest> {
-    let owned = flows.into_iter().collect::<Flows>().authorization_policies();
+    let owned = flows
+        .into_iter()
+        .collect::<Flows>()
+        .authorization_policies();
     owned.into_iter().map(|owned| owned.manifest).collect()
 }
 
@@ -36,7 +42,10 @@ fn policies(flows: impl IntoIterator<Item = Flow>) -> Vec<Manifest> {
 fn rules(flows: impl IntoIterator<Item = Flow>) -> Vec<Value> {
     let policies = policies(flows);
     assert_eq!(policies.len(), 1);
-    policies.iter().flat_map(|policy| items(&field(policy, "/spec/rules")).to_vec()).collect()
+    policies
+        .iter()
+        .flat_map(|policy| items(&field(policy, "/spec/rules")).to_vec())
+        .collect()
 }
 
 #[test]
@@ -58,7 +67,10 @@ fn the_policy_allows_and_selects_the_callee_in_its_own_namespace() {
     assert_eq!(policy.id().namespace.as_deref(), Some("vault"));
     assert_eq!(policy.id().name, "keys-authz");
     assert_eq!(field(policy, "/spec/action"), json!("ALLOW"));
-    assert_eq!(field(policy, "/spec/selector"), json!({ "matchLabels": { "app": "keys" } }));
+    assert_eq!(
+        field(policy, "/spec/selector"),
+        json!({ "matchLabels": { "app": "keys" } })
+    );
 }
 
 #[test]
@@ -66,13 +78,24 @@ fn each_caller_has_a_rule_of_its_own_so_that_no_method_of_one_is_lent_to_another
     let prices = workload(&SHOP, &name!(WorkloadName, "prices"));
     let rules = rules([
         Flow::new(&meshed(&basket()), &to_keys()).methods([Method::Get]),
-        Flow::new(&meshed(&prices), &Endpoint { peer: meshed(&keys()), port: ADMIN }).methods([Method::Delete]),
+        Flow::new(
+            &meshed(&prices),
+            &Endpoint {
+                peer: meshed(&keys()),
+                port: ADMIN,
+            },
+        )
+        .methods([Method::Delete]),
     ]);
     let said: Vec<[&Value; 3]> = rules
         .iter()
         .map(|rule| {
             let operation = &rule["to"][0]["operation"];
-            [&rule["from"][0]["source"]["principals"], &operation["ports"], &operation["methods"]]
+            [
+                &rule["from"][0]["source"]["principals"],
+                &operation["ports"],
+                &operation["methods"],
+            ]
         })
         .collect();
     let principal = |name: &str| json!([format!("cluster.local/ns/shop/sa/{name}")]);
@@ -88,7 +111,10 @@ fn each_caller_has_a_rule_of_its_own_so_that_no_method_of_one_is_lent_to_another
 #[test]
 fn no_methods_mean_every_method_and_are_not_written() {
     let rules = rules([Flow::new(&meshed(&basket()), &to_keys())]);
-    assert_eq!(rules.first().map(|rule| &rule["to"][0]["operation"]), Some(&json!({ "ports": ["8080"] })));
+    assert_eq!(
+        rules.first().map(|rule| &rule["to"][0]["operation"]),
+        Some(&json!({ "ports": ["8080"] }))
+    );
 }
 
 #[test]
@@ -111,8 +137,11 @@ fn callers_outside_the_mesh_give_no_rule() {
 #[test]
 fn pods_that_something_else_makes_are_let_in_by_the_account_that_they_prove() {
     let namespace = name!(NamespaceName, "ingress");
-    let account =
-        ServiceAccountRef::external(&namespace, &name!(ServiceAccountName, "gateway"), "made by a chart");
+    let account = ServiceAccountRef::external(
+        &namespace,
+        &name!(ServiceAccountName, "gateway"),
+        "made by a chart",
+    );
     let gateway = Peer::Pods {
         name: name!(ObjectName, "gateway"),
         namespace,
@@ -128,7 +157,10 @@ fn pods_that_something_else_makes_are_let_in_by_the_account_that_they_prove() {
 
 #[test]
 fn a_callee_outside_the_mesh_has_no_policy() {
-    let callee = Endpoint { peer: plain(&keys()), port: HTTP };
+    let callee = Endpoint {
+        peer: plain(&keys()),
+        port: HTTP,
+    };
     assert!(policies([Flow::new(&meshed(&basket()), &callee)]).is_empty());
 }
 
@@ -137,16 +169,30 @@ fn flows_outside_the_mesh_are_left_out_here_but_not_of_the_network_policies() {
     let flow = || Flow::new(&meshed(&basket()), &to_keys()).outside_the_mesh();
     assert!(policies([flow()]).is_empty());
     assert_eq!(Flows::from_iter([flow()]).network_policies().len(), 2);
-    let seen = Flow::new(&meshed(&workload(&SHOP, &name!(WorkloadName, "prices"))), &to_keys());
+    let seen = Flow::new(
+        &meshed(&workload(&SHOP, &name!(WorkloadName, "prices"))),
+        &to_keys(),
+    );
     assert_eq!(rules([flow(), seen]).len(), 1);
 }
 
 #[test]
 fn the_policies_are_the_same_in_every_order_of_callees() {
     let ids = |flows: Vec<Flow>| -> Vec<String> {
-        policies(flows).iter().map(|policy| policy.id().to_string()).collect()
+        policies(flows)
+            .iter()
+            .map(|policy| policy.id().to_string())
+            .collect()
     };
     let one = || Flow::new(&meshed(&basket()), &to_keys());
-    let other = || Flow::new(&meshed(&keys()), &Endpoint { peer: meshed(&basket()), port: HTTP });
+    let other = || {
+        Flow::new(
+            &meshed(&keys()),
+            &Endpoint {
+                peer: meshed(&basket()),
+                port: HTTP,
+            },
+        )
+    };
     assert_eq!(ids(vec![one(), other()]), ids(vec![other(), one()]));
 }

@@ -12,7 +12,10 @@ fn bounds_and_metrics_are_those_that_were_given() {
     let manifest = HorizontalAutoscaler::new(&basket(), &target, 2, 10)
         .metrics([
             ScaleMetric::Cpu(percentage!(70)),
-            ScaleMetric::Pods { name: "requests".to_owned(), average: "100".to_owned() },
+            ScaleMetric::Pods {
+                name: "requests".to_owned(),
+                average: "100".to_owned(),
+            },
         ])
         .manifest();
     assert_eq!(field(&manifest, "/spec/minReplicas"), json!(2));

@@ -42,7 +42,7 @@ fn the_fingerprint_changes_with_every_change_of_the_data() {
 #[test]
 fn the_fingerprint_of_one_content_stays_what_it_was_in_every_release() {
     let fingerprint = settings().entry(&FILE, "a: 1").fingerprint();
-    assert_eq!(fingerprint, "FINGERPRINT");
+    assert_eq!(fingerprint, "1d9c63e5530e89b5");
 }
 
 #[test]
@@ -59,6 +59,12 @@ fn the_manifest_has_the_name_of_its_handle_and_all_data() {
     let handle = config_map.handle();
     let manifest = config_map.manifest();
     assert_eq!(manifest.id().name, handle.name().as_str());
-    assert_eq!(manifest.id().namespace.as_deref(), Some(handle.namespace().as_str()));
-    assert_eq!(field(&manifest, "/data"), json!({ "settings.yaml": "a: 1" }));
+    assert_eq!(
+        manifest.id().namespace.as_deref(),
+        Some(handle.namespace().as_str())
+    );
+    assert_eq!(
+        field(&manifest, "/data"),
+        json!({ "settings.yaml": "a: 1" })
+    );
 }

@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 use crate::sample::{basket, field};
 
 fn bounds(manifest: &Manifest) -> (Value, Value) {
-    (field(manifest, "/spec/maxUnavailable"), field(manifest, "/spec/minAvailable"))
+    (
+        field(manifest, "/spec/maxUnavailable"),
+        field(manifest, "/spec/minAvailable"),
+    )
 }
 
 #[test]
@@ -25,15 +28,24 @@ fn a_budget_selects_the_pods_of_the_workload_and_lets_broken_pods_go() {
         DisruptionBudget::max_unavailable(&basket(), 1).manifest(),
         DisruptionBudget::min_available(&basket(), 1).manifest(),
     ] {
-        assert_eq!(field(&manifest, "/spec/selector"), json!({ "matchLabels": { "app": "basket" } }));
-        assert_eq!(field(&manifest, "/spec/unhealthyPodEvictionPolicy"), json!("AlwaysAllow"));
+        assert_eq!(
+            field(&manifest, "/spec/selector"),
+            json!({ "matchLabels": { "app": "basket" } })
+        );
+        assert_eq!(
+            field(&manifest, "/spec/unhealthyPodEvictionPolicy"),
+            json!("AlwaysAllow")
+        );
     }
 }
 
 #[test]
 fn another_name_changes_nothing_but_the_name() {
     let budget = DisruptionBudget::max_unavailable(&basket(), 1);
-    let named = budget.clone().named(name!(ObjectName, "basket-pdb")).manifest();
+    let named = budget
+        .clone()
+        .named(name!(ObjectName, "basket-pdb"))
+        .manifest();
     assert_eq!(named.id().name, "basket-pdb");
     assert_eq!(field(&named, "/spec"), field(&budget.manifest(), "/spec"));
 }

@@ -42,7 +42,14 @@ fn policies(flows: impl IntoIterator<Item = Flow>) -> BTreeMap<String, Manifest>
         .into_iter()
         .map(|OwnedManifest { manifest, .. }| {
             let id = manifest.id();
-            (format!("{}/{}", id.namespace.as_deref().unwrap_or_default(), id.name), manifest)
+            (
+                format!(
+                    "{}/{}",
+                    id.namespace.as_deref().unwrap_or_default(),
+                    id.name
+                ),
+                manifest,
+            )
         })
         .collect();
     assert_eq!(policies.len(), count, "two policies of one name");
@@ -51,19 +58,30 @@ fn policies(flows: impl IntoIterator<Item = Flow>) -> BTreeMap<String, Manifest>
 
 fn spec(policies: &BTreeMap<String, Manifest>, name: &str) -> Value {
     let known: Vec<&String> = policies.keys().collect();
-    let manifest = policies.get(name).unwrap_or_else(|| panic!("no policy {name} among {known:?}"));
+    let manifest = policies
+        .get(name)
+        .unwrap_or_else(|| panic!("no policy {name} among {known:?}"));
     field(manifest, "/spec")
 }
 
 #[test]
 fn a_flow_has_a_policy_at_both_ends() {
     let policies = policies([Flow::new(&basket(), &http(keys()))]);
-    assert_eq!(policies.keys().collect::<Vec<_>>(), ["shop/basket-to-keys", "vault/keys-from-basket"]);
+    assert_eq!(
+        policies.keys().collect::<Vec<_>>(),
+        ["shop/basket-to-keys", "vault/keys-from-basket"]
+    );
     let egress = spec(&policies, "shop/basket-to-keys");
-    assert_eq!(egress["podSelector"], json!({ "matchLabels": { "app": "basket" } }));
+    assert_eq!(
+        egress["podSelector"],
+        json!({ "matchLabels": { "app": "basket" } })
+    );
     assert_eq!(egress["policyTypes"], json!(["Egress"]));
     let ingress = spec(&policies, "vault/keys-from-basket");
-    assert_eq!(ingress["podSelector"], json!({ "matchLabels": { "app": "keys" } }));
+    assert_eq!(
+        ingress["podSelector"],
+        json!({ "matchLabels": { "app": "keys" } })
+    );
     assert_eq!(ingress["policyTypes"], json!(["Ingress"]));
 }
 
@@ -76,8 +94,14 @@ fn across_namespaces_namespace_and_pod_are_one_item_so_that_both_must_match() {
             "podSelector": { "matchLabels": { "app": pod } },
         }])
     };
-    assert_eq!(spec(&policies, "shop/basket-to-keys")["egress"][0]["to"], item("vault", "keys"));
-    assert_eq!(spec(&policies, "vault/keys-from-basket")["ingress"][0]["from"], item("shop", "basket"));
+    assert_eq!(
+        spec(&policies, "shop/basket-to-keys")["egress"][0]["to"],
+        item("vault", "keys")
+    );
+    assert_eq!(
+        spec(&policies, "vault/keys-from-basket")["ingress"][0]["from"],
+        item("shop", "basket")
+    );
 }
 
 #[test]
@@ -97,8 +121,14 @@ fn inside_one_namespace_the_pods_are_selected_alone() {
 fn a_policy_names_ports_by_number_and_never_leaves_them_out() {
     let policies = policies([Flow::new(&basket(), &http(keys()))]);
     let ports = json!([{ "port": 8080, "protocol": "TCP" }]);
-    assert_eq!(spec(&policies, "shop/basket-to-keys")["egress"][0]["ports"], ports);
-    assert_eq!(spec(&policies, "vault/keys-from-basket")["ingress"][0]["ports"], ports);
+    assert_eq!(
+        spec(&policies, "shop/basket-to-keys")["egress"][0]["ports"],
+        ports
+    );
+    assert_eq!(
+        spec(&policies, "vault/keys-from-basket")["ingress"][0]["ports"],
+        ports
+    );
 }
 
 #[test]
@@ -107,14 +137,23 @@ fn the_ports_of_one_pair_are_one_policy_and_each_port_is_in_it_once() {
     let policies = policies([flow(http(keys())), flow(admin(keys())), flow(http(keys()))]);
     assert_eq!(policies.len(), 2);
     let ports = json!([{ "port": 8080, "protocol": "TCP" }, { "port": 9000, "protocol": "TCP" }]);
-    assert_eq!(spec(&policies, "shop/basket-to-keys")["egress"][0]["ports"], ports);
-    assert_eq!(spec(&policies, "vault/keys-from-basket")["ingress"][0]["ports"], ports);
+    assert_eq!(
+        spec(&policies, "shop/basket-to-keys")["egress"][0]["ports"],
+        ports
+    );
+    assert_eq!(
+        spec(&policies, "vault/keys-from-basket")["ingress"][0]["ports"],
+        ports
+    );
 }
 
 #[test]
 fn two_callees_of_one_name_in_two_namespaces_are_both_let_through_each_on_its_own_port() {
     let other = peer(&VAULT, &name!(WorkloadName, "prices"));
-    let policies = policies([Flow::new(&basket(), &http(prices())), Flow::new(&basket(), &admin(other))]);
+    let policies = policies([
+        Flow::new(&basket(), &http(prices())),
+        Flow::new(&basket(), &admin(other)),
+    ]);
     assert_eq!(
         spec(&policies, "shop/basket-to-prices")["egress"],
         json!([
@@ -136,10 +175,15 @@ fn two_callees_of_one_name_in_two_namespaces_are_both_let_through_each_on_its_ow
 #[test]
 fn two_callers_of_one_name_in_two_namespaces_are_both_let_in() {
     let other = peer(&VAULT, &name!(WorkloadName, "basket"));
-    let policies = policies([Flow::new(&basket(), &http(prices())), Flow::new(&other, &http(prices()))]);
+    let policies = policies([
+        Flow::new(&basket(), &http(prices())),
+        Flow::new(&other, &http(prices())),
+    ]);
     let ingress = &spec(&policies, "shop/prices-from-basket")["ingress"];
-    let from: Vec<&Value> =
-        crate::sample::items(ingress).iter().flat_map(|rule| crate::sample::items(&rule["from"])).collect();
+    let from: Vec<&Value> = crate::sample::items(ingress)
+        .iter()
+        .flat_map(|rule| crate::sample::items(&rule["from"]))
+        .collect();
     assert_eq!(from.len(), 2);
 }
 
@@ -149,8 +193,14 @@ fn names_that_read_alike_are_never_one_policy() {
         Flow::new(&peer(&SHOP, from), &http(peer(&SHOP, to)))
     };
     let flows: Flows = [
-        pair(&name!(WorkloadName, "order"), &name!(WorkloadName, "cash-to-bank")),
-        pair(&name!(WorkloadName, "order-to-cash"), &name!(WorkloadName, "bank")),
+        pair(
+            &name!(WorkloadName, "order"),
+            &name!(WorkloadName, "cash-to-bank"),
+        ),
+        pair(
+            &name!(WorkloadName, "order-to-cash"),
+            &name!(WorkloadName, "bank"),
+        ),
     ]
     .into_iter()
     .collect();
@@ -166,7 +216,10 @@ fn names_that_read_alike_are_never_one_policy() {
 #[test]
 fn each_policy_belongs_to_the_application_of_the_workload_that_it_selects() {
     let owned = Flows::from_iter([Flow::new(&basket(), &http(keys()))]).network_policies();
-    let applications: Vec<&str> = owned.iter().map(|owned| owned.application.as_str()).collect();
+    let applications: Vec<&str> = owned
+        .iter()
+        .map(|owned| owned.application.as_str())
+        .collect();
     assert_eq!(applications, ["basket", "keys"]);
 }
 
@@ -179,7 +232,10 @@ fn pods_that_something_else_makes_get_no_policy_but_are_let_in() {
         account: None,
     };
     let policies = policies([Flow::new(&gateway, &http(basket()))]);
-    assert_eq!(policies.keys().collect::<Vec<_>>(), ["shop/basket-from-gateway"]);
+    assert_eq!(
+        policies.keys().collect::<Vec<_>>(),
+        ["shop/basket-from-gateway"]
+    );
     assert_eq!(
         spec(&policies, "shop/basket-from-gateway")["ingress"][0]["from"],
         json!([{
@@ -198,7 +254,11 @@ fn pods_without_labels_are_every_pod_of_their_namespace_and_of_no_other() {
         account: None,
     };
     let from = |peer: Peer| {
-        spec(&policies([Flow::new(&peer, &http(basket()))]), "shop/basket-from-all")["ingress"][0]["from"].clone()
+        spec(
+            &policies([Flow::new(&peer, &http(basket()))]),
+            "shop/basket-from-all",
+        )["ingress"][0]["from"]
+            .clone()
     };
     assert_eq!(
         from(every(VAULT)),
@@ -216,7 +276,10 @@ fn addresses_are_let_through_without_those_that_are_left_out() {
         except: vec![cidr("10.0.0.0/16")],
     };
     let policies = policies([Flow::new(&basket(), &http(outside))]);
-    assert_eq!(policies.keys().collect::<Vec<_>>(), ["shop/basket-to-internet"]);
+    assert_eq!(
+        policies.keys().collect::<Vec<_>>(),
+        ["shop/basket-to-internet"]
+    );
     assert_eq!(
         spec(&policies, "shop/basket-to-internet")["egress"][0]["to"],
         json!([

@@ -24,7 +24,10 @@ fn workloads(identity: &Identity) -> [Workload; 5] {
 #[test]
 fn the_selector_is_the_one_label_that_the_identity_was_made_with() {
     let identity = basket();
-    assert_eq!(*identity.selector(), Labels::from([("app".to_owned(), "basket".to_owned())]));
+    assert_eq!(
+        *identity.selector(),
+        Labels::from([("app".to_owned(), "basket".to_owned())])
+    );
 }
 
 #[test]
@@ -32,13 +35,19 @@ fn a_label_reaches_the_labels_and_never_the_selector() {
     let before = basket();
     let after = basket().label(&label_key!("team"), &label_value!("checkout"));
     assert_eq!(after.selector(), before.selector());
-    assert_eq!(after.labels().get("team").map(String::as_str), Some("checkout"));
+    assert_eq!(
+        after.labels().get("team").map(String::as_str),
+        Some("checkout")
+    );
 }
 
 #[test]
 fn a_label_cannot_change_the_value_of_a_selector_key() {
     let identity = basket().label(&label_key!("app"), &label_value!("other"));
-    assert_eq!(identity.labels().get("app").map(String::as_str), Some("basket"));
+    assert_eq!(
+        identity.labels().get("app").map(String::as_str),
+        Some("basket")
+    );
     assert_eq!(identity.selector(), basket().selector());
 }
 
@@ -48,9 +57,20 @@ fn every_workload_selects_exactly_the_selector_and_labels_its_pods_with_all_labe
     for workload in workloads(&identity) {
         let manifest = workload.manifest();
         let selector = field(&manifest, "/spec/selector");
-        assert_eq!(selector, json!({ "matchLabels": { "app": "basket" } }), "{}", manifest.id());
-        assert_eq!(field(&manifest, "/spec/template/metadata/labels"), json!(identity.labels()));
-        assert_eq!(field(&manifest, "/metadata/labels"), json!(identity.labels()));
+        assert_eq!(
+            selector,
+            json!({ "matchLabels": { "app": "basket" } }),
+            "{}",
+            manifest.id()
+        );
+        assert_eq!(
+            field(&manifest, "/spec/template/metadata/labels"),
+            json!(identity.labels())
+        );
+        assert_eq!(
+            field(&manifest, "/metadata/labels"),
+            json!(identity.labels())
+        );
     }
 }
 
@@ -69,8 +89,14 @@ fn a_new_label_leaves_every_immutable_field_of_a_stateful_set_as_it_is() {
         .map(|pointer| field(&manifest, pointer))
     };
     let before = immutable(&basket());
-    assert!(before.iter().all(|value| *value != Value::Null), "{before:?}");
-    assert_eq!(immutable(&basket().label(&label_key!("team"), &label_value!("checkout"))), before);
+    assert!(
+        before.iter().all(|value| *value != Value::Null),
+        "{before:?}"
+    );
+    assert_eq!(
+        immutable(&basket().label(&label_key!("team"), &label_value!("checkout"))),
+        before
+    );
 }
 
 #[test]
@@ -90,6 +116,7 @@ fn two_workloads_of_one_application_select_different_pods() {
     let [web, worker] = [name!(WorkloadName, "web"), name!(WorkloadName, "worker")]
         .map(|name| Identity::new(&application, &SHOP, &name, &label_key!("app")));
     let value: LabelValue = label_value!("shop");
-    let [web, worker] = [web, worker].map(|identity| identity.label(&label_key!("part-of"), &value));
+    let [web, worker] =
+        [web, worker].map(|identity| identity.label(&label_key!("part-of"), &value));
     assert_ne!(web.selector(), worker.selector());
 }

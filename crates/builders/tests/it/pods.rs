@@ -26,7 +26,10 @@ fn spec(pod: Pod) -> Value {
 
 /// The names in a list, in its order.
 fn names(list: &Value) -> Vec<&str> {
-    items(list).iter().filter_map(|item| item["name"].as_str()).collect()
+    items(list)
+        .iter()
+        .filter_map(|item| item["name"].as_str())
+        .collect()
 }
 
 fn of_two(first: Container, second: Container) -> Pod {
@@ -52,7 +55,10 @@ fn a_mounted_volume_is_in_the_pod_and_in_no_other() {
         RunAs::same(10_001),
         container().mount(&scratch, "/tmp"),
     ));
-    assert_eq!(with["volumes"], json!([{ "name": "scratch", "emptyDir": { "sizeLimit": "64Mi" } }]));
+    assert_eq!(
+        with["volumes"],
+        json!([{ "name": "scratch", "emptyDir": { "sizeLimit": "64Mi" } }])
+    );
 }
 
 #[test]
@@ -60,7 +66,9 @@ fn a_volume_that_several_containers_mount_is_in_the_pod_once() {
     let shared = Volume::memory(&SCRATCH, Bytes::mebi(1));
     let init = Container::new(&name!(ContainerName, "prepare"), &image(), &size());
     let pod = of_two(
-        container().mount(&shared, "/run/shared").mount_read_only(&shared, "/again"),
+        container()
+            .mount(&shared, "/run/shared")
+            .mount_read_only(&shared, "/again"),
         sidecar().mount_read_only(&shared, "/run/shared"),
     )
     .init(init.mount(&shared, "/run/shared"));
@@ -83,7 +91,10 @@ fn the_volume_of_a_claim_template_is_mounted_but_left_to_the_stateful_set() {
     let manifest = Workload::stateful_set(pod, &headless, [claim]).manifest();
     assert_eq!(field(&manifest, "/spec/template/spec/volumes"), Value::Null);
     assert_eq!(
-        field(&manifest, "/spec/template/spec/containers/0/volumeMounts/0/name"),
+        field(
+            &manifest,
+            "/spec/template/spec/containers/0/volumeMounts/0/name"
+        ),
         field(&manifest, "/spec/volumeClaimTemplates/0/metadata/name")
     );
 }
@@ -92,8 +103,12 @@ fn the_volume_of_a_claim_template_is_mounted_but_left_to_the_stateful_set() {
 fn every_container_starts_out_as_the_restricted_standard_asks() {
     let init = Container::new(&name!(ContainerName, "prepare"), &image(), &size());
     let spec = spec(of_two(container(), sidecar()).init(init));
-    let containers = items(&spec["containers"]).iter().chain(items(&spec["initContainers"]));
-    let contexts: Vec<&Value> = containers.map(|container| &container["securityContext"]).collect();
+    let containers = items(&spec["containers"])
+        .iter()
+        .chain(items(&spec["initContainers"]));
+    let contexts: Vec<&Value> = containers
+        .map(|container| &container["securityContext"])
+        .collect();
     assert_eq!(contexts.len(), 3);
     for context in contexts {
         assert_eq!(
@@ -119,11 +134,12 @@ fn every_container_starts_out_as_the_restricted_standard_asks() {
 
 #[test]
 fn a_pod_mounts_no_token_unless_it_asks_for_it() {
-    let identity = basket();
-    let account = builders::ServiceAccount::new(&identity, &identity.name().with_suffix(""));
-    assert_eq!(field(&account.manifest(), "/automountServiceAccountToken"), json!(false));
-    assert_eq!(spec(pod(&identity)).get("automountServiceAccountToken"), None);
-    let asks = spec(pod(&identity).with_api_access());
+    // Said by the pod itself, for an account that a chart made may have it otherwise.
+    assert_eq!(
+        spec(pod(&basket()))["automountServiceAccountToken"],
+        json!(false)
+    );
+    let asks = spec(pod(&basket()).with_api_access());
     assert_eq!(asks["automountServiceAccountToken"], json!(true));
 }
 
@@ -141,9 +157,16 @@ fn every_container_asks_for_and_is_held_to_cpu_and_memory() {
 
 #[test]
 fn a_container_without_cpu_limit_keeps_the_limit_of_memory() {
-    let free = Container::new(&name!(ContainerName, "free"), &image(), &size().unthrottled());
+    let free = Container::new(
+        &name!(ContainerName, "free"),
+        &image(),
+        &size().unthrottled(),
+    );
     let pod = Pod::new(&basket(), &account(&basket()), RunAs::same(1), free);
-    assert_eq!(spec(pod)["containers"][0]["resources"]["limits"], json!({ "memory": "256Mi" }));
+    assert_eq!(
+        spec(pod)["containers"][0]["resources"]["limits"],
+        json!({ "memory": "256Mi" })
+    );
 }
 
 #[test]
@@ -152,7 +175,12 @@ fn probes_refer_to_a_port_of_the_container_by_its_name() {
     let probes =
         Probes::new(Probe::http(&HTTP, &health), Probe::tcp(&ADMIN)).startup(Probe::tcp(&HTTP));
     let container = container().ports([&ADMIN]).probes(probes);
-    let spec = spec(Pod::new(&basket(), &account(&basket()), RunAs::same(1), container));
+    let spec = spec(Pod::new(
+        &basket(),
+        &account(&basket()),
+        RunAs::same(1),
+        container,
+    ));
     let container = &spec["containers"][0];
     let declared = names(&container["ports"]);
     for port in [
@@ -160,13 +188,20 @@ fn probes_refer_to_a_port_of_the_container_by_its_name() {
         &container["readinessProbe"]["tcpSocket"]["port"],
         &container["startupProbe"]["tcpSocket"]["port"],
     ] {
-        assert!(declared.contains(&port.as_str().expect("a name")), "{port} is not declared");
+        assert!(
+            declared.contains(&port.as_str().expect("a name")),
+            "{port} is not declared"
+        );
     }
 }
 
 #[test]
 fn spreading_and_separation_count_the_pods_of_the_selector() {
-    let spec = spec(pod(&basket()).spread_over_zones(true, Some("pod-template-hash")).require_separate_nodes());
+    let spec = spec(
+        pod(&basket())
+            .spread_over_zones(true, Some("pod-template-hash"))
+            .require_separate_nodes(),
+    );
     let selector = json!({ "matchLabels": { "app": "basket" } });
     assert_eq!(
         spec["topologySpreadConstraints"],
@@ -178,7 +213,8 @@ fn spreading_and_separation_count_the_pods_of_the_selector() {
             "whenUnsatisfiable": "DoNotSchedule",
         }])
     );
-    let terms = &spec["affinity"]["podAntiAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
+    let terms =
+        &spec["affinity"]["podAntiAffinity"]["requiredDuringSchedulingIgnoredDuringExecution"];
     assert_eq!(
         *terms,
         json!([{ "labelSelector": selector, "topologyKey": "kubernetes.io/hostname" }])
@@ -190,7 +226,12 @@ fn a_secret_reaches_a_variable_by_reference_and_never_by_value() {
     let secret = SecretRef::external(&SHOP, &name!(SecretName, "basket-db"), "of the tests");
     let key = SecretKeyRef::new(&secret, &name!(DataKey, "password"));
     let container = container().env_from_secret(&name!(EnvironmentVariable, "PASSWORD"), &key);
-    let spec = spec(Pod::new(&basket(), &account(&basket()), RunAs::same(1), container));
+    let spec = spec(Pod::new(
+        &basket(),
+        &account(&basket()),
+        RunAs::same(1),
+        container,
+    ));
     assert_eq!(
         spec["containers"][0]["env"],
         json!([{
@@ -206,7 +247,12 @@ fn the_keys_of_a_secret_volume_are_those_that_were_named_and_others_cannot_read_
     let key = name!(DataKey, "tls.key");
     let volume = Volume::secret(&name!(VolumeName, "tls"), &secret, [&key]);
     let container = container().mount_read_only(&volume, "/etc/tls");
-    let spec = spec(Pod::new(&basket(), &account(&basket()), RunAs::same(1), container));
+    let spec = spec(Pod::new(
+        &basket(),
+        &account(&basket()),
+        RunAs::same(1),
+        container,
+    ));
     assert_eq!(
         spec["volumes"],
         json!([{
@@ -225,8 +271,15 @@ fn scripts_may_be_run_and_plain_files_keep_the_mode_of_the_kubelet() {
     let config = ConfigMap::new(&basket(), &name!(ConfigMapName, "files"));
     let scripts = Volume::scripts(&name!(VolumeName, "scripts"), &config.handle());
     let files = Volume::config_map(&name!(VolumeName, "files"), &config.handle());
-    let container = container().mount_read_only(&scripts, "/scripts").mount_file(&files, "a", "/etc/a");
-    let spec = spec(Pod::new(&basket(), &account(&basket()), RunAs::same(1), container));
+    let container = container()
+        .mount_read_only(&scripts, "/scripts")
+        .mount_file(&files, "a", "/etc/a");
+    let spec = spec(Pod::new(
+        &basket(),
+        &account(&basket()),
+        RunAs::same(1),
+        container,
+    ));
     assert_eq!(
         spec["volumes"],
         json!([

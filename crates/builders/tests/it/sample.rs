@@ -20,8 +20,10 @@ pub(crate) const ADMIN: NamedPort = NamedPort::tcp(PortName::from_static("admin"
 /// A workload of its own application, with one label more than its selector has.
 pub(crate) fn workload(namespace: &NamespaceName, name: &WorkloadName) -> Identity {
     let application: ApplicationName = name.with_suffix("");
-    Identity::new(&application, namespace, name, &label_key!("app"))
-        .label(&label_key!("app.kubernetes.io/managed-by"), &label_value!("platform"))
+    Identity::new(&application, namespace, name, &label_key!("app")).label(
+        &label_key!("app.kubernetes.io/managed-by"),
+        &label_value!("platform"),
+    )
 }
 
 pub(crate) fn basket() -> Identity {
@@ -40,7 +42,9 @@ pub(crate) fn size() -> Resources {
 }
 
 pub(crate) fn image() -> ImageReference {
-    "registry.example.com/shop/basket:v1.2.3".parse().expect("an image")
+    "registry.example.com/shop/basket:v1.2.3"
+        .parse()
+        .expect("an image")
 }
 
 pub(crate) fn container() -> Container {
@@ -48,7 +52,12 @@ pub(crate) fn container() -> Container {
 }
 
 pub(crate) fn pod(identity: &Identity) -> Pod {
-    Pod::new(identity, &account(identity), RunAs::same(10_001), container())
+    Pod::new(
+        identity,
+        &account(identity),
+        RunAs::same(10_001),
+        container(),
+    )
 }
 
 pub(crate) fn service(identity: &Identity, suffix: &'static str) -> Service {
@@ -58,7 +67,12 @@ pub(crate) fn service(identity: &Identity, suffix: &'static str) -> Service {
 
 pub(crate) fn claim(identity: &Identity) -> ClaimTemplate {
     let class = StorageClassRef::declared(&name!(StorageClassName, "fast"), "of the tests");
-    ClaimTemplate::new(identity, &name!(VolumeName, "data"), &class, Bytes::gibi(10))
+    ClaimTemplate::new(
+        identity,
+        &name!(VolumeName, "data"),
+        &class,
+        Bytes::gibi(10),
+    )
 }
 
 pub(crate) fn canary(identity: &Identity) -> Canary {
@@ -71,13 +85,21 @@ pub(crate) fn canary(identity: &Identity) -> Canary {
         canary_service: service(identity, "-canary").handle(),
         stable_service: service(identity, "-stable").handle(),
         virtual_service: ("basket-vs".to_owned(), "primary".to_owned()),
-        destination_rule: ("basket-dr".to_owned(), "canary".to_owned(), "stable".to_owned()),
+        destination_rule: (
+            "basket-dr".to_owned(),
+            "canary".to_owned(),
+            "stable".to_owned(),
+        ),
     }
 }
 
 /// What a field holds; nothing where it is missing.
 pub(crate) fn field(manifest: &Manifest, pointer: &str) -> Value {
-    manifest.value().pointer(pointer).cloned().unwrap_or(Value::Null)
+    manifest
+        .value()
+        .pointer(pointer)
+        .cloned()
+        .unwrap_or(Value::Null)
 }
 
 /// The items of a list of objects.

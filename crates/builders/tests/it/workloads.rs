@@ -16,9 +16,15 @@ fn a_workload_that_is_autoscaled_says_no_replicas() {
         Workload::canary(pod(&identity), canary(&identity)),
         Workload::blue_green(pod(&identity), &active, &preview),
     ] {
-        let autoscaler = HorizontalAutoscaler::new(&identity, &workload.scale_target(), 2, 5).manifest();
+        let autoscaler =
+            HorizontalAutoscaler::new(&identity, &workload.scale_target(), 2, 5).manifest();
         let workload = workload.manifest();
-        assert_eq!(field(&workload, "/spec/replicas"), Value::Null, "{}", workload.id());
+        assert_eq!(
+            field(&workload, "/spec/replicas"),
+            Value::Null,
+            "{}",
+            workload.id()
+        );
         let target = field(&autoscaler, "/spec/scaleTargetRef");
         let id = workload.id();
         assert_eq!(
@@ -46,20 +52,31 @@ fn a_stateful_set_is_governed_by_the_service_that_it_was_given_and_keeps_its_vol
     let identity = basket();
     let headless = service(&identity, "-headless").headless().handle();
     let manifest = Workload::stateful_set(pod(&identity), &headless, [claim(&identity)]).manifest();
-    assert_eq!(field(&manifest, "/spec/serviceName"), json!("basket-headless"));
+    assert_eq!(
+        field(&manifest, "/spec/serviceName"),
+        json!("basket-headless")
+    );
     assert_eq!(
         field(&manifest, "/spec/persistentVolumeClaimRetentionPolicy"),
         json!({ "whenDeleted": "Retain", "whenScaled": "Retain" })
     );
-    assert_eq!(field(&manifest, "/spec/updateStrategy"), json!({ "type": "RollingUpdate" }));
+    assert_eq!(
+        field(&manifest, "/spec/updateStrategy"),
+        json!({ "type": "RollingUpdate" })
+    );
 }
 
 #[test]
 fn a_stateful_set_that_is_updated_by_hand_waits_for_its_pods_to_be_deleted() {
     let identity = basket();
     let headless = service(&identity, "-headless").headless().handle();
-    let manifest = Workload::stateful_set(pod(&identity), &headless, []).updated_by_hand().manifest();
-    assert_eq!(field(&manifest, "/spec/updateStrategy"), json!({ "type": "OnDelete" }));
+    let manifest = Workload::stateful_set(pod(&identity), &headless, [])
+        .updated_by_hand()
+        .manifest();
+    assert_eq!(
+        field(&manifest, "/spec/updateStrategy"),
+        json!({ "type": "OnDelete" })
+    );
     assert_eq!(field(&manifest, "/spec/volumeClaimTemplates"), Value::Null);
 }
 
@@ -67,7 +84,9 @@ fn a_stateful_set_that_is_updated_by_hand_waits_for_its_pods_to_be_deleted() {
 fn surge_and_unavailable_are_of_a_deployment_only() {
     let identity = basket();
     let pace = |workload: Workload| {
-        workload.rolling_update(IntOrString::String("25%".to_owned()), IntOrString::Int(0)).manifest()
+        workload
+            .rolling_update(IntOrString::String("25%".to_owned()), IntOrString::Int(0))
+            .manifest()
     };
     let deployment = pace(Workload::deployment(pod(&identity)));
     assert_eq!(

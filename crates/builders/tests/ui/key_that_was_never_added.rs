@@ -4,7 +4,10 @@ use builders::{ConfigMapKeyRef, ConfigMapRef};
 use names::{DataKey, name};
 
 fn key(config_map: ConfigMapRef) -> ConfigMapKeyRef {
-    ConfigMapKeyRef { config_map, key: name!(DataKey, "missing") }
+    ConfigMapKeyRef {
+        config_map,
+        key: name!(DataKey, "missing"),
+    }
 }
 
 fn main() {}

@@ -2,8 +2,10 @@
 
 use builders::Identity;
 
-fn change(mut identity: Identity) {
-    identity.selector().insert("team".to_owned(), "checkout".to_owned());
+fn change(identity: Identity) {
+    identity
+        .selector()
+        .insert("team".to_owned(), "checkout".to_owned());
 }
 
 fn main() {}

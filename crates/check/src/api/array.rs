@@ -1,11 +1,11 @@
 //! Lists.
 
 use schemas::{ListType, Schema};
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::validator::{Mode, Validator};
 use crate::path::Path;
-use crate::rules::api::{duplicate, size};
+use crate::rules::api::{duplicate, size, wrong_type};
 
 impl<'v> Validator<'v, '_> {
     /// A list that a schema describes.
@@ -33,8 +33,12 @@ impl<'v> Validator<'v, '_> {
                 || None,
             );
         }
+        let list_type = schema.list_type;
         if let Some(schema) = &schema.items {
             for (index, item) in items.iter().enumerate() {
+                if item.is_null() && self.is_built_in {
+                    self.null_item(list_type, schema, &path.index(index));
+                }
                 self.node(schema, item, &path.index(index), mode);
             }
         }
@@ -43,6 +47,21 @@ impl<'v> Validator<'v, '_> {
         }
         if schema.list_type == Some(ListType::Map) && mode == Mode::Whole {
             self.distinct_keys(schema, items, path);
+        }
+    }
+
+    /// In built-in kinds a null among objects counts as an empty one, and a list with keys may not have any.
+    fn null_item(&mut self, list_type: Option<ListType>, schema: &'v Schema, path: &Path<'_>) {
+        let resolved = self.facts.store.resolve(self.facts.minor, schema);
+        if list_type == Some(ListType::Map) {
+            self.report(
+                &wrong_type::RULE,
+                path,
+                || "an item of a list with keys is null".to_owned(),
+                || None,
+            );
+        } else if let (Some(definition), Some(resolved)) = (&schema.reference, resolved) {
+            self.native(definition, resolved, &Map::new(), path);
         }
     }
 

@@ -1,11 +1,13 @@
 //! Would the API server take the object? One pass over each object against the schema of its kind.
 
 mod array;
+mod demands;
 mod expression;
 mod metadata;
 mod native;
 mod object;
 mod scalar;
+mod special;
 mod validator;
 
 use schemas::{KindSchema, Store};

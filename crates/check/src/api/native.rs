@@ -1,20 +1,17 @@
 //! What the API server's hand-written validation demands of built-in kinds and no schema says.
-//!
-//! A table by definition; the facts are those of Kubernetes' validation packages, minors 1.33 to 1.36.
 
 use std::collections::BTreeMap;
 
+use schemas::Schema;
 use serde_json::{Map, Value as Json};
 
+use super::demands::{ANY, DEMANDS};
+use super::special::Complaint;
 use super::validator::Validator;
 use crate::format;
 use crate::path::Path;
-use crate::rules::api::{combination, labels, pattern, range, required};
+use crate::rules::api::{combination, enumeration, labels, pattern, range, required};
 use crate::syntax;
-
-/// The largest user or group number.
-const LARGEST_ID: i64 = 2_147_483_647;
-const ANY: i64 = i64::MAX;
 
 /// One demand on an object of a definition.
 pub(super) enum Demand {
@@ -32,6 +29,10 @@ pub(super) enum Demand {
     Some(&'static [&'static str]),
     /// At most one of these fields is there.
     AtMostOne(&'static [&'static str]),
+    /// Every item of the list is one of these.
+    Items(&'static str, &'static [&'static str]),
+    /// The fields agree with one another.
+    Agree(fn(&Map<String, Json>) -> Result<(), Complaint>),
 }
 
 /// The syntax of a text.
@@ -49,335 +50,6 @@ pub(super) enum Syntax {
     Share,
     OneOf(&'static [&'static str]),
 }
-
-use Demand::{AtMostOne, Between, Filled, Labels, One, Some as AnyOf, Text};
-
-/// Definition (below `io.k8s.api.`, or `io.k8s.apimachinery.pkg.apis.`) and what is demanded of it.
-const DEMANDS: &[(&str, &[Demand])] = &[
-    ("apps.v1.Deployment", &[Filled("spec")]),
-    ("apps.v1.StatefulSet", &[Filled("spec")]),
-    ("apps.v1.DaemonSet", &[Filled("spec")]),
-    ("apps.v1.DeploymentSpec", WORKLOAD),
-    ("apps.v1.StatefulSetSpec", WORKLOAD),
-    ("apps.v1.DaemonSetSpec", WORKLOAD),
-    ("apps.v1.ReplicaSetSpec", WORKLOAD),
-    (
-        "autoscaling.v2.CrossVersionObjectReference",
-        &[Filled("kind"), Filled("name")],
-    ),
-    (
-        "autoscaling.v2.HPAScalingPolicy",
-        &[
-            Between("value", 1, ANY),
-            Between("periodSeconds", 1, 1800),
-            Text("type", Syntax::OneOf(&["Percent", "Pods"])),
-        ],
-    ),
-    (
-        "autoscaling.v2.HPAScalingRules",
-        &[Between("stabilizationWindowSeconds", 0, 3600)],
-    ),
-    (
-        "autoscaling.v2.HorizontalPodAutoscalerSpec",
-        &[
-            Between("maxReplicas", 1, ANY),
-            Between("minReplicas", 0, ANY),
-        ],
-    ),
-    (
-        "autoscaling.v2.MetricSpec",
-        &[
-            One(&[
-                "containerResource",
-                "external",
-                "object",
-                "pods",
-                "resource",
-            ]),
-            Text(
-                "type",
-                Syntax::OneOf(&[
-                    "ContainerResource",
-                    "External",
-                    "Object",
-                    "Pods",
-                    "Resource",
-                ]),
-            ),
-        ],
-    ),
-    (
-        "autoscaling.v2.MetricTarget",
-        &[
-            One(&["averageUtilization", "averageValue", "value"]),
-            Between("averageUtilization", 1, ANY),
-            Text(
-                "type",
-                Syntax::OneOf(&["AverageValue", "Utilization", "Value"]),
-            ),
-        ],
-    ),
-    (
-        "autoscaling.v2.ResourceMetricSource",
-        &[Filled("name"), Filled("target")],
-    ),
-    ("batch.v1.CronJob", &[Filled("spec")]),
-    (
-        "batch.v1.CronJobSpec",
-        &[
-            Filled("schedule"),
-            Between("failedJobsHistoryLimit", 0, ANY),
-            Between("successfulJobsHistoryLimit", 0, ANY),
-            Between("startingDeadlineSeconds", 0, ANY),
-        ],
-    ),
-    ("batch.v1.Job", &[Filled("spec")]),
-    (
-        "batch.v1.JobSpec",
-        &[
-            Between("backoffLimit", 0, ANY),
-            Between("completions", 0, ANY),
-            Between("parallelism", 0, ANY),
-            Between("activeDeadlineSeconds", 0, ANY),
-            Between("ttlSecondsAfterFinished", 0, ANY),
-        ],
-    ),
-    (
-        "core.v1.ConfigMapEnvSource",
-        &[Text("name", Syntax::Subdomain)],
-    ),
-    ("core.v1.ConfigMapKeySelector", &[Filled("key")]),
-    (
-        "core.v1.Container",
-        &[Filled("name"), Filled("image"), Text("name", Syntax::Label)],
-    ),
-    (
-        "core.v1.ContainerPort",
-        &[
-            Between("containerPort", 1, 65535),
-            Between("hostPort", 0, 65535),
-            Text("name", Syntax::PortName),
-        ],
-    ),
-    (
-        "core.v1.EnvFromSource",
-        &[One(&["configMapRef", "secretRef"])],
-    ),
-    (
-        "core.v1.EnvVar",
-        &[Filled("name"), AtMostOne(&["value", "valueFrom"])],
-    ),
-    (
-        "core.v1.EnvVarSource",
-        &[One(&[
-            "configMapKeyRef",
-            "fieldRef",
-            "fileKeyRef",
-            "resourceFieldRef",
-            "secretKeyRef",
-        ])],
-    ),
-    (
-        "core.v1.HTTPGetAction",
-        &[Filled("port"), Text("port", Syntax::Port)],
-    ),
-    (
-        "core.v1.LifecycleHandler",
-        &[One(&["exec", "httpGet", "sleep", "tcpSocket"])],
-    ),
-    ("core.v1.ObjectFieldSelector", &[Filled("fieldPath")]),
-    (
-        "core.v1.PersistentVolumeClaimSpec",
-        &[
-            Filled("accessModes"),
-            Filled("resources"),
-            Text("storageClassName", Syntax::Subdomain),
-        ],
-    ),
-    (
-        "core.v1.PodAffinityTerm",
-        &[
-            Filled("topologyKey"),
-            Text("topologyKey", Syntax::QualifiedName),
-        ],
-    ),
-    (
-        "core.v1.PodSecurityContext",
-        &[
-            Between("fsGroup", 0, LARGEST_ID),
-            Between("runAsGroup", 0, LARGEST_ID),
-            Between("runAsUser", 0, LARGEST_ID),
-        ],
-    ),
-    (
-        "core.v1.PodSpec",
-        &[
-            Filled("containers"),
-            Text("serviceAccountName", Syntax::Subdomain),
-            Text("priorityClassName", Syntax::Subdomain),
-            Between("terminationGracePeriodSeconds", 0, ANY),
-            Between("activeDeadlineSeconds", 1, LARGEST_ID),
-        ],
-    ),
-    ("core.v1.PodTemplateSpec", &[Filled("spec")]),
-    (
-        "core.v1.PreferredSchedulingTerm",
-        &[Between("weight", 1, 100)],
-    ),
-    (
-        "core.v1.Probe",
-        &[
-            One(&["exec", "grpc", "httpGet", "tcpSocket"]),
-            Between("failureThreshold", 0, ANY),
-            Between("initialDelaySeconds", 0, ANY),
-            Between("periodSeconds", 0, ANY),
-            Between("successThreshold", 0, ANY),
-            Between("terminationGracePeriodSeconds", 1, ANY),
-            Between("timeoutSeconds", 0, ANY),
-        ],
-    ),
-    ("core.v1.SecretKeySelector", &[Filled("key")]),
-    (
-        "core.v1.SecurityContext",
-        &[
-            Between("runAsGroup", 0, LARGEST_ID),
-            Between("runAsUser", 0, LARGEST_ID),
-        ],
-    ),
-    ("core.v1.Service", &[Filled("spec")]),
-    (
-        "core.v1.ServicePort",
-        &[
-            Between("port", 1, 65535),
-            Between("nodePort", 0, 65535),
-            Text("name", Syntax::Label),
-            Text("targetPort", Syntax::Port),
-        ],
-    ),
-    ("core.v1.ServiceSpec", &[Labels("selector")]),
-    (
-        "core.v1.TCPSocketAction",
-        &[Filled("port"), Text("port", Syntax::Port)],
-    ),
-    (
-        "core.v1.TopologySpreadConstraint",
-        &[
-            Between("maxSkew", 1, ANY),
-            Between("minDomains", 1, ANY),
-            Filled("topologyKey"),
-            Text("topologyKey", Syntax::QualifiedName),
-        ],
-    ),
-    (
-        "core.v1.Volume",
-        &[Filled("name"), Text("name", Syntax::Label)],
-    ),
-    (
-        "core.v1.VolumeMount",
-        &[
-            Filled("name"),
-            Filled("mountPath"),
-            AtMostOne(&["subPath", "subPathExpr"]),
-        ],
-    ),
-    (
-        "core.v1.WeightedPodAffinityTerm",
-        &[Between("weight", 1, 100)],
-    ),
-    ("meta.v1.LabelSelector", &[Labels("matchLabels")]),
-    (
-        "meta.v1.LabelSelectorRequirement",
-        &[
-            Filled("key"),
-            Text("key", Syntax::QualifiedName),
-            Text(
-                "operator",
-                Syntax::OneOf(&["DoesNotExist", "Exists", "In", "NotIn"]),
-            ),
-        ],
-    ),
-    ("meta.v1.ObjectMeta", &[Labels("labels")]),
-    (
-        "networking.v1.HTTPIngressPath",
-        &[
-            Filled("pathType"),
-            Filled("backend"),
-            Text("path", Syntax::AbsolutePath),
-        ],
-    ),
-    (
-        "networking.v1.IPBlock",
-        &[Filled("cidr"), Text("cidr", Syntax::Cidr)],
-    ),
-    (
-        "networking.v1.IngressBackend",
-        &[One(&["resource", "service"])],
-    ),
-    (
-        "networking.v1.IngressServiceBackend",
-        &[
-            Filled("name"),
-            Filled("port"),
-            Text("name", Syntax::Subdomain),
-        ],
-    ),
-    (
-        "networking.v1.NetworkPolicyPeer",
-        &[AnyOf(&["ipBlock", "namespaceSelector", "podSelector"])],
-    ),
-    (
-        "networking.v1.NetworkPolicyPort",
-        &[Text("port", Syntax::Port)],
-    ),
-    (
-        "networking.v1.ServiceBackendPort",
-        &[One(&["name", "number"]), Between("number", 1, 65535)],
-    ),
-    (
-        "policy.v1.PodDisruptionBudgetSpec",
-        &[
-            AtMostOne(&["maxUnavailable", "minAvailable"]),
-            Text("maxUnavailable", Syntax::Share),
-            Text("minAvailable", Syntax::Share),
-        ],
-    ),
-    (
-        "rbac.v1.PolicyRule",
-        &[Filled("verbs"), AnyOf(&["nonResourceURLs", "resources"])],
-    ),
-    (
-        "rbac.v1.RoleRef",
-        &[
-            Filled("kind"),
-            Filled("name"),
-            Text("kind", Syntax::OneOf(&["ClusterRole", "Role"])),
-        ],
-    ),
-    (
-        "rbac.v1.Subject",
-        &[
-            Filled("name"),
-            Text("kind", Syntax::OneOf(&["Group", "ServiceAccount", "User"])),
-        ],
-    ),
-    (
-        "storage.v1.StorageClass",
-        &[
-            Filled("provisioner"),
-            Text("provisioner", Syntax::QualifiedName),
-        ],
-    ),
-];
-
-/// What is demanded of all workloads that keep pods running.
-const WORKLOAD: &[Demand] = &[
-    Filled("selector"),
-    Filled("template"),
-    Between("replicas", 0, ANY),
-    Between("minReadySeconds", 0, ANY),
-    Between("revisionHistoryLimit", 0, ANY),
-    Between("progressDeadlineSeconds", 0, ANY),
-];
 
 /// The table, by definition.
 pub(super) type Demands = BTreeMap<&'static str, &'static [Demand]>;
@@ -400,19 +72,36 @@ pub(super) fn short(definition: &str) -> &str {
 
 impl Validator<'_, '_> {
     /// Holds an object to what is demanded of its definition.
-    pub(super) fn native(&mut self, definition: &str, fields: &Map<String, Json>, path: &Path<'_>) {
+    pub(super) fn native(
+        &mut self,
+        definition: &str,
+        schema: &Schema,
+        fields: &Map<String, Json>,
+        path: &Path<'_>,
+    ) {
         let Some(demands) = self.facts.demands.get(short(definition)) else {
             return;
         };
         for demand in *demands {
             match demand {
-                Filled(name) => self.filled(name, fields, path),
-                Between(name, least, most) => self.between(name, (*least, *most), fields, path),
-                Text(name, syntax) => self.text_of(name, *syntax, fields, path),
-                Labels(name) => self.labels_of(name, fields, path),
-                One(names) => self.counted(names, 1..=1, fields, path),
-                AnyOf(names) => self.counted(names, 1..=names.len(), fields, path),
-                AtMostOne(names) => self.counted(names, 0..=1, fields, path),
+                // What the schema requires is missed by the schema already.
+                Demand::Filled(name)
+                    if schema.requires(name) && fields.get(*name).is_none_or(Json::is_null) => {}
+                Demand::Filled(name) => self.filled(name, fields, path),
+                Demand::Between(name, least, most) => {
+                    self.between(name, (*least, *most), fields, path);
+                }
+                Demand::Text(name, syntax) => self.text_of(name, *syntax, fields, path),
+                Demand::Labels(name) => self.labels_of(name, fields, path),
+                Demand::One(names) => self.counted(names, 1..=1, fields, path),
+                Demand::Some(names) => self.counted(names, 1..=names.len(), fields, path),
+                Demand::AtMostOne(names) => self.counted(names, 0..=1, fields, path),
+                Demand::Items(name, allowed) => self.items_of(name, allowed, fields, path),
+                Demand::Agree(agree) => {
+                    if let Err((field, message)) = agree(fields) {
+                        self.report(&combination::RULE, &path.field(field), || message, || None);
+                    }
+                }
             }
         }
     }
@@ -473,6 +162,32 @@ impl Validator<'_, '_> {
                 &pattern::RULE,
                 &path.field(name),
                 || format!("{value} is no {wanted}"),
+                || None,
+            );
+        }
+    }
+
+    fn items_of(
+        &mut self,
+        name: &str,
+        allowed: &[&str],
+        fields: &Map<String, Json>,
+        path: &Path<'_>,
+    ) {
+        let items = fields
+            .get(name)
+            .and_then(Json::as_array)
+            .into_iter()
+            .flatten()
+            .enumerate();
+        for (index, item) in
+            items.filter(|(_, item)| item.as_str().is_none_or(|item| !allowed.contains(&item)))
+        {
+            let message = || format!("{item} is none of {}", allowed.join(", "));
+            self.report(
+                &enumeration::RULE,
+                &path.field(name).index(index),
+                message,
                 || None,
             );
         }
@@ -565,6 +280,13 @@ impl Syntax {
             ),
             Self::Cidr => is(format::is_cidr, "network such as `10.0.0.0/16`"),
             Self::AbsolutePath => is(|text| text.starts_with('/'), "path that begins with `/`"),
+            Self::Share
+                if value
+                    .as_i64()
+                    .is_some_and(|number| i32::try_from(number).is_err() || number < 0) =>
+            {
+                Err("whole number from 0 on, or percentage".to_owned())
+            }
             Self::Share => is(is_percentage, "whole number or percentage"),
             Self::Port => match value.as_i64() {
                 Some(number) if !(1..=65535).contains(&number) => {

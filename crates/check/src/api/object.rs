@@ -29,7 +29,7 @@ impl<'v> Validator<'v, '_> {
         ) {
             let path = path.field("metadata");
             if let Some(fields) = meta.as_object() {
-                self.native(OBJECT_META, fields, &path);
+                self.native(OBJECT_META, schema, fields, &path);
             }
             let built_in = std::mem::replace(&mut self.is_built_in, true);
             self.node(schema, meta, &path, Mode::Whole);

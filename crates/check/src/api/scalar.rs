@@ -80,38 +80,7 @@ impl Validator<'_, '_> {
 
     /// A number that a schema describes.
     pub(super) fn number(&mut self, schema: &Schema, number: &Number, path: &Path<'_>) {
-        let below = schema.minimum.as_ref().is_some_and(|least| {
-            less(number, least) || (schema.exclusive_minimum && !less(least, number))
-        });
-        if below && let Some(least) = &schema.minimum {
-            let or_more = if schema.exclusive_minimum {
-                "more than"
-            } else {
-                "at least"
-            };
-            self.report(
-                &range::RULE,
-                path,
-                || format!("must be {or_more} {least}, is {number}"),
-                || None,
-            );
-        }
-        let above = schema.maximum.as_ref().is_some_and(|most| {
-            less(most, number) || (schema.exclusive_maximum && !less(number, most))
-        });
-        if above && let Some(most) = &schema.maximum {
-            let or_less = if schema.exclusive_maximum {
-                "less than"
-            } else {
-                "at most"
-            };
-            self.report(
-                &range::RULE,
-                path,
-                || format!("must be {or_less} {most}, is {number}"),
-                || None,
-            );
-        }
+        self.bounds(schema, number, path);
         if let Some(step) = schema.multiple_of.as_ref().and_then(Number::as_f64)
             && let Some(value) = number.as_f64()
             && step > 0.0
@@ -136,6 +105,39 @@ impl Validator<'_, '_> {
                 &range::RULE,
                 path,
                 || format!("{number} does not fit into {bits} bits"),
+                || None,
+            );
+        }
+    }
+
+    fn bounds(&mut self, schema: &Schema, number: &Number, path: &Path<'_>) {
+        if let Some(least) = &schema.minimum
+            && (less(number, least) || (schema.exclusive_minimum && !less(least, number)))
+        {
+            let or_more = if schema.exclusive_minimum {
+                "more than"
+            } else {
+                "at least"
+            };
+            self.report(
+                &range::RULE,
+                path,
+                || format!("must be {or_more} {least}, is {number}"),
+                || None,
+            );
+        }
+        if let Some(most) = &schema.maximum
+            && (less(most, number) || (schema.exclusive_maximum && !less(number, most)))
+        {
+            let or_less = if schema.exclusive_maximum {
+                "less than"
+            } else {
+                "at most"
+            };
+            self.report(
+                &range::RULE,
+                path,
+                || format!("must be {or_less} {most}, is {number}"),
                 || None,
             );
         }

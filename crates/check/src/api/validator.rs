@@ -70,7 +70,7 @@ impl<'v, 'f> Validator<'v, 'f> {
         if let Some(schema) = self.facts.store.resolve(self.facts.minor, schema) {
             let document = self.document;
             if let Some(fields) = document.value.as_object() {
-                self.native(&root_definition(&document.id), fields, &Path::Root);
+                self.native(&root_definition(&document.id), schema, fields, &Path::Root);
                 self.resource(schema, fields, &document.value, &Path::Root);
             } else {
                 self.report(
@@ -140,7 +140,7 @@ impl<'v, 'f> Validator<'v, 'f> {
         self.depth += 1;
         if self.depth <= DEEPEST {
             if let (Some(definition), Some(fields)) = (&written.reference, value.as_object()) {
-                self.native(definition, fields, path);
+                self.native(definition, schema, fields, path);
             }
             self.resolved(schema, value, path, mode);
         } else if self.depth == DEEPEST + 1 {

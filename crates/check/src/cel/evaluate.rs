@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::rc::Rc;
 
 use super::Failure;
-use super::expression::{Comprehension, Expression, FieldName, Literal, Macro, Operator};
+use super::expression::{
+    Comprehension, Expression, FieldName, Literal, Macro, Operator, OptionalMap,
+};
 use super::functions::Library;
 use super::operators;
 use super::value::Value;
@@ -44,21 +46,12 @@ pub(super) fn evaluate<'v>(
             .find(name)
             .ok_or_else(|| Failure::new(format!("no variable `{name}`"))),
         Expression::TypeName(name) => Ok(Value::Type(name)),
-        Expression::Select {
-            operand,
-            field,
-            optional,
-        } => select(value(operand)?, field, *optional),
-        Expression::Has { operand, field } => has(value(operand)?, field),
-        Expression::Index {
-            operand,
-            index,
-            optional,
-        } => index_of(value(operand)?, &value(index)?, *optional),
-        Expression::Call {
-            function,
-            arguments,
-        } => {
+        Expression::Select(operand, field, optional) => select(value(operand)?, field, *optional),
+        Expression::Has(operand, field) => has(value(operand)?, field),
+        Expression::Index(operand, index, optional) => {
+            index_of(value(operand)?, &value(index)?, *optional)
+        }
+        Expression::Call(function, arguments) => {
             let values = arguments.iter().map(value).collect::<Result<Vec<_>, _>>()?;
             (function.run)(library, &values)
         }
@@ -75,58 +68,47 @@ pub(super) fn evaluate<'v>(
         }
         Expression::Not(operand) => boolean(&value(operand)?).map(|value| Value::Boolean(!value)),
         Expression::Negate(operand) => operators::negate(&value(operand)?),
-        Expression::Binary {
-            operator: Operator::And,
-            left,
-            right,
-        } => logical(value(left), || value(right), false),
-        Expression::Binary {
-            operator: Operator::Or,
-            left,
-            right,
-        } => logical(value(left), || value(right), true),
-        Expression::Binary {
-            operator,
-            left,
-            right,
-        } => operators::apply(*operator, &value(left)?, &value(right)?),
-        Expression::Conditional {
-            condition,
-            then,
-            otherwise,
-        } => {
-            if boolean(&value(condition)?)? {
-                value(then)
+        Expression::Binary(operator, left, right) => match operator {
+            Operator::And => logical(value(left), || value(right), false),
+            Operator::Or => logical(value(left), || value(right), true),
+            _ => operators::apply(*operator, &value(left)?, &value(right)?),
+        },
+        Expression::Conditional(condition, then, otherwise) => {
+            value(if boolean(&value(condition)?)? {
+                then
             } else {
-                value(otherwise)
-            }
-        }
-        Expression::Comprehension(comprehension) => comprehend(comprehension, scope, library),
-        Expression::OptionalMap {
-            operand,
-            variable,
-            body,
-            flat,
-        } => {
-            let Value::Optional(held) = value(operand)? else {
-                return Err(Failure::new("`optMap` needs an optional value"));
-            };
-            let Some(held) = held else {
-                return Ok(Value::Optional(None));
-            };
-            let inner = Scope {
-                name: variable,
-                value: (*held).clone(),
-                outer: Some(scope),
-            };
-            let result = evaluate(body, &inner, library)?;
-            Ok(if *flat {
-                result
-            } else {
-                Value::Optional(Some(Rc::new(result)))
+                otherwise
             })
         }
+        Expression::Comprehension(comprehension) => comprehend(comprehension, scope, library),
+        Expression::OptionalMap(map) => optional_map(map, value(&map.operand)?, scope, library),
     }
+}
+
+/// Applies a body to what an optional holds.
+fn optional_map<'v>(
+    map: &'v OptionalMap,
+    operand: Value<'v>,
+    scope: &Scope<'_, 'v>,
+    library: &Library<'_>,
+) -> Outcome<'v> {
+    let Value::Optional(held) = operand else {
+        return Err(Failure::new("`optMap` needs an optional value"));
+    };
+    let Some(held) = held else {
+        return Ok(Value::Optional(None));
+    };
+    let inner = Scope {
+        name: &map.variable,
+        value: (*held).clone(),
+        outer: Some(scope),
+    };
+    let result = evaluate(&map.body, &inner, library)?;
+    Ok(if map.flat {
+        result
+    } else {
+        Value::Optional(Some(Rc::new(result)))
+    })
 }
 
 fn constant(literal: &Literal) -> Value<'_> {

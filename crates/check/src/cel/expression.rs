@@ -52,6 +52,62 @@ pub(crate) struct FieldName {
     pub(crate) unescaped: Option<String>,
 }
 
+/// Words that Kubernetes escapes when a field has such a name.
+const RESERVED: [&str; 18] = [
+    "true",
+    "false",
+    "null",
+    "in",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
+];
+
+impl FieldName {
+    /// A name as a rule writes it; undoes the escaping of field names that are no CEL identifiers.
+    pub(crate) fn written(written: String) -> Self {
+        if !written.contains("__") {
+            return Self {
+                written,
+                unescaped: None,
+            };
+        }
+        let inner = written
+            .strip_prefix("__")
+            .and_then(|rest| rest.strip_suffix("__"));
+        let unescaped = match inner {
+            Some(word) if RESERVED.contains(&word) => word.to_owned(),
+            _ => {
+                let mut name = written.clone();
+                for (escaped, plain) in [
+                    ("__dot__", "."),
+                    ("__dash__", "-"),
+                    ("__slash__", "/"),
+                    ("__underscores__", "__"),
+                ] {
+                    name = name.replace(escaped, plain);
+                }
+                name
+            }
+        };
+        Self {
+            written,
+            unescaped: Some(unescaped),
+        }
+    }
+}
+
 /// A node of the tree.
 #[derive(Clone, Debug)]
 pub(crate) enum Expression {
@@ -59,46 +115,31 @@ pub(crate) enum Expression {
     Variable(String),
     /// The name of a type used as a value, as in `type(x) == int`.
     TypeName(&'static str),
-    Select {
-        operand: Box<Expression>,
-        field: FieldName,
-        optional: bool,
-    },
-    Has {
-        operand: Box<Expression>,
-        field: FieldName,
-    },
-    Index {
-        operand: Box<Expression>,
-        index: Box<Expression>,
-        optional: bool,
-    },
-    Call {
-        function: Function,
-        arguments: Vec<Expression>,
-    },
+    /// A field of an operand; whether it may be absent (`.?`).
+    Select(Box<Expression>, FieldName, bool),
+    Has(Box<Expression>, FieldName),
+    /// An element of an operand; whether it may be absent (`[?]`).
+    Index(Box<Expression>, Box<Expression>, bool),
+    Call(Function, Vec<Expression>),
     List(Vec<Expression>),
     Map(Vec<(Expression, Expression)>),
     Not(Box<Expression>),
     Negate(Box<Expression>),
-    Binary {
-        operator: Operator,
-        left: Box<Expression>,
-        right: Box<Expression>,
-    },
-    Conditional {
-        condition: Box<Expression>,
-        then: Box<Expression>,
-        otherwise: Box<Expression>,
-    },
+    Binary(Operator, Box<Expression>, Box<Expression>),
+    /// Condition, then, otherwise.
+    Conditional(Box<Expression>, Box<Expression>, Box<Expression>),
     Comprehension(Box<Comprehension>),
-    /// `optional.optMap(name, expression)`: applied to what the optional holds.
-    OptionalMap {
-        operand: Box<Expression>,
-        variable: String,
-        body: Box<Expression>,
-        flat: bool,
-    },
+    OptionalMap(Box<OptionalMap>),
+}
+
+/// `operand.optMap(variable, body)`: applied to what the optional holds.
+#[derive(Clone, Debug)]
+pub(crate) struct OptionalMap {
+    pub(crate) operand: Expression,
+    pub(crate) variable: String,
+    pub(crate) body: Expression,
+    /// Whether the body is an optional itself (`optFlatMap`).
+    pub(crate) flat: bool,
 }
 
 /// `range.all(variable, body)` and its kin.

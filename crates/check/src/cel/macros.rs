@@ -1,7 +1,7 @@
 //! The macros of CEL: `all`, `exists`, `exists_one`, `filter`, `map` and their two-variable forms.
 
 use super::SyntaxError;
-use super::expression::{Comprehension, Expression, Macro};
+use super::expression::{Comprehension, Expression, Macro, OptionalMap};
 use super::parser::{Parsed, Parser};
 
 /// Whether a method of this name is a macro.
@@ -100,10 +100,11 @@ fn optional_map(parser: &mut Parser, target: Expression, flat: bool) -> Parsed {
     let body = parser.expression();
     parser.scope.pop();
     parser.demands(")")?;
-    Ok(Expression::OptionalMap {
-        operand: Box::new(target),
+    let (operand, body) = (target, body?);
+    Ok(Expression::OptionalMap(Box::new(OptionalMap {
+        operand,
         variable,
-        body: Box::new(body?),
+        body,
         flat,
-    })
+    })))
 }

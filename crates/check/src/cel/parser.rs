@@ -22,28 +22,6 @@ const TYPE_NAMES: [&str; 10] = [
     "type",
 ];
 
-/// Words that Kubernetes escapes when a field has such a name.
-const RESERVED: [&str; 18] = [
-    "true",
-    "false",
-    "null",
-    "in",
-    "as",
-    "break",
-    "const",
-    "continue",
-    "else",
-    "for",
-    "function",
-    "if",
-    "import",
-    "let",
-    "loop",
-    "package",
-    "namespace",
-    "return",
-];
-
 pub(super) type Parsed = Result<Expression, SyntaxError>;
 
 /// The state of reading one rule.
@@ -126,11 +104,7 @@ impl Parser {
             let then = Box::new(self.binary(0)?);
             self.require(":")?;
             let otherwise = Box::new(self.expression()?);
-            Expression::Conditional {
-                condition: Box::new(condition),
-                then,
-                otherwise,
-            }
+            Expression::Conditional(Box::new(condition), then, otherwise)
         } else {
             condition
         };
@@ -143,11 +117,7 @@ impl Parser {
         while let Some((operator, strength)) = self.operator().filter(|found| found.1 >= least) {
             self.position += 1;
             let right = self.binary(strength + 1)?;
-            left = Expression::Binary {
-                operator,
-                left: Box::new(left),
-                right: Box::new(right),
-            };
+            left = Expression::Binary(operator, Box::new(left), Box::new(right));
         }
         Ok(left)
     }
@@ -216,21 +186,13 @@ impl Parser {
                 operand = if !optional && self.accept("(") {
                     self.method(operand, &name)?
                 } else {
-                    Expression::Select {
-                        operand: Box::new(operand),
-                        field: field_name(name),
-                        optional,
-                    }
+                    Expression::Select(Box::new(operand), FieldName::written(name), optional)
                 };
             } else if self.accept("[") {
                 let optional = self.accept("?");
                 let index = Box::new(self.expression()?);
                 self.require("]")?;
-                operand = Expression::Index {
-                    operand: Box::new(operand),
-                    index,
-                    optional,
-                };
+                operand = Expression::Index(Box::new(operand), index, optional);
             } else {
                 return Ok(operand);
             }
@@ -339,11 +301,7 @@ impl Parser {
         let argument = self.expression()?;
         self.require(")")?;
         match argument {
-            Expression::Select {
-                operand,
-                field,
-                optional: false,
-            } => Ok(Expression::Has { operand, field }),
+            Expression::Select(operand, field, false) => Ok(Expression::Has(operand, field)),
             _ => Err(self.error("`has` takes a field, as in `has(self.x)`")),
         }
     }
@@ -359,10 +317,7 @@ impl Parser {
 
     fn call(&self, name: &str, arguments: Vec<Expression>, style: functions::Style) -> Parsed {
         match functions::find(name, style, arguments.len()) {
-            Some(function) => Ok(Expression::Call {
-                function,
-                arguments,
-            }),
+            Some(function) => Ok(Expression::Call(function, arguments)),
             None => Err(self.error(format!(
                 "unknown function `{name}` with {} arguments",
                 arguments.len()
@@ -388,38 +343,6 @@ impl Parser {
     /// Goes back to a mark.
     pub(super) fn rewind(&mut self, mark: usize) {
         self.position = mark;
-    }
-}
-
-/// Undoes the escaping of field names that are no CEL identifiers.
-fn field_name(written: String) -> FieldName {
-    if !written.contains("__") {
-        return FieldName {
-            written,
-            unescaped: None,
-        };
-    }
-    let inner = written
-        .strip_prefix("__")
-        .and_then(|rest| rest.strip_suffix("__"));
-    let unescaped = match inner {
-        Some(word) if RESERVED.contains(&word) => word.to_owned(),
-        _ => {
-            let mut name = written.clone();
-            for (escaped, plain) in [
-                ("__dot__", "."),
-                ("__dash__", "-"),
-                ("__slash__", "/"),
-                ("__underscores__", "__"),
-            ] {
-                name = name.replace(escaped, plain);
-            }
-            name
-        }
-    };
-    FieldName {
-        written,
-        unescaped: Some(unescaped),
     }
 }
 

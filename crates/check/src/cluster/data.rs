@@ -43,42 +43,11 @@ impl<'a> Data<'a> {
                 Some(keys),
             );
         }
-        for document in cluster.of_kind("", "Secret") {
-            data.add(
-                "Secret",
-                namespace_of(document),
-                &document.id.name,
-                secret_keys(document),
-            );
-        }
-        for document in cluster.of_kind("external-secrets.io", "ExternalSecret") {
-            let name = text(&document.value, "/spec/target/name").unwrap_or(&document.id.name);
-            data.add(
-                "Secret",
-                namespace_of(document),
-                name,
-                external_secret_keys(&document.value),
-            );
-        }
-        for document in cluster.of_kind("cert-manager.io", "Certificate") {
-            let keys = ["tls.crt", "tls.key", "ca.crt"].into();
-            let has_keystores = document.value.pointer("/spec/keystores").is_some();
-            let name = text(&document.value, "/spec/secretName").unwrap_or_default();
-            data.add(
-                "Secret",
-                namespace_of(document),
-                name,
-                (!has_keystores).then_some(keys),
-            );
-        }
-        for document in cluster.of_kind("bitnami.com", "SealedSecret") {
-            let keys = keys_of(&document.value, &["/spec/encryptedData"]);
-            data.add(
-                "Secret",
-                namespace_of(document),
-                &document.id.name,
-                Some(keys),
-            );
+        for (group, kind, secret) in SOURCES {
+            for document in cluster.of_kind(group, kind) {
+                let (name, keys) = secret(document);
+                data.add("Secret", namespace_of(document), name, keys);
+            }
         }
         data
     }
@@ -130,11 +99,39 @@ fn keys_of<'a>(value: &'a Json, pointers: &[&str]) -> BTreeSet<&'a str> {
         .collect()
 }
 
-fn secret_keys(document: &Document) -> Keys<'_> {
-    // A controller fills in the token.
-    let is_token = text(&document.value, "/type") == Some("kubernetes.io/service-account-token");
-    (!is_token).then(|| keys_of(&document.value, &["/data", "/stringData"]))
-}
+/// The name and the keys of the Secret that an object is or brings forth.
+type Secret = for<'d> fn(&'d Document) -> (&'d str, Keys<'d>);
+
+/// The kinds that are Secrets or bring them forth.
+const SOURCES: [(&str, &str, Secret); 4] = [
+    ("", "Secret", |document| {
+        // A controller fills in the token.
+        let is_token =
+            text(&document.value, "/type") == Some("kubernetes.io/service-account-token");
+        (
+            &document.id.name,
+            (!is_token).then(|| keys_of(&document.value, &["/data", "/stringData"])),
+        )
+    }),
+    ("external-secrets.io", "ExternalSecret", |document| {
+        let name = text(&document.value, "/spec/target/name").unwrap_or(&document.id.name);
+        (name, external_secret_keys(&document.value))
+    }),
+    ("cert-manager.io", "Certificate", |document| {
+        let has_keystores = document.value.pointer("/spec/keystores").is_some();
+        let keys = (!has_keystores).then(|| ["tls.crt", "tls.key", "ca.crt"].into());
+        (
+            text(&document.value, "/spec/secretName").unwrap_or_default(),
+            keys,
+        )
+    }),
+    ("bitnami.com", "SealedSecret", |document| {
+        (
+            &document.id.name,
+            Some(keys_of(&document.value, &["/spec/encryptedData"])),
+        )
+    }),
+];
 
 fn external_secret_keys(value: &Json) -> Keys<'_> {
     if value

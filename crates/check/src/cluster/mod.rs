@@ -10,7 +10,7 @@ use manifest::ResourceId;
 use serde_json::Value as Json;
 
 use self::data::Data;
-pub(crate) use self::pods::{Labels, Pods};
+pub(crate) use self::pods::{Labels, Pods, labels};
 use crate::context::{Context, ExternalObject};
 use crate::document::Document;
 use crate::syntax;

@@ -254,7 +254,7 @@ fn of_external(object: &ExternalObject) -> Option<Pods<'_>> {
 }
 
 /// The labels in a value.
-pub(super) fn labels(value: Option<&Json>) -> Labels {
+pub(crate) fn labels(value: Option<&Json>) -> Labels {
     let entries = value.and_then(Json::as_object).into_iter().flatten();
     entries
         .filter_map(|(key, value)| Some((key.clone(), value.as_str()?.to_owned())))

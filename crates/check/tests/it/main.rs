@@ -9,6 +9,7 @@
 mod cases;
 mod custom;
 mod exceptions;
+mod native;
 mod report;
 mod rules;
 

@@ -22,9 +22,6 @@ mod groups {
     pub mod choices {
         include!("../cases/choices.rs");
     }
-    pub mod choices_to_read {
-        include!("../cases/choices.deserialize");
-    }
     pub mod fields {
         include!("../cases/fields.rs");
     }

@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use crate::groups::choices::v1::{
     Choice, ChoiceAwkward, ChoiceFirst, ChoiceSecond, ChoiceSpec, ChoiceThird, ChoiceVerb,
 };
-use crate::groups::choices_to_read::v1 as choices_to_read;
 use crate::groups::fields::v1::{
     Anything, Widget, WidgetPaint, WidgetPolicy, WidgetSelfSigned, WidgetSettings, WidgetSpec,
     WidgetZone,
@@ -182,20 +181,4 @@ fn each_version_of_a_kind_is_its_own_resource() {
         "versions.example.com/v1beta1"
     );
     assert_eq!(<v1beta1::Route as Resource>::URL_PATH_SEGMENT, "routes");
-}
-
-#[test]
-fn what_was_written_reads_back_on_request() {
-    let written = json!({
-        "apiVersion": "choices.example.com/v1",
-        "kind": "Choice",
-        "metadata": { "name": "choice" },
-        "spec": { "awkward": "!=", "first": { "mode": "Off" }, "second": { "mode": "On" }, "codes": [301] },
-    });
-    let choice: choices_to_read::Choice = serde_json::from_value(written.clone()).unwrap();
-    assert_eq!(
-        choice.spec.as_ref().unwrap().awkward,
-        Some(choices_to_read::ChoiceAwkward::NotEqual)
-    );
-    assert_eq!(json(&choice), written);
 }

@@ -22,18 +22,21 @@ pub struct Elasticsearch {
     pub host: HostName,
     /// Its port, usually 9200.
     pub port: Port,
-    /// The authority that its certificate must come from; without one, any of those that the image trusts. It is always checked.
+    /// The authority that its certificate must come from; without one, any of those that the image
+    /// trusts. It is always checked.
     pub authority: Option<FilePath>,
     /// Who writes; without it nobody in particular.
     pub credentials: Option<Credentials>,
 }
 
-/// Events on disk until they are delivered: they outlive the pod, and an outage of Elasticsearch up to these limits.
+/// Events on disk until they are delivered: they outlive the pod, and an outage of Elasticsearch up
+/// to these limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileBuffer {
     /// A directory that no other buffer uses.
     pub path: FilePath,
-    /// The most that may wait. At the limit reading pauses, and what the kubelet rotates away meanwhile is lost.
+    /// The most that may wait. At the limit reading pauses, and what the kubelet rotates away
+    /// meanwhile is lost.
     pub total_limit: Bytes,
     /// The size of one delivery.
     pub chunk_limit: Bytes,
@@ -66,7 +69,8 @@ impl FileBuffer {
                 .with("flush_mode", "interval")
                 .with("flush_interval", self.flush_interval)
                 .with("flush_thread_count", 2)
-                // What is left is delivered after the next start, so stopping need not wait for Elasticsearch.
+                // What is left is delivered after the next start, so stopping need not wait for
+                // Elasticsearch.
                 .with("flush_at_shutdown", false)
                 .with("retry_type", "exponential_backoff")
                 .with("retry_wait", Duration::seconds(1))
@@ -77,7 +81,8 @@ impl FileBuffer {
 }
 
 impl Elasticsearch {
-    /// The output to an index a day. The records need the field `_hash`, which becomes their identity: delivered twice, they are there once.
+    /// The output to an index a day. The records need the field `_hash`, which becomes their
+    /// identity: delivered twice, they are there once.
     pub(super) fn output(
         &self,
         id: &'static str,
@@ -119,7 +124,8 @@ impl Elasticsearch {
             .with("reload_on_failure", true)
             .with("reconnect_on_error", true)
             .with("log_es_400_reason", true)
-            // A cluster that is too busy for a record is to be asked again; by default the record would be given up.
+            // A cluster that is too busy for a record is to be asked again; by default the record
+            // would be given up.
             .with(
                 "unrecoverable_error_types",
                 vec!["out_of_memory_error".to_owned()],

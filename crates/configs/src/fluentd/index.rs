@@ -7,7 +7,8 @@ use names::Invalid;
 
 const DATE: &str = "%Y.%m.%d";
 
-/// An index a day: `system-logs` stands for `system-logs-2026.11.21` and so on, by the time of the events in UTC.
+/// An index a day: `system-logs` stands for `system-logs-2026.11.21` and so on, by the time of the
+/// events in UTC.
 ///
 /// It reads and displays as the pattern `system-logs-%Y.%m.%d`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,7 +34,8 @@ impl DailyIndex {
         DATE
     }
 
-    /// What index templates, lifecycle policies and Kibana's data views call all of them: `system-logs-*`.
+    /// What index templates, lifecycle policies and Kibana's data views call all of them:
+    /// `system-logs-*`.
     pub fn wildcard(&self) -> String {
         format!("{}-*", self.0)
     }

@@ -1,6 +1,8 @@
-//! Fluentd 1.19: its configuration language, and the configuration of the agent that ships every node's logs.
+//! Fluentd 1.19: its configuration language, and the configuration of the agent that ships every
+//! node's logs.
 //!
-//! The plugins are those of the image `fluent/fluentd-kubernetes-daemonset:v1.19.3-debian-elasticsearch9-1.1`.
+//! The plugins are those of the image
+//! `fluent/fluentd-kubernetes-daemonset:v1.19.3-debian-elasticsearch9-1.1`.
 
 mod directive;
 mod elasticsearch;

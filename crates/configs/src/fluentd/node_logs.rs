@@ -1,4 +1,5 @@
-//! The agent on every node: it reads what containers and the node's own services write, and ships it to two indices a day.
+//! The agent on every node: it reads what containers and the node's own services write, and ships
+//! it to two indices a day.
 
 use std::collections::BTreeMap;
 
@@ -35,9 +36,11 @@ pub struct NodeLogs {
     pub own_namespace: NamespaceName,
     /// The value of the field `cluster` in every record.
     pub cluster: String,
-    /// The units of the node's journal that are read, such as `kubelet.service`; the journal must be on the node's disk.
+    /// The units of the node's journal that are read, such as `kubelet.service`; the journal must
+    /// be on the node's disk.
     pub journal_units: Vec<String>,
-    /// A directory on the node for positions and buffers, so that a new pod goes on where the old one was.
+    /// A directory on the node for positions and buffers, so that a new pod goes on where the old
+    /// one was.
     pub state_directory: FilePath,
     /// The most that may wait on the node's disk for each of the two indices.
     pub buffer_limit: Bytes,
@@ -46,7 +49,8 @@ pub struct NodeLogs {
 impl NodeLogs {
     /// The port of `/metrics` and of the probes.
     pub const MONITORING_PORT: Port = port!(24231);
-    /// The variable that must hold the node's name: without it the agent of each node watches the pods of all nodes.
+    /// The variable that must hold the node's name: without it the agent of each node watches the
+    /// pods of all nodes.
     pub const NODE_NAME: EnvironmentVariable = name!(EnvironmentVariable, "K8S_NODE_NAME");
 
     /// The whole of `fluent.conf`.
@@ -68,7 +72,8 @@ impl NodeLogs {
         Configuration { directives }
     }
 
-    /// Log files are called `<pod>_<namespace>_<container>-<id>.log`, and none of the parts has an underscore.
+    /// Log files are called `<pod>_<namespace>_<container>-<id>.log`, and none of the parts has an
+    /// underscore.
     fn system_paths(&self) -> Vec<String> {
         self.system_namespaces
             .iter()
@@ -156,7 +161,8 @@ impl NodeLogs {
         let buffer = |name| FileBuffer::new(self.state_directory.join(name), self.buffer_limit);
         Label::new(SHIP)
             .filter(ALL, name_cluster)
-            // Elasticsearch takes a dot in a field's name for a level: the labels `app` and `app.kubernetes.io/name` would exclude each other.
+            // Elasticsearch takes a dot in a field's name for a level: the labels `app` and
+            // `app.kubernetes.io/name` would exclude each other.
             .filter(
                 ALL,
                 Plugin::new("dedot")
@@ -204,13 +210,15 @@ fn monitoring() -> [Source; 3] {
     })
 }
 
-/// What only container logs need: the runtime cuts lines at 16 KiB, and knows nothing of Kubernetes.
+/// What only container logs need: the runtime cuts lines at 16 KiB, and knows nothing of
+/// Kubernetes.
 fn containers() -> Label {
     let whole_lines = Plugin::new("concat")
         .id("whole_lines")
         .with("key", "message")
         .with("separator", "")
-        // The plugin's own mode for container runtimes drops the field `stream`, which tells errors from output.
+        // The plugin's own mode for container runtimes drops the field `stream`, which tells errors
+        // from output.
         .with("stream_identity_key", "stream")
         .with("partial_key", "logtag")
         .with("partial_value", "P")
@@ -240,7 +248,8 @@ fn own_messages() -> Label {
     ))
 }
 
-/// Records that Elasticsearch refuses for good are printed: the agent's own output is not read, so this cannot run in circles either.
+/// Records that Elasticsearch refuses for good are printed: the agent's own output is not read, so
+/// this cannot run in circles either.
 fn refused() -> Label {
     Label::new(LabelName::ERROR).output(Match::output(
         ALL,

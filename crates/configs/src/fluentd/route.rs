@@ -46,12 +46,14 @@ macro_rules! route_type {
 }
 
 route_type! {
-    /// Which tags a filter or an output takes: parts between dots, where `*` stands for one part and `**` for any number of them.
+    /// Which tags a filter or an output takes: parts between dots, where `*` stands for one part
+    /// and `**` for any number of them.
     TagPattern, "tag pattern", is_pattern, "parts of letters, digits, `_` and `-` between dots, or `*` or `**`", "kubernetes.**"
 }
 
 route_type! {
-    /// The name of a label: `@` and capitals, by convention. `@ERROR` gets what plugins refuse, `@FLUENT_LOG` what Fluentd says itself.
+    /// The name of a label: `@` and capitals, by convention. `@ERROR` gets what plugins refuse,
+    /// `@FLUENT_LOG` what Fluentd says itself.
     LabelName, "label", is_label, "`@`, then letters, digits and underscores", "@CONTAINERS"
 }
 

@@ -24,7 +24,8 @@ pub enum Value {
     List(Vec<String>),
     /// A list of objects whose fields are texts.
     Objects(Vec<BTreeMap<String, String>>),
-    /// What an environment variable holds when Fluentd starts: the way for secrets and for what only the pod knows.
+    /// What an environment variable holds when Fluentd starts: the way for secrets and for what
+    /// only the pod knows.
     Environment(EnvironmentVariable),
 }
 

@@ -1,4 +1,5 @@
-//! The text of a configuration: sections in angle brackets, one parameter a line, two spaces a level.
+//! The text of a configuration: sections in angle brackets, one parameter a line, two spaces a
+//! level.
 
 use std::fmt::Display;
 

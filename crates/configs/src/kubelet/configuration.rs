@@ -15,7 +15,8 @@ pub enum CpuManagerPolicy {
     /// All containers share all cores.
     #[default]
     None,
-    /// They do. Changing it on a node needs the node drained and its `cpu_manager_state` deleted: replace the node instead.
+    /// They do. Changing it on a node needs the node drained and its `cpu_manager_state` deleted:
+    /// replace the node instead.
     Static,
 }
 
@@ -70,8 +71,9 @@ pub struct KubeletSettings {
 impl KubeletSettings {
     /// Settings with these policies.
     ///
-    /// The static CPU manager needs reserved CPU, which every [`Reservation`] has. The static memory manager needs `reservedMemory` to add up
-    /// to exactly what the node keeps back, which is computed here; it is taken from the first NUMA node, the only one of most machines.
+    /// The static CPU manager needs reserved CPU, which every [`Reservation`] has. The static
+    /// memory manager needs `reservedMemory` to add up to exactly what the node keeps back, which
+    /// is computed here; it is taken from the first NUMA node, the only one of most machines.
     pub fn new(
         pods: PodLimits,
         reservations: Reservations,

@@ -1,4 +1,5 @@
-//! nodeadm's `NodeConfig`, `node.eks.aws/v1alpha1`: what an EKS node with Amazon Linux 2023 reads from its user data.
+//! nodeadm's `NodeConfig`, `node.eks.aws/v1alpha1`: what an EKS node with Amazon Linux 2023 reads
+//! from its user data.
 
 use names::{Cidr, Url};
 use serde::Serialize;
@@ -71,7 +72,8 @@ impl NodeConfig {
         self
     }
 
-    /// The same with a command line flag of the kubelet, such as `--node-labels=a=b`. What is in the settings wins over flags.
+    /// The same with a command line flag of the kubelet, such as `--node-labels=a=b`. What is in
+    /// the settings wins over flags.
     pub fn flag(mut self, flag: impl Into<String>) -> Self {
         self.spec.kubelet.flags.push(flag.into());
         self
@@ -82,7 +84,8 @@ impl NodeConfig {
         yaml::text(self)
     }
 
-    /// The document as user data: one part of a MIME message, to which EKS and Karpenter add theirs.
+    /// The document as user data: one part of a MIME message, to which EKS and Karpenter add
+    /// theirs.
     pub fn to_user_data(&self) -> String {
         let document = self.to_text();
         format!(

@@ -4,7 +4,8 @@ use names::{Bytes, Cpu, Invalid, Percentage, percentage};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
-/// CPU that is reserved, and therefore more than none: with the static CPU manager a kubelet that reserves none does not start.
+/// CPU that is reserved, and therefore more than none: with the static CPU manager a kubelet that
+/// reserves none does not start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReservedCpu(Cpu);
 
@@ -15,7 +16,8 @@ impl ReservedCpu {
         Self(Cpu::millis(millis))
     }
 
-    /// This amount, or the least there is (1m) for none. The static CPU manager rounds up to a whole core either way.
+    /// This amount, or the least there is (1m) for none. The static CPU manager rounds up to a
+    /// whole core either way.
     pub const fn at_least(cpu: Cpu) -> Self {
         if cpu.is_zero() {
             Self(Cpu::millis(1))
@@ -86,7 +88,8 @@ pub struct EvictionThresholds {
 }
 
 impl Default for EvictionThresholds {
-    /// The kubelet's own values. They must be written out as soon as one of them is: what is left out counts as zero.
+    /// The kubelet's own values. They must be written out as soon as one of them is: what is left
+    /// out counts as zero.
     fn default() -> Self {
         Self {
             memory_available: Bytes::mebi(100),

@@ -1,4 +1,5 @@
-//! `pg_hba.conf`: who may connect from where, and how they prove who they are. The first rule that fits decides.
+//! `pg_hba.conf`: who may connect from where, and how they prove who they are. The first rule that
+//! fits decides.
 
 use std::fmt;
 
@@ -39,7 +40,8 @@ pub enum Method {
 /// One line of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AccessRule {
-    /// Connections through the socket inside the pod are trusted: whoever is there can read the data files too.
+    /// Connections through the socket inside the pod are trusted: whoever is there can read the
+    /// data files too.
     Local {
         /// The databases.
         database: Database,
@@ -104,8 +106,9 @@ impl fmt::Display for AccessRule {
 pub struct AccessRules(pub Vec<AccessRule>);
 
 impl AccessRules {
-    /// What a cluster with standbys needs: the socket, the replication role for the log and for its questions in `postgres`, and every
-    /// role with its password, each from these networks. The replication role gets no further than `postgres`.
+    /// What a cluster with standbys needs: the socket, the replication role for the log and for its
+    /// questions in `postgres`, and every role with its password, each from these networks. The
+    /// replication role gets no further than `postgres`.
     pub fn for_replication(
         transport: &Transport,
         replication: &DatabaseRole,

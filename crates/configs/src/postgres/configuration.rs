@@ -35,7 +35,8 @@ pub struct Replication {
     pub senders: u16,
     /// The log kept for a member without a slot, such as a former primary that has to be rewound.
     pub keep_size: Bytes,
-    /// The most log that a slot may hold back. A standby that is further behind has to be cloned; without a bound it would fill the disk.
+    /// The most log that a slot may hold back. A standby that is further behind has to be cloned;
+    /// without a bound it would fill the disk.
     pub slot_keep_size: Bytes,
     /// How commits are confirmed.
     pub synchronous: Synchronous,
@@ -49,13 +50,15 @@ pub enum Archive {
     Off,
     /// Into a directory on a volume of its own.
     Directory(FilePath),
-    /// To wherever this command takes `%p` (a path) under the name `%f`. It must fail rather than overwrite.
+    /// To wherever this command takes `%p` (a path) under the name `%f`. It must fail rather than
+    /// overwrite.
     Command(String),
 }
 
 /// All settings that differ from PostgreSQL's own, and some that must not.
 ///
-/// The connection and worker limits are the same on all members: a standby with a lower one does not start.
+/// The connection and worker limits are the same on all members: a standby with a lower one does
+/// not start.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Configuration {
     /// The port inside the pod.
@@ -87,8 +90,9 @@ pub struct Configuration {
 }
 
 impl Configuration {
-    /// Settings that fit the pod: a quarter of the memory for the server's cache, three quarters for both caches, a connection for each
-    /// 16 MiB (25 to 500), a tenth of the volume for the log between checkpoints and three tenths for what slots may hold back.
+    /// Settings that fit the pod: a quarter of the memory for the server's cache, three quarters
+    /// for both caches, a connection for each 16 MiB (25 to 500), a tenth of the volume for the log
+    /// between checkpoints and three tenths for what slots may hold back.
     pub fn derive(
         sizing: Sizing,
         members: &Members,
@@ -119,7 +123,8 @@ impl Configuration {
             max_wal_size: mebibytes(volume.share(percentage!(10)))
                 .clamp(Bytes::mebi(256), Bytes::gibi(16)),
             replication: Replication {
-                // Each standby needs one for its slot, a clone two more for the time that it takes; the rest is for backups.
+                // Each standby needs one for its slot, a clone two more for the time that it takes;
+                // the rest is for backups.
                 senders: limit_u16(members.count() as u64 * 3).max(10),
                 keep_size: Bytes::gibi(1).min(mebibytes(volume.share(percentage!(5)))),
                 slot_keep_size: mebibytes(volume.share(percentage!(30))),

@@ -162,7 +162,8 @@ impl Configuration {
     }
 }
 
-/// Copies a finished piece under another name first, so that a crash leaves no half of one under its own.
+/// Copies a finished piece under another name first, so that a crash leaves no half of one under
+/// its own.
 fn archive_into(directory: &FilePath) -> String {
     format!(
         "test ! -f {directory}/%f && cp %p {directory}/%f.part && sync {directory}/%f.part && mv {directory}/%f.part {directory}/%f"

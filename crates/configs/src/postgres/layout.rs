@@ -2,22 +2,26 @@
 
 use crate::path::FilePath;
 
-/// The paths that the configuration and the scripts agree on. The default is the layout of our StatefulSet and of the `postgres` image.
+/// The paths that the configuration and the scripts agree on. The default is the layout of our
+/// StatefulSet and of the `postgres` image.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// Where the claim is mounted.
     pub volume: FilePath,
-    /// `PGDATA`: a directory below the volume, because `initdb` refuses the `lost+found` of a file system's root.
+    /// `PGDATA`: a directory below the volume, because `initdb` refuses the `lost+found` of a file
+    /// system's root.
     pub data_directory: FilePath,
     /// Where the ConfigMap with the configuration and the scripts is mounted.
     pub configuration_directory: FilePath,
-    /// The file whose only word is the name of the primary's pod; a ConfigMap key of its own, because a failover changes it.
+    /// The file whose only word is the name of the primary's pod; a ConfigMap key of its own,
+    /// because a failover changes it.
     pub primary_file: FilePath,
     /// Where the replication role's password is mounted.
     pub replication_password_file: FilePath,
     /// Where an init container puts the password file that libpq accepts: an `emptyDir`.
     pub passfile: FilePath,
-    /// The directory of the server's socket. The image's first start reaches its server there and nowhere else.
+    /// The directory of the server's socket. The image's first start reaches its server there and
+    /// nowhere else.
     pub socket_directory: FilePath,
 }
 

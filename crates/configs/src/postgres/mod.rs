@@ -1,9 +1,11 @@
-//! PostgreSQL 15 without an operator: its configuration, its access rules, and the scripts that make one primary and its standbys.
+//! PostgreSQL 15 without an operator: its configuration, its access rules, and the scripts that
+//! make one primary and its standbys.
 //!
-//! One ConfigMap key names the primary. Each pod's start script reads it, makes sure that no other member already is the primary, and
-//! starts the server as the primary or as a streaming standby, cloned or rewound from the primary where that is needed.
-//! Asking the others is a fence as long as they can be reached; through a divided network only a lease or a quorum would hold, which need an
-//! operator.
+//! One ConfigMap key names the primary. Each pod's start script reads it, makes sure that no other
+//! member already is the primary, and starts the server as the primary or as a streaming standby,
+//! cloned or rewound from the primary where that is needed. Asking the others is a fence as long as
+//! they can be reached; through a divided network only a lease or a quorum would hold, which need
+//! an operator.
 
 mod access;
 mod configuration;

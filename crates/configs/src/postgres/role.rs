@@ -5,9 +5,11 @@ use std::fmt;
 
 use names::Invalid;
 
-/// A PostgreSQL role that needs no quotes anywhere: a lowercase letter, then lowercase letters, digits and underscores, at most 63.
+/// A PostgreSQL role that needs no quotes anywhere: a lowercase letter, then lowercase letters,
+/// digits and underscores, at most 63.
 ///
-/// Names beginning with `pg_` belong to PostgreSQL, and words such as `all` mean something in `pg_hba.conf`; both are refused.
+/// Names beginning with `pg_` belong to PostgreSQL, and words such as `all` mean something in
+/// `pg_hba.conf`; both are refused.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DatabaseRole(Cow<'static, str>);
 

@@ -39,8 +39,8 @@ pub struct Scripts {
     pub replication_role: DatabaseRole,
     /// The exporter's role, where there is one.
     pub monitoring: Option<Monitoring>,
-    /// Whether a standby that receives no log from the primary stops serving reads. If so, reads end with an outage of the primary; if not,
-    /// they may be as old as the outage.
+    /// Whether a standby that receives no log from the primary stops serving reads. If so, reads
+    /// end with an outage of the primary; if not, they may be as old as the outage.
     pub standby_must_stream: bool,
 }
 

@@ -7,7 +7,8 @@ use crate::path::FilePath;
 pub struct ServerCertificate {
     /// The certificate and its intermediates.
     pub certificate: FilePath,
-    /// Its key. PostgreSQL refuses one that others may read; a mounted Secret under `fsGroup` (0440, owner root) is accepted.
+    /// Its key. PostgreSQL refuses one that others may read; a mounted Secret under `fsGroup`
+    /// (0440, owner root) is accepted.
     pub key: FilePath,
     /// The authorities that the standbys check the primary's certificate against.
     pub authorities: FilePath,

@@ -28,13 +28,15 @@ pub struct Global {
     pub external_labels: BTreeMap<LabelName, String>,
 }
 
-/// How long samples are kept; whichever limit is reached first counts. Part of the configuration since 3.0, in place of flags.
+/// How long samples are kept; whichever limit is reached first counts. Part of the configuration
+/// since 3.0, in place of flags.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Retention {
     /// Their greatest age.
     #[serde(serialize_with = "serialize::prometheus_duration")]
     pub time: Duration,
-    /// The most that blocks, the write-ahead log and the head may take; well below the size of the volume.
+    /// The most that blocks, the write-ahead log and the head may take; well below the size of the
+    /// volume.
     #[serde(serialize_with = "serialize::prometheus_size")]
     pub size: Bytes,
 }

@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::label::LabelName;
 use crate::serialize;
 
-/// What is discovered. The role `endpoints` is missing on purpose: Kubernetes 1.33 deprecated the objects that it reads.
+/// What is discovered. The role `endpoints` is missing on purpose: Kubernetes 1.33 deprecated the
+/// objects that it reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -18,7 +19,8 @@ pub enum Role {
     Service,
     /// One target for each declared port of each container.
     Pod,
-    /// One target for each address and port of each `EndpointSlice`, and one for each further port of the pods behind.
+    /// One target for each address and port of each `EndpointSlice`, and one for each further port
+    /// of the pods behind.
     EndpointSlice,
     /// One target for each path of each Ingress.
     Ingress,

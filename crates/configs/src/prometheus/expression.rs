@@ -113,7 +113,8 @@ fn split_word(text: &str) -> (&str, &str) {
     )
 }
 
-/// What follows the bracket that closes the one at the start, where brackets in strings do not count.
+/// What follows the bracket that closes the one at the start, where brackets in strings do not
+/// count.
 fn after(text: &str, open: char, close: char) -> &str {
     let mut depth = 0_usize;
     let mut rest = text;

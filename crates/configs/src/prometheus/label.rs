@@ -53,7 +53,8 @@ macro_rules! name_type {
 }
 
 name_type! {
-    /// The name of a label: a letter or underscore, then letters, digits and underscores. Prometheus 3 allows more; every tool reads these.
+    /// The name of a label: a letter or underscore, then letters, digits and underscores.
+    /// Prometheus 3 allows more; every tool reads these.
     LabelName, "label name", is_label, "a letter or underscore, then letters, digits and underscores", "namespace"
 }
 

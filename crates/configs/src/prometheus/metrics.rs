@@ -1,6 +1,8 @@
-//! The metrics that alerts, dashboards and autoscalers may ask for: who exposes each, and what kind it is.
+//! The metrics that alerts, dashboards and autoscalers may ask for: who exposes each, and what kind
+//! it is.
 //!
-//! Names as of kube-state-metrics 2.20, node-exporter 1.12, Kubernetes 1.35, Istio 1.30, Velero 1.18, `postgres_exporter` 0.20.
+//! Names as of kube-state-metrics 2.20, node-exporter 1.12, Kubernetes 1.35, Istio 1.30, Velero
+//! 1.18, `postgres_exporter` 0.20.
 
 use super::label::MetricName;
 

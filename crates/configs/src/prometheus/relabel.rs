@@ -32,7 +32,8 @@ pub enum RelabelAction {
     LabelKeep,
 }
 
-/// One step. The constructors set what its action needs and nothing that it would refuse; expressions are RE2 and match whole values.
+/// One step. The constructors set what its action needs and nothing that it would refuse;
+/// expressions are RE2 and match whole values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Relabel {
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -106,7 +107,8 @@ impl Relabel {
         }
     }
 
-    /// Composes a label from labels that, joined with `;`, are of this form; `$1` stands for the first group.
+    /// Composes a label from labels that, joined with `;`, are of this form; `$1` stands for the
+    /// first group.
     pub fn compose(
         sources: impl IntoIterator<Item = LabelName>,
         regex: impl Into<String>,

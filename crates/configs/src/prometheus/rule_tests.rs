@@ -1,4 +1,5 @@
-//! promtool's unit tests of rules: series that are given, and the alerts that must or must not follow.
+//! promtool's unit tests of rules: series that are given, and the alerts that must or must not
+//! follow.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,8 @@ use crate::serialize;
 pub struct InputSeries {
     /// Name and labels: `up{job="api"}`.
     pub series: String,
-    /// Values in promtool's notation, one an interval: `0+10x5` counts by ten, `1x20` stays, `_` is missing.
+    /// Values in promtool's notation, one an interval: `0+10x5` counts by ten, `1x20` stays, `_` is
+    /// missing.
     pub values: String,
 }
 
@@ -115,7 +117,8 @@ impl TestGroup {
         self
     }
 
-    /// The same, with the alert raised once at that moment: with these labels beside the rule's own, and these texts.
+    /// The same, with the alert raised once at that moment: with these labels beside the rule's
+    /// own, and these texts.
     pub fn raised(
         mut self,
         rule: &AlertRule,

@@ -52,8 +52,9 @@ pub struct AlertRule {
 }
 
 impl AlertRule {
-    /// An alert that says what is the matter (`summary`, one line) and what it means (`description`). Its label `runbook` is the heading's
-    /// anchor in the runbook: the name in kebab case.
+    /// An alert that says what is the matter (`summary`, one line) and what it means
+    /// (`description`). Its label `runbook` is the heading's anchor in the runbook: the name in
+    /// kebab case.
     pub fn new(
         alert: &str,
         severity: Severity,

@@ -1,4 +1,5 @@
-//! A scrape job: where its targets come from, how they are asked, and what becomes of their samples.
+//! A scrape job: where its targets come from, how they are asked, and what becomes of their
+//! samples.
 
 use std::collections::BTreeMap;
 
@@ -43,7 +44,8 @@ pub struct ScrapeConfig {
         serialize_with = "serialize::prometheus_duration_option"
     )]
     pub scrape_timeout: Option<Duration>,
-    /// Whether labels in the samples win over those of the target. A target that may do this can pretend to be any other.
+    /// Whether labels in the samples win over those of the target. A target that may do this can
+    /// pretend to be any other.
     #[serde(skip_serializing_if = "serialize::is_false")]
     pub honor_labels: bool,
     /// Whether times in the samples count; they do where nothing is said.

@@ -1,4 +1,5 @@
-//! Fluentd's configuration, read back by a reader of its own and followed from the sources to the outputs.
+//! Fluentd's configuration, read back by a reader of its own and followed from the sources to the
+//! outputs.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,4 +1,5 @@
-//! A reader of Fluentd's configuration language, from its documentation: it shares nothing with the writer.
+//! A reader of Fluentd's configuration language, from its documentation: it shares nothing with the
+//! writer.
 
 use std::collections::BTreeMap;
 
@@ -69,7 +70,8 @@ pub(crate) fn read(text: &str) -> Result<Element, String> {
     }
 }
 
-/// A value: JSON behind a bracket, quoted texts with escapes, and the rest of the line up to a comment.
+/// A value: JSON behind a bracket, quoted texts with escapes, and the rest of the line up to a
+/// comment.
 fn literal(value: &str) -> Result<String, String> {
     if value.starts_with(['[', '{']) {
         let json: serde_yaml::Value =

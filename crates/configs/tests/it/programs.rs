@@ -1,8 +1,10 @@
-//! Running other programs in the tests that need them; those are ignored unless asked for with `--ignored`.
+//! Running other programs in the tests that need them; those are ignored unless asked for with
+//! `--ignored`.
 
 use std::process::Command;
 
-/// Runs a command and gives its output; a failure is the test's failure, with everything that the program said.
+/// Runs a command and gives its output; a failure is the test's failure, with everything that the
+/// program said.
 pub(crate) fn run(command: &mut Command) -> String {
     let output = command
         .output()

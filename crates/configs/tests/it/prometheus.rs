@@ -181,7 +181,8 @@ fn promtool_accepts_the_files_and_the_alerts_pass_their_tests() {
     let path = |name: &str| directory.path().join(name);
     let mut configuration = configuration();
     configuration.rule_files = vec![path("rules.yaml").to_str().unwrap().parse().unwrap()];
-    // Debian's promtool is of version 2, which knows no retention in the file, and built without Kubernetes discovery.
+    // Debian's promtool is of version 2, which knows no retention in the file, and built without
+    // Kubernetes discovery.
     if run(Command::new("promtool").arg("--version")).contains("version 2.") {
         configuration.storage = None;
         configuration.alerting = None;

@@ -10,7 +10,7 @@ use environment::{Eks, Environment};
 use manifest::Manifest;
 use names::annotation_key;
 
-use super::{NAMESPACE, addons, network};
+use super::{addons, home, network};
 
 /// What the platform wants of an API server and EKS does not let anybody set, with what stands in its place.
 const NOT_SETTABLE: &str = "EKS sets the API server's flags itself, --max-requests-inflight and \
@@ -53,7 +53,7 @@ pub(super) fn control_plane(environment: &Environment, eks: &Eks) -> Manifest {
         }),
         ..Default::default()
     };
-    Manifest::namespaced(&NAMESPACE, &environment.cluster.name, control_plane)
+    Manifest::namespaced(&home(environment), &environment.cluster.name, control_plane)
         .annotate(annotation_key!("platform/not-settable"), NOT_SETTABLE)
 }
 

@@ -4,7 +4,7 @@ use api::infrastructure_cluster_x_k8s_io::v1beta2::{AWSManagedCluster, AWSManage
 use environment::Environment;
 use manifest::Manifest;
 
-use super::NAMESPACE;
+use super::home;
 
 /// The object that Cluster API asks for beside the control plane. It is empty: on EKS the control plane holds the
 /// network, too.
@@ -13,5 +13,5 @@ pub(super) fn infrastructure(environment: &Environment) -> Manifest {
         spec: Some(AWSManagedClusterSpec::default()),
         ..Default::default()
     };
-    Manifest::namespaced(&NAMESPACE, &environment.cluster.name, cluster)
+    Manifest::namespaced(&home(environment), &environment.cluster.name, cluster)
 }

@@ -21,15 +21,21 @@ mod tests;
 use environment::{Environment, Provider};
 use k8s_openapi::api::core::v1::TypedLocalObjectReference;
 use manifest::{Application, ApplicationSyncOption, IgnoreDifference, Manifest, SyncOption};
-use names::{ApplicationName, NamespaceName, name};
+use names::{ApplicationName, NamespaceName, ObjectName, name};
 
 use crate::component::Component;
 use crate::wave;
 
 pub(crate) use pod_security_groups::pod_security_groups;
 
-/// Where the management cluster keeps the objects of the clusters that it makes.
-const NAMESPACE: NamespaceName = NamespaceName::from_static("clusters");
+/// The name by which Argo CD knows the management cluster.
+const MANAGEMENT_CLUSTER: ObjectName = ObjectName::from_static("management");
+
+/// Where the management cluster keeps the objects of this cluster: a namespace for each, so that two environments never
+/// own one object.
+fn home(environment: &Environment) -> NamespaceName {
+    environment.cluster.name.with_suffix("-cluster")
+}
 
 /// The wave of the node pools, after everything else: nodes must not be newer than their control plane, so that on an
 /// upgrade Argo CD waits until the control plane is healthy.
@@ -47,18 +53,18 @@ pub(crate) fn cluster(environment: &Environment) -> Component<()> {
     });
     Component::new(
         &name!(ApplicationName, "cluster"),
-        &NAMESPACE,
+        &home(environment),
         wave::FOUNDATION,
         (),
     )
-    .with([namespace::namespace()])
+    .with([namespace::namespace(&home(environment))])
     .with(
         [owner, infrastructure, control_plane]
             .into_iter()
             .chain(pools)
             .map(guarded),
     )
-    .application(shared_with_controllers)
+    .application(|application| shared_with_controllers(application).cluster(MANAGEMENT_CLUSTER))
 }
 
 /// Removing one of these objects removes machines, or all of the cluster: somebody has to agree.

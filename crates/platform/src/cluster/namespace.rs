@@ -2,12 +2,10 @@
 
 use k8s_openapi::api::core::v1::Namespace;
 use manifest::Manifest;
-use names::{label_value, well_known};
-
-use super::NAMESPACE;
+use names::{NamespaceName, label_value, well_known};
 
 /// The namespace; no pod runs in it, so the strictest level costs nothing.
-pub(super) fn namespace() -> Manifest {
+pub(super) fn namespace(name: &NamespaceName) -> Manifest {
     [
         well_known::POD_SECURITY_ENFORCE,
         well_known::POD_SECURITY_AUDIT,
@@ -15,7 +13,7 @@ pub(super) fn namespace() -> Manifest {
     ]
     .into_iter()
     .fold(
-        Manifest::cluster(&NAMESPACE, Namespace::default()),
+        Manifest::cluster(name, Namespace::default()),
         |namespace, key| namespace.label(key, label_value!("restricted")),
     )
 }

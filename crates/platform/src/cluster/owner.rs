@@ -6,7 +6,7 @@ use api::cluster_x_k8s_io::v1beta2::{
 use environment::{Eks, Environment};
 use manifest::Manifest;
 
-use super::{NAMESPACE, reference};
+use super::{home, reference};
 
 /// The cluster. Pods have addresses of the VPC, so only Services get a range of their own; the provider hands it to EKS
 /// and to the nodes, which find cluster DNS by it.
@@ -30,5 +30,5 @@ pub(super) fn owner(
         },
         ..Default::default()
     };
-    Manifest::namespaced(&NAMESPACE, &environment.cluster.name, cluster)
+    Manifest::namespaced(&home(environment), &environment.cluster.name, cluster)
 }

@@ -29,7 +29,7 @@ pub(crate) fn pod_security_groups(environment: &Environment) -> Option<Component
         .collect();
     let (application, home) = (
         name!(ApplicationName, "pod-security-groups"),
-        name!(NamespaceName, "default"),
+        name!(NamespaceName, "kube-system"),
     );
     (!policies.is_empty())
         .then(|| Component::new(&application, &home, wave::POLICIES, ()).with(policies))

@@ -14,7 +14,7 @@ use crate::{addons, wave};
 /// All namespaces: those of the environment file with their bounds, and those of the charts.
 pub(crate) fn namespaces(environment: &Environment) -> Component<()> {
     let application = name!(ApplicationName, "namespaces");
-    let mut component = Component::new(&application, &name!(NamespaceName, "default"), wave::FOUNDATION, ());
+    let mut component = Component::new(&application, &name!(NamespaceName, "kube-system"), wave::FOUNDATION, ());
     for (name, settings) in &environment.namespaces {
         component = component
             .with([

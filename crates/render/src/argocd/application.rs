@@ -1,15 +1,15 @@
 //! Argo CD Applications: one for each of ours, and the root.
 
 use api::argoproj_io::v1alpha1::{
-    AppProjectDestination, Application as ArgoApplication, ApplicationIgnoreDifference, ApplicationOperationRetry,
+    Application as ArgoApplication, ApplicationIgnoreDifference, ApplicationOperationRetry,
     ApplicationOperationRetryBackoff, ApplicationSource, ApplicationSourceDirectory, ApplicationSourceHelm,
     ApplicationSpec, ApplicationSyncPolicy, ApplicationSyncPolicyAutomated,
 };
 use environment::Delivery;
 use manifest::{Application, ApplicationSyncOption, ChartSource, Directory, IgnoreDifference, Manifest};
-use names::{ApplicationName, LabelValue, NamespaceName, annotation_key, label_key, name};
+use names::{ApplicationName, LabelValue, annotation_key, label_key, name};
 
-use super::{FOLDER, NAMESPACE, PROJECT, SERVER};
+use super::{FOLDER, NAMESPACE, PROJECT, destination};
 
 /// The Application that applies the others.
 const ROOT: ApplicationName = name!(ApplicationName, "root");
@@ -32,7 +32,7 @@ pub(super) fn application(environment: &str, delivery: &Delivery, application: &
         project: PROJECT.to_string(),
         source,
         sources,
-        destination: destination(&application.namespace),
+        destination: destination(application.cluster.as_ref(), application.namespace.as_str()),
         ignore_differences: (!differences.is_empty()).then_some(differences),
         sync_policy: Some(sync_policy(sync_options(application))),
         ..Default::default()
@@ -50,20 +50,12 @@ pub(super) fn root(environment: &str, delivery: &Delivery) -> Manifest {
     let spec = ApplicationSpec {
         project: DEFAULT_PROJECT.to_owned(),
         source: Some(folder_source(delivery, format!("generated/{environment}/{FOLDER}"))),
-        destination: destination(&NAMESPACE),
+        destination: destination(None, NAMESPACE.as_str()),
         sync_policy: Some(sync_policy([ApplicationSyncOption::FailOnSharedResource])),
         ..Default::default()
     };
     Manifest::namespaced(&NAMESPACE, ROOT, ArgoApplication { spec, ..Default::default() })
         .annotate(annotation_key!("argocd.argoproj.io/manifest-generate-paths"), ".")
-}
-
-fn destination(namespace: &NamespaceName) -> AppProjectDestination {
-    AppProjectDestination {
-        server: Some(SERVER.to_owned()),
-        namespace: Some(namespace.to_string()),
-        ..Default::default()
-    }
 }
 
 fn folder_source(delivery: &Delivery, path: String) -> ApplicationSource {

@@ -6,9 +6,10 @@
 mod application;
 mod project;
 
+use api::argoproj_io::v1alpha1::AppProjectDestination;
 use environment::Delivery;
 use manifest::{Application, Directory, Manifest};
-use names::{ApplicationName, LabelValue, NamespaceName, label_key, label_value, name};
+use names::{ApplicationName, LabelValue, NamespaceName, ObjectName, label_key, label_value, name};
 
 use crate::tree::Placed;
 
@@ -32,6 +33,15 @@ pub(crate) fn objects(environment: &str, delivery: &Delivery, applications: &[Ap
     objects.push(application::root(environment, delivery));
     objects.extend(synced.into_iter().map(|of| application::application(environment, delivery, of)));
     objects.into_iter().map(|object| object.label(label_key!("app.kubernetes.io/managed-by"), MANAGED_BY)).collect()
+}
+
+/// A namespace of a cluster that Argo CD knows by name, or of the one that it runs in.
+fn destination(cluster: Option<&ObjectName>, namespace: &str) -> AppProjectDestination {
+    AppProjectDestination {
+        name: cluster.map(ToString::to_string),
+        server: cluster.is_none().then(|| SERVER.to_owned()),
+        namespace: Some(namespace.to_owned()),
+    }
 }
 
 /// Whether Argo CD has anything to apply.
@@ -95,7 +105,8 @@ mod tests {
     #[test]
     fn a_chart_stands_beside_the_folder_or_alone() {
         let namespace = Manifest::cluster(name!(NamespaceName, "operators"), Namespace::default());
-        let both = Application { name: name!(ApplicationName, "both"), ..charted() }.manifests([namespace]);
+        let elsewhere = name!(ObjectName, "management");
+        let both = Application { name: name!(ApplicationName, "both"), ..charted() }.manifests([namespace]).cluster(elsewhere);
         assert_objects("argocd_chart", &[charted(), both]);
     }
 

@@ -9,18 +9,19 @@ use environment::Delivery;
 use manifest::{Application, Manifest};
 
 use super::application::chart_repository;
-use super::{NAMESPACE, PROJECT, SERVER};
+use super::{NAMESPACE, PROJECT, destination};
 
 /// Charts put parts of themselves here: leader election, add-ons of the API server.
 const SYSTEM_NAMESPACE: &str = "kube-system";
 
 /// The project of some applications: their repositories, their namespaces, their kinds of the whole cluster.
 pub(super) fn project(delivery: &Delivery, applications: &[&Application]) -> Manifest {
+    let kinds = cluster_kinds(applications);
     let spec = AppProjectSpec {
         description: Some("The platform, rendered from its repository".to_owned()),
         source_repos: Some(repositories(delivery, applications)),
         destinations: Some(destinations(applications)),
-        cluster_resource_whitelist: Some(cluster_kinds(applications)),
+        cluster_resource_whitelist: (!kinds.is_empty()).then_some(kinds),
         ..Default::default()
     };
     Manifest::namespaced(&NAMESPACE, PROJECT, AppProject { spec, ..Default::default() })
@@ -35,18 +36,13 @@ fn repositories(delivery: &Delivery, applications: &[&Application]) -> Vec<Strin
 fn destinations(applications: &[&Application]) -> Vec<AppProjectDestination> {
     let mut namespaces = BTreeSet::new();
     for application in applications {
-        namespaces.insert(application.namespace.as_str());
-        namespaces.extend(application.manifests.iter().filter_map(|manifest| manifest.id().namespace.as_deref()));
-        if application.chart.is_some() {
-            namespaces.insert(SYSTEM_NAMESPACE);
-        }
+        let cluster = application.cluster.as_ref();
+        let named = application.manifests.iter().filter_map(|manifest| manifest.id().namespace.as_deref());
+        let system = application.chart.is_some().then_some(SYSTEM_NAMESPACE);
+        let all = named.chain([application.namespace.as_str()]).chain(system);
+        namespaces.extend(all.map(|namespace| (cluster, namespace)));
     }
-    let destination = |namespace: &str| AppProjectDestination {
-        server: Some(SERVER.to_owned()),
-        namespace: Some(namespace.to_owned()),
-        ..Default::default()
-    };
-    namespaces.into_iter().map(destination).collect()
+    namespaces.into_iter().map(|(cluster, namespace)| destination(cluster, namespace)).collect()
 }
 
 /// The kinds without a namespace that are applied. What a chart has is not known here, so that one chart allows all.

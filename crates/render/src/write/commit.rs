@@ -15,7 +15,7 @@ use std::path::Path;
 use super::error::{Occupant, WriteError};
 use super::existing::Existing;
 use super::file_system::FileSystem;
-use super::path;
+use super::path::{self, Places};
 
 /// The way from the folder as it was found to the next state.
 pub(crate) struct Change<'a> {
@@ -35,15 +35,14 @@ impl Change<'_> {
         let mut folders = self.existing_folders();
         ensure_top(system, &self.existing.folder)?;
         self.finish_stopped(system, &mut folders)?;
-        self.write_journal(system)?;
+        write_journal(system, &self.existing.places, self.ledger)?;
         for path in self.gone.iter().filter(|path| self.existing.ledger.files.contains_key(*path)) {
             self.remove(system, path, &mut folders)?;
         }
         for (path, text) in self.pending {
             self.write(system, path, text, &mut folders)?;
         }
-        let (journal, ledger) = (self.at(path::JOURNAL), self.at(path::LEDGER));
-        system.rename(&journal, &ledger).map_err(WriteError::io("write", &ledger))
+        commit_journal(system, &self.existing.places)
     }
 
     fn at(&self, path: &str) -> std::path::PathBuf {
@@ -66,14 +65,6 @@ impl Change<'_> {
             self.remove(system, path, folders)?;
         }
         Ok(())
-    }
-
-    fn write_journal(&self, system: &dyn FileSystem) -> Result<(), WriteError> {
-        let (part, journal) = (self.at(path::JOURNAL_PART), self.at(path::JOURNAL));
-        remove_if_there(system, &part)?;
-        system.create_file(&part, self.ledger.as_bytes()).map_err(WriteError::io("write", &part))?;
-        system.sync(&part).map_err(WriteError::io("write", &part))?;
-        system.rename(&part, &journal).map_err(WriteError::io("write", &journal))
     }
 
     /// Removes a file, and the folders that are empty without it: a stopped run may have come between the two.
@@ -118,6 +109,20 @@ impl Change<'_> {
         folders.insert(folder.to_owned());
         Ok(())
     }
+}
+
+/// Writes the journal and waits until it has reached the disk.
+pub(crate) fn write_journal(system: &dyn FileSystem, places: &Places, text: &str) -> Result<(), WriteError> {
+    let Places { journal, journal_part: part, .. } = places;
+    remove_if_there(system, part)?;
+    system.create_file(part, text.as_bytes()).map_err(WriteError::io("write", part))?;
+    system.sync(part).map_err(WriteError::io("write", part))?;
+    system.rename(part, journal).map_err(WriteError::io("write", journal))
+}
+
+/// Makes the journal the ledger: the new state is reached.
+pub(crate) fn commit_journal(system: &dyn FileSystem, places: &Places) -> Result<(), WriteError> {
+    system.rename(&places.journal, &places.ledger).map_err(WriteError::io("write", &places.ledger))
 }
 
 fn ensure_top(system: &dyn FileSystem, folder: &Path) -> Result<(), WriteError> {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::error::{Occupant, WriteError};
 use super::existing::{Existing, State};
 use super::ledger::{Checksum, Entry};
-use super::path;
+use super::path::{self, LedgerPlace};
 use super::staging::staging_folder;
 use super::writer::File;
 
@@ -41,9 +41,9 @@ pub struct Comparer {
 }
 
 impl Comparer {
-    /// Starts to compare `folder`, which need not be there.
+    /// Starts to compare `folder`, which need not be there, and has its ledger inside.
     pub fn open(folder: &Path) -> Result<Self, WriteError> {
-        let existing = Existing::read(folder)?;
+        let existing = Existing::read(folder, LedgerPlace::Inside)?;
         let left_beside = staging_folder(folder).is_some_and(|staging| staging.exists());
         let drift = Drift { half_way: left_beside || existing.is_half_way(), ..Drift::default() };
         Ok(Self { existing, target: BTreeSet::new(), ledger_is_stale: false, drift })

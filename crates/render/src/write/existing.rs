@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 
 use super::error::{Occupant, WriteError};
 use super::ledger::{Checksum, Entry, Ledger};
-use super::path;
+use super::lock::parent;
+use super::path::{self, LedgerPlace, Places};
 
 /// The folder as it was found.
 ///
@@ -16,6 +17,8 @@ use super::path;
 pub(crate) struct Existing {
     /// The folder itself.
     pub(crate) folder: PathBuf,
+    /// Where its ledger is.
+    pub(crate) places: Places,
     /// What stands below it, by path, without the ledger and the journal.
     pub(crate) listing: BTreeMap<String, Occupant>,
     /// The committed state.
@@ -47,22 +50,27 @@ pub(crate) enum State {
 
 impl Existing {
     /// Reads the ledger, the journal and the names below `folder`, which need not be there.
-    pub(crate) fn read(folder: &Path) -> Result<Self, WriteError> {
+    pub(crate) fn read(folder: &Path, place: LedgerPlace) -> Result<Self, WriteError> {
+        let places = Places::new(folder, place);
         let mut listing = BTreeMap::new();
         list(folder, "", &mut listing)?;
-        let ledger_text = read_reserved(folder, path::LEDGER, &mut listing)?;
-        let journal_text = read_reserved(folder, path::JOURNAL, &mut listing)?;
-        let journal_part = listing.remove(path::JOURNAL_PART).is_some();
+        for own in [&places.ledger, &places.journal, &places.journal_part] {
+            if let Some(name) = own.strip_prefix(folder).ok().and_then(Path::to_str) {
+                listing.remove(name);
+            }
+        }
+        let ledger_text = read_own(&places.ledger)?;
         let ledger = match &ledger_text {
-            Some(text) => Ledger::parse(text, &folder.join(path::LEDGER))?,
+            Some(text) => Ledger::parse(text, &places.ledger)?,
             None => Ledger::default(),
         };
-        let journal = match &journal_text {
-            Some(text) => Some(Ledger::parse(text, &folder.join(path::JOURNAL))?),
+        let journal = match read_own(&places.journal)? {
+            Some(text) => Some(Ledger::parse(&text, &places.journal)?),
             None => None,
         };
+        let journal_part = fs::symlink_metadata(&places.journal_part).is_ok();
         let folder = folder.to_owned();
-        Ok(Self { folder, listing, ledger, ledger_text, journal, journal_part, buffer: Vec::new() })
+        Ok(Self { folder, places, listing, ledger, ledger_text, journal, journal_part, buffer: Vec::new() })
     }
 
     /// Whether a stopped run left something to finish or to clear away.
@@ -155,22 +163,19 @@ impl Existing {
     }
 }
 
-/// Reads one of the writer's own files and takes it out of the listing.
-fn read_reserved(
-    folder: &Path,
-    name: &str,
-    listing: &mut BTreeMap<String, Occupant>,
-) -> Result<Option<Vec<u8>>, WriteError> {
-    match listing.remove(name) {
-        None => Ok(None),
-        Some(Occupant::File) => {
-            let path = folder.join(name);
-            fs::read(&path).map(Some).map_err(WriteError::io("read", &path))
-        }
-        Some(occupant) => {
-            Err(WriteError::Occupied { folder: folder.to_owned(), occupied: vec![(name.to_owned(), occupant)] })
-        }
+/// Reads one of the writer's own files, where it is there. A link in its place is not followed.
+fn read_own(path: &Path) -> Result<Option<Vec<u8>>, WriteError> {
+    let found = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(WriteError::io("look at", path)(error)),
+        Ok(found) => found,
+    };
+    if found.is_file() {
+        return fs::read(path).map(Some).map_err(WriteError::io("read", path));
     }
+    let occupant = if found.is_dir() { Occupant::Folder } else { Occupant::Link };
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Err(WriteError::Occupied { folder: parent(path), occupied: vec![(name, occupant)] })
 }
 
 /// Adds what stands below `prefix` to the listing.

@@ -8,9 +8,10 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use super::drift::Drift;
-use super::path;
+use super::path::{self, LedgerPlace};
 use super::staging::staging_folder;
-use super::testing::{Files, Stopping, clean, compare, snapshot, write, write_on};
+use super::testing::{Files, Stopping, clean, compare, snapshot, write, write_on, write_with};
+use super::writer::Options;
 
 const FOREIGN: &str = "apps/web/notes.txt";
 
@@ -175,6 +176,33 @@ fn clearing_what_a_stop_left_beside_the_folder_may_be_stopped_as_well() {
         assert_eq!(snapshot(&folder), clean(&new_tree()), "after {steps} steps");
         if !stopped {
             break;
+        }
+    }
+}
+
+#[test]
+fn with_the_ledger_beside_the_folder_a_stop_is_finished_as_well() {
+    let options = Options { ledger: LedgerPlace::Beside, ..Options::default() };
+    let write = |steps, folder: &Path, tree: &Files| write_with(Stopping::after(steps), folder, tree, options);
+    let tree_of = |folder: &Path| -> Vec<String> {
+        snapshot(folder).into_iter().filter_map(|(name, content)| content.map(|_| name)).collect()
+    };
+    let expected: Vec<String> = third_tree().into_keys().map(str::to_owned).collect();
+    for first in [None, Some(old_tree())] {
+        for steps in 0.. {
+            let place = TempDir::new().expect("a folder");
+            let folder = place.path().join("prod");
+            if let Some(first) = &first {
+                write(usize::MAX, &folder, first).expect("written");
+            }
+            let stopped = write(steps, &folder, &new_tree()).is_err();
+            write(usize::MAX, &folder, &third_tree()).expect("the next run finishes");
+            assert_eq!(tree_of(&folder), expected, "after {steps} steps");
+            let beside = tree_of(place.path()).into_iter().filter(|name| !name.starts_with("prod/"));
+            assert_eq!(beside.collect::<Vec<_>>(), ["prod.ledger.json"], "after {steps} steps");
+            if !stopped {
+                break;
+            }
         }
     }
 }

@@ -20,5 +20,6 @@ mod writer_tests;
 
 pub use drift::{Comparer, Drift};
 pub use error::{Occupant, WriteError};
+pub use path::LedgerPlace;
 pub use summary::Summary;
 pub use writer::{File, Options, Writer};

@@ -1,11 +1,48 @@
-//! Which strings may be the path of a file in a rendered tree.
+//! Which strings may be the path of a file in a rendered tree, and where the ledger is.
 
-/// The committed state of a tree.
+use std::path::{Path, PathBuf};
+
+/// The name of the ledger in its folder: the committed state of the tree.
 pub(crate) const LEDGER: &str = "ledger.json";
-/// The state a tree is being brought to; while it is there, the tree is half-way.
+/// The name of the journal: the state a tree is being brought to. While it is there, the tree is half-way.
 pub(crate) const JOURNAL: &str = "ledger.next.json";
-/// The journal while it is being written.
-pub(crate) const JOURNAL_PART: &str = ".ledger.next.json.part";
+
+/// Where the ledger of a tree is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LedgerPlace {
+    /// `ledger.json` in the folder of the tree, so that both go to Git together.
+    #[default]
+    Inside,
+    /// `<folder>.ledger.json` beside the folder, for readers who want nothing but objects in it.
+    Beside,
+}
+
+/// The files of the writer itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Places {
+    /// The ledger.
+    pub(crate) ledger: PathBuf,
+    /// The journal.
+    pub(crate) journal: PathBuf,
+    /// The journal while it is being written.
+    pub(crate) journal_part: PathBuf,
+}
+
+impl Places {
+    /// Those of the tree in `folder`. A folder without a name has its ledger inside.
+    pub(crate) fn new(folder: &Path, place: LedgerPlace) -> Self {
+        let name = folder.file_name().filter(|_| place == LedgerPlace::Beside);
+        let (parent, prefix) = match (name, folder.parent()) {
+            (Some(name), Some(parent)) => (parent, format!("{}.", name.display())),
+            _ => (folder, String::new()),
+        };
+        Self {
+            ledger: parent.join(format!("{prefix}{LEDGER}")),
+            journal: parent.join(format!("{prefix}{JOURNAL}")),
+            journal_part: parent.join(format!(".{prefix}{JOURNAL}.part")),
+        }
+    }
+}
 
 /// The rule that `path` breaks, if it breaks one.
 ///

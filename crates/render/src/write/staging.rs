@@ -7,18 +7,24 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+use super::commit::{commit_journal, write_journal};
 use super::error::{Occupant, WriteError};
 use super::file_system::FileSystem;
 use super::lock::parent;
-use super::path;
+use super::path::{self, LedgerPlace, Places};
 
-/// The folder beside the tree's place, and the folders made in it so far.
-///
-/// It holds an empty journal from its first moment on, or the ledger: by them a later run knows it for a leftover.
+/// What marks the folder beside the tree's place as the writer's own, from its first moment to its last.
+const MARK: &str = "rendering";
+/// The tree in that folder.
+const TREE: &str = "tree";
+
+/// The folder beside the tree's place with the tree in it, and the folders made in the tree so far.
 pub(crate) struct Staging {
     system: Rc<dyn FileSystem>,
     folder: PathBuf,
+    tree: PathBuf,
     target: PathBuf,
+    place: LedgerPlace,
     made: BTreeSet<String>,
     latest: String,
     file: PathBuf,
@@ -34,7 +40,11 @@ pub(crate) fn staging_folder(target: &Path) -> Option<PathBuf> {
 impl Staging {
     /// Starts a tree for `target`, unless that has to be written in place: it holds something, or it cannot be replaced
     /// by a move.
-    pub(crate) fn start(system: &Rc<dyn FileSystem>, target: &Path) -> Result<Option<Self>, WriteError> {
+    pub(crate) fn start(
+        system: &Rc<dyn FileSystem>,
+        target: &Path,
+        place: LedgerPlace,
+    ) -> Result<Option<Self>, WriteError> {
         let Some(folder) = staging_folder(target) else { return Ok(None) };
         clear_leftover(system.as_ref(), &folder)?;
         if !can_be_replaced(target) {
@@ -45,13 +55,16 @@ impl Staging {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => return Ok(None),
             Err(error) => return Err(WriteError::io("create", &folder)(error)),
         }
-        let marker = folder.join(path::JOURNAL);
-        system.create_file(&marker, b"").map_err(WriteError::io("write", &marker))?;
+        let (mark, tree) = (folder.join(MARK), folder.join(TREE));
+        system.create_file(&mark, b"").map_err(WriteError::io("write", &mark))?;
+        system.create_folder(&tree).map_err(WriteError::io("create", &tree))?;
         Ok(Some(Self {
             system: Rc::clone(system),
-            file: folder.clone(),
+            file: tree.clone(),
             folder,
+            tree,
             target: target.to_owned(),
+            place,
             made: BTreeSet::new(),
             latest: String::new(),
             finished: false,
@@ -65,7 +78,7 @@ impl Staging {
             self.make(folder)?;
             folder.clone_into(&mut self.latest);
         }
-        self.file.clone_from(&self.folder);
+        self.file.clone_from(&self.tree);
         self.file.push(path);
         self.system.create_file(&self.file, text).map_err(WriteError::io("write", &self.file))
     }
@@ -75,7 +88,7 @@ impl Staging {
             return Ok(());
         }
         self.make(path::folder(folder))?;
-        let path = self.folder.join(folder);
+        let path = self.tree.join(folder);
         self.system.create_folder(&path).map_err(WriteError::io("create", &path))?;
         self.made.insert(folder.to_owned());
         Ok(())
@@ -83,13 +96,21 @@ impl Staging {
 
     /// Adds the ledger and moves the tree to its place.
     pub(crate) fn finish(mut self, ledger: &str) -> Result<(), WriteError> {
-        let path = self.folder.join(path::LEDGER);
-        self.system.create_file(&path, ledger.as_bytes()).map_err(WriteError::io("write", &path))?;
-        let marker = self.folder.join(path::JOURNAL);
-        self.system.remove_file(&marker).map_err(WriteError::io("remove", &marker))?;
-        self.system.rename(&self.folder, &self.target).map_err(WriteError::io("create", &self.target))?;
+        let system = Rc::clone(&self.system);
+        let places = Places::new(&self.target, self.place);
+        match self.place {
+            LedgerPlace::Inside => {
+                let path = self.tree.join(path::LEDGER);
+                system.create_file(&path, ledger.as_bytes()).map_err(WriteError::io("write", &path))?;
+            }
+            LedgerPlace::Beside => write_journal(system.as_ref(), &places, ledger)?,
+        }
+        system.rename(&self.tree, &self.target).map_err(WriteError::io("create", &self.target))?;
+        if self.place == LedgerPlace::Beside {
+            commit_journal(system.as_ref(), &places)?;
+        }
         self.finished = true;
-        Ok(())
+        clear_leftover(system.as_ref(), &self.folder)
     }
 }
 
@@ -125,7 +146,7 @@ fn same_device(_: &fs::Metadata, _: &Path) -> bool {
     false
 }
 
-/// Removes what a stopped run left beside the tree's place; its marks go last, so that a stop here leaves them.
+/// Removes what a stopped run left beside the tree's place; its mark goes last, so that a stop here leaves it.
 fn clear_leftover(system: &dyn FileSystem, folder: &Path) -> Result<(), WriteError> {
     let found = match fs::symlink_metadata(folder) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -140,15 +161,15 @@ fn clear_leftover(system: &dyn FileSystem, folder: &Path) -> Result<(), WriteErr
         return Err(occupied(if found.is_file() { Occupant::File } else { Occupant::Link }));
     }
     let names = names(folder)?;
-    let marks: Vec<&Path> = [path::LEDGER, path::JOURNAL].map(Path::new).into_iter().filter(|mark| names.contains(*mark)).collect();
-    if marks.is_empty() && !names.is_empty() {
+    let marked = names.contains(Path::new(MARK));
+    if !marked && !names.is_empty() {
         return Err(occupied(Occupant::Folder));
     }
-    for name in names.iter().map(PathBuf::as_path).filter(|name| !marks.contains(name)) {
+    for name in names.iter().filter(|name| *name != Path::new(MARK)) {
         remove(system, &folder.join(name))?;
     }
-    for mark in marks {
-        remove(system, &folder.join(mark))?;
+    if marked {
+        remove(system, &folder.join(MARK))?;
     }
     system.remove_folder(folder).map_err(WriteError::io("remove", folder))
 }

@@ -84,7 +84,16 @@ pub(crate) fn file(path: &'static str, text: &'static str) -> File<'static> {
 }
 
 pub(crate) fn write_on(system: Rc<dyn FileSystem>, folder: &Path, tree: &Files) -> Result<Summary, WriteError> {
-    let mut writer = Writer::open_on(system, folder, Options::default())?;
+    write_with(system, folder, tree, Options::default())
+}
+
+pub(crate) fn write_with(
+    system: Rc<dyn FileSystem>,
+    folder: &Path,
+    tree: &Files,
+    options: Options,
+) -> Result<Summary, WriteError> {
+    let mut writer = Writer::open_on(system, folder, options)?;
     for (path, text) in tree {
         writer.put(&file(path, text))?;
     }

@@ -12,7 +12,7 @@ use super::existing::{Existing, State};
 use super::file_system::{Disk, FileSystem};
 use super::ledger::{Checksum, Entry, Ledger};
 use super::lock::{Lock, parent};
-use super::path;
+use super::path::{self, LedgerPlace};
 use super::staging::Staging;
 use super::summary::Summary;
 
@@ -37,13 +37,15 @@ pub struct File<'a> {
 pub struct Options {
     /// Whether more than half of a tree may be removed.
     pub allow_shrink: bool,
+    /// Where the ledger of the tree is.
+    pub ledger: LedgerPlace,
     /// Called once, with the locked folder, where another run is writing and this one has to wait for it.
     pub waiting: fn(&Path),
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { allow_shrink: false, waiting: |_| {} }
+        Self { allow_shrink: false, ledger: LedgerPlace::Inside, waiting: |_| {} }
     }
 }
 
@@ -87,10 +89,10 @@ impl Writer {
         let above = parent(folder);
         fs::create_dir_all(&above).map_err(WriteError::io("create", &above))?;
         let lock = Lock::take(folder, options.waiting)?;
-        let mode = match Staging::start(&system, folder)? {
+        let mode = match Staging::start(&system, folder, options.ledger)? {
             Some(staging) => Mode::Staged(staging),
             None => Mode::InPlace(InPlace {
-                existing: Existing::read(folder)?,
+                existing: Existing::read(folder, options.ledger)?,
                 pending: Vec::new(),
                 occupied: Vec::new(),
                 summary: Summary::default(),

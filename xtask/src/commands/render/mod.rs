@@ -92,7 +92,8 @@ fn done(session: &Session, arguments: &RenderArguments, name: &str, folder: &Pat
     let result = if arguments.check {
         rendered.compare(folder).map(Ok)
     } else {
-        let options = Options { allow_shrink: arguments.allow_shrink, waiting: tell_waiting };
+        let options =
+            Options { allow_shrink: arguments.allow_shrink, waiting: tell_waiting, ..Options::default() };
         rendered.write(folder, options).map(Err)
     };
     match result {

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::cluster::{Cluster, list, text};
+use crate::cluster::{Cluster, Pods, list, text};
 use crate::document::Document;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
@@ -25,46 +25,29 @@ pub(crate) static RULE: Rule = Rule {
 /// The priority classes that every cluster has.
 const BUILT_IN_PRIORITIES: [&str; 2] = ["system-node-critical", "system-cluster-critical"];
 
+/// Kinds that name a class, where they name it, and the kind of the class.
+const NAMING: [(&str, &str, &str, &str, &str, &str); 2] = [
+    (
+        "networking.k8s.io",
+        "Ingress",
+        "/spec/ingressClassName",
+        "spec.ingressClassName",
+        "networking.k8s.io",
+        "IngressClass",
+    ),
+    (
+        "snapshot.storage.k8s.io",
+        "VolumeSnapshot",
+        "/spec/volumeSnapshotClassName",
+        "spec.volumeSnapshotClassName",
+        "snapshot.storage.k8s.io",
+        "VolumeSnapshotClass",
+    ),
+];
+
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for pods in cluster.pods() {
-        let Some((owner, spec)) = pods.template() else {
-            continue;
-        };
-        let at = |field: &str| format!("{}.{field}", pods.path);
-        if let Some(name) =
-            text(spec, "/priorityClassName").filter(|name| !BUILT_IN_PRIORITIES.contains(name))
-        {
-            class(
-                cluster,
-                findings,
-                owner,
-                ("scheduling.k8s.io", "PriorityClass"),
-                name,
-                at("priorityClassName"),
-            );
-        }
-        if let Some(name) = text(spec, "/runtimeClassName") {
-            class(
-                cluster,
-                findings,
-                owner,
-                ("node.k8s.io", "RuntimeClass"),
-                name,
-                at("runtimeClassName"),
-            );
-        }
-        for (index, volume) in list(spec, "/volumes") {
-            let path = at(&format!(
-                "volumes[{index}].ephemeral.volumeClaimTemplate.spec"
-            ));
-            storage(
-                cluster,
-                findings,
-                owner,
-                volume.pointer("/ephemeral/volumeClaimTemplate/spec"),
-                &path,
-            );
-        }
+        of_pods(cluster, findings, pods);
     }
     for claim in cluster.of_kind("", "PersistentVolumeClaim") {
         storage(cluster, findings, claim, claim.value.get("spec"), "spec");
@@ -80,33 +63,55 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             );
         }
     }
-    for (group, kind, pointer, path, class_kind) in [
-        (
-            "networking.k8s.io",
-            "Ingress",
-            "/spec/ingressClassName",
-            "spec.ingressClassName",
-            ("networking.k8s.io", "IngressClass"),
-        ),
-        (
-            "snapshot.storage.k8s.io",
-            "VolumeSnapshot",
-            "/spec/volumeSnapshotClassName",
-            "spec.volumeSnapshotClassName",
-            ("snapshot.storage.k8s.io", "VolumeSnapshotClass"),
-        ),
-    ] {
+    for (group, kind, pointer, path, class_group, class_kind) in NAMING {
         for document in cluster.of_kind(group, kind) {
             if let Some(name) = text(&document.value, pointer) {
                 class(
                     cluster,
                     findings,
                     document,
-                    class_kind,
+                    (class_group, class_kind),
                     name,
                     path.to_owned(),
                 );
             }
+        }
+    }
+}
+
+fn of_pods(cluster: &Cluster<'_>, findings: &mut Findings<'_>, pods: &Pods<'_>) {
+    let Some((owner, spec)) = pods.template() else {
+        return;
+    };
+    let at = |field: &str| format!("{}.{field}", pods.path);
+    if let Some(name) =
+        text(spec, "/priorityClassName").filter(|name| !BUILT_IN_PRIORITIES.contains(name))
+    {
+        class(
+            cluster,
+            findings,
+            owner,
+            ("scheduling.k8s.io", "PriorityClass"),
+            name,
+            at("priorityClassName"),
+        );
+    }
+    if let Some(name) = text(spec, "/runtimeClassName") {
+        class(
+            cluster,
+            findings,
+            owner,
+            ("node.k8s.io", "RuntimeClass"),
+            name,
+            at("runtimeClassName"),
+        );
+    }
+    for (index, volume) in list(spec, "/volumes") {
+        if let Some(claim) = volume.pointer("/ephemeral/volumeClaimTemplate/spec") {
+            let path = at(&format!(
+                "volumes[{index}].ephemeral.volumeClaimTemplate.spec"
+            ));
+            storage(cluster, findings, owner, Some(claim), &path);
         }
     }
 }

@@ -21,125 +21,97 @@ pub(super) fn is_built_in(kind: &str, name: &str) -> bool {
 
 /// All references of a pod template.
 pub(super) fn of<'a>(pods: &Pods<'a>) -> Vec<Reference<'a>> {
-    let mut references = Vec::new();
+    let mut found = Found(Vec::new());
     for container in pods.containers() {
         let path = container.path(pods);
         for (index, variable) in list(container.value, "/env") {
-            let from = format!("{path}.env[{index}].valueFrom");
-            push(
-                &mut references,
-                "ConfigMap",
-                variable.pointer("/valueFrom/configMapKeyRef"),
-                "name",
-                &format!("{from}.configMapKeyRef"),
-            );
-            push(
-                &mut references,
-                "Secret",
-                variable.pointer("/valueFrom/secretKeyRef"),
-                "name",
-                &format!("{from}.secretKeyRef"),
-            );
+            let Some(from) = variable.get("valueFrom") else {
+                continue;
+            };
+            found.pair(from, ("configMapKeyRef", "secretKeyRef"), "name", &|| {
+                format!("{path}.env[{index}].valueFrom")
+            });
         }
         for (index, source) in list(container.value, "/envFrom") {
-            push(
-                &mut references,
-                "ConfigMap",
-                source.get("configMapRef"),
-                "name",
-                &format!("{path}.envFrom[{index}].configMapRef"),
-            );
-            push(
-                &mut references,
-                "Secret",
-                source.get("secretRef"),
-                "name",
-                &format!("{path}.envFrom[{index}].secretRef"),
-            );
+            found.pair(source, ("configMapRef", "secretRef"), "name", &|| {
+                format!("{path}.envFrom[{index}]")
+            });
         }
     }
     let Some(spec) = pods.spec else {
-        return references;
+        return found.0;
     };
     for (index, volume) in list(spec, "/volumes") {
         let path = format!("{}.volumes[{index}]", pods.path);
-        push(
-            &mut references,
-            "ConfigMap",
-            volume.get("configMap"),
-            "name",
-            &format!("{path}.configMap"),
-        );
-        push(
-            &mut references,
-            "Secret",
-            volume.get("secret"),
-            "secretName",
-            &format!("{path}.secret"),
-        );
+        found.pair(volume, ("configMap", "secret"), "secretName", &|| {
+            path.clone()
+        });
         for (index, source) in list(volume, "/projected/sources") {
-            let path = format!("{path}.projected.sources[{index}]");
-            push(
-                &mut references,
-                "ConfigMap",
-                source.get("configMap"),
-                "name",
-                &format!("{path}.configMap"),
-            );
-            push(
-                &mut references,
-                "Secret",
-                source.get("secret"),
-                "name",
-                &format!("{path}.secret"),
-            );
+            found.pair(source, ("configMap", "secret"), "name", &|| {
+                format!("{path}.projected.sources[{index}]")
+            });
         }
     }
     for (index, secret) in list(spec, "/imagePullSecrets") {
-        push(
-            &mut references,
-            "Secret",
-            Some(secret),
-            "name",
-            &format!("{}.imagePullSecrets[{index}]", pods.path),
-        );
+        found.one("Secret", secret, "name", &|| {
+            format!("{}.imagePullSecrets[{index}]", pods.path)
+        });
     }
-    references
+    found.0
 }
 
-/// The object itself where no key is asked for, else one reference for each key.
-fn push<'a>(
-    references: &mut Vec<Reference<'a>>,
-    kind: &'static str,
-    source: Option<&'a Json>,
-    name_field: &str,
-    path: &str,
-) {
-    let Some((source, name)) =
-        source.and_then(|source| Some((source, source.get(name_field)?.as_str()?)))
-    else {
-        return;
-    };
-    let optional = source
-        .get("optional")
-        .and_then(Json::as_bool)
-        .unwrap_or(false);
-    let key = text(source, "/key");
-    references.push(Reference {
-        kind,
-        name,
-        key,
-        optional,
-        path: path.to_owned(),
-    });
-    for (index, item) in list(source, "/items") {
-        if let Some(key) = text(item, "/key") {
-            references.push(Reference {
+/// The references found so far.
+struct Found<'a>(Vec<Reference<'a>>);
+
+impl<'a> Found<'a> {
+    /// What `holder` says of a `ConfigMap` in the first and of a Secret in the second field.
+    fn pair(
+        &mut self,
+        holder: &'a Json,
+        fields: (&str, &str),
+        secret_name: &str,
+        base: &dyn Fn() -> String,
+    ) {
+        for (kind, field, name) in [
+            ("ConfigMap", fields.0, "name"),
+            ("Secret", fields.1, secret_name),
+        ] {
+            if let Some(source) = holder.get(field) {
+                self.one(kind, source, name, &|| format!("{}.{field}", base()));
+            }
+        }
+    }
+
+    /// The object itself, and one reference for each key that is asked for in a list.
+    fn one(
+        &mut self,
+        kind: &'static str,
+        source: &'a Json,
+        name_field: &str,
+        path: &dyn Fn() -> String,
+    ) {
+        let Some(name) = source.get(name_field).and_then(Json::as_str) else {
+            return;
+        };
+        let optional = source
+            .get("optional")
+            .and_then(Json::as_bool)
+            .unwrap_or(false);
+        self.0.push(Reference {
+            kind,
+            name,
+            key: text(source, "/key"),
+            optional,
+            path: path(),
+        });
+        for (index, item) in list(source, "/items") {
+            let path = format!("{}.items[{index}].key", path());
+            self.0.push(Reference {
                 kind,
                 name,
-                key: Some(key),
+                key: text(item, "/key"),
                 optional,
-                path: format!("{path}.items[{index}].key"),
+                path,
             });
         }
     }

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     area: Area::Workload,
     severity: Severity::Error,
     title: "the selector of a workload fits its own pods",
-    why: "The API server refuses a workload whose selector does not fit the labels in its pod template.",
+    why: "A controller whose selector does not fit its own pods makes pods without end, or is marked invalid.",
     fix: "Put every label of the selector into the pod template.",
     absorbs: &[
         "kube-linter mismatching-selector",
@@ -25,11 +25,11 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let Some((owner, _)) = pods.template() else {
             continue;
         };
-        // A Job's selector is the controller's to write.
+        // The API server sees to the workloads of its own, and a Job's selector is the controller's to write.
         let Some(wanted) = owner
             .value
             .pointer("/spec/selector")
-            .filter(|_| owner.id.group() != "batch")
+            .filter(|_| !matches!(owner.id.group(), "apps" | "batch"))
         else {
             continue;
         };

@@ -9,7 +9,8 @@ pub(super) fn rules() -> RuleGroup {
     RuleGroup::of_alerts("certificates", [certificate_expiring()])
 }
 
-/// cert-manager renews after two thirds of the life, so a week before the end it has failed for a long time.
+/// cert-manager renews after two thirds of the life, so a week before the end it has failed for a
+/// long time.
 fn certificate_expiring() -> AlertRule {
     AlertRule::new(
         "CertificateExpiring",

@@ -20,7 +20,8 @@ fn database_down() -> AlertRule {
     .after(Duration::minutes(5))
 }
 
-/// Measured at both ends: the standby's own lag is 0 while it is cut off from a primary that it has caught up with.
+/// Measured at both ends: the standby's own lag is 0 while it is cut off from a primary that it has
+/// caught up with.
 fn replica_lag(lag: Duration, backlog: Bytes) -> AlertRule {
     AlertRule::new(
         "ReplicaLag",

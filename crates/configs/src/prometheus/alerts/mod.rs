@@ -1,4 +1,5 @@
-//! The alerts, by area: a platform takes the areas whose systems it runs. Each comes with promtool tests of every alert in it.
+//! The alerts, by area: a platform takes the areas whose systems it runs. Each comes with promtool
+//! tests of every alert in it.
 
 mod backup;
 mod certificates;
@@ -22,7 +23,8 @@ use super::rules::{RuleFile, RuleGroup};
 /// A set of alerts about one kind of system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
-    /// Pods, Deployments, StatefulSets, Jobs and autoscalers. Needs cAdvisor and kube-state-metrics.
+    /// Pods, Deployments, StatefulSets, Jobs and autoscalers. Needs cAdvisor and
+    /// kube-state-metrics.
     Workloads,
     /// Nodes and their disks. Needs kube-state-metrics and node-exporter.
     Nodes,
@@ -40,7 +42,8 @@ pub enum Area {
     Delivery,
     /// Backups that are not made. Needs Velero.
     Backup {
-        /// The greatest age of the newest one: the schedule's interval and the time that a backup takes.
+        /// The greatest age of the newest one: the schedule's interval and the time that a backup
+        /// takes.
         maximum_age: Duration,
     },
     /// Replication. Needs `postgres_exporter`.
@@ -93,7 +96,8 @@ pub fn rule_file(areas: &[Area]) -> RuleFile {
     }
 }
 
-/// The test file for [`rule_file`] of the same areas, which must be written beside it under `rule_file_name`.
+/// The test file for [`rule_file`] of the same areas, which must be written beside it under
+/// `rule_file_name`.
 pub fn test_file(areas: &[Area], rule_file_name: &str) -> RuleTestFile {
     RuleTestFile::of(rule_file_name, areas.iter().flat_map(|area| area.tests()))
 }

@@ -18,7 +18,8 @@ pub(super) fn rules() -> RuleGroup {
     )
 }
 
-/// Always raised: whoever receives it knows that the whole way works, and a receiver outside can miss it.
+/// Always raised: whoever receives it knows that the whole way works, and a receiver outside can
+/// miss it.
 fn watchdog() -> AlertRule {
     AlertRule::new(
         "Watchdog",

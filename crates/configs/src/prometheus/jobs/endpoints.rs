@@ -20,8 +20,8 @@ pub struct Endpoints<'a> {
 
 /// A job that scrapes each pod behind a Service, ready or not.
 ///
-/// An `EndpointSlice` has a generated name, so the Service's own label picks it. Pods also turn up with the ports that the Service does not
-/// have; keeping one port by name drops those.
+/// An `EndpointSlice` has a generated name, so the Service's own label picks it. Pods also turn up
+/// with the ports that the Service does not have; keeping one port by name drops those.
 pub fn endpoints(job_name: &str, of: Endpoints<'_>) -> ScrapeConfig {
     ScrapeConfig {
         kubernetes_sd_configs: vec![
@@ -38,7 +38,8 @@ pub fn endpoints(job_name: &str, of: Endpoints<'_>) -> ScrapeConfig {
     }
 }
 
-/// The job `kube-state-metrics`. Its samples are about other objects, so their labels `namespace` and `pod` must win over its own.
+/// The job `kube-state-metrics`. Its samples are about other objects, so their labels `namespace`
+/// and `pod` must win over its own.
 pub fn kube_state_metrics(of: Endpoints<'_>) -> ScrapeConfig {
     ScrapeConfig {
         honor_labels: true,

@@ -20,17 +20,20 @@ pub fn kubelet(certificate: KubeletCertificate) -> ScrapeConfig {
     direct("kubelet", certificate)
 }
 
-/// The job `cadvisor`: CPU, memory, network and file systems of containers. Needs `get` on `nodes/metrics`.
+/// The job `cadvisor`: CPU, memory, network and file systems of containers. Needs `get` on
+/// `nodes/metrics`.
 pub fn cadvisor(certificate: KubeletCertificate) -> ScrapeConfig {
     ScrapeConfig {
         metrics_path: Some("/metrics/cadvisor".to_owned()),
-        // cAdvisor's times are those of its last look, which makes series of short-lived containers flicker.
+        // cAdvisor's times are those of its last look, which makes series of short-lived containers
+        // flicker.
         honor_timestamps: Some(false),
         ..direct("cadvisor", certificate)
     }
 }
 
-/// Straight to the nodes. Through the API server it would need `nodes/proxy`, which lets its holder run commands in every pod.
+/// Straight to the nodes. Through the API server it would need `nodes/proxy`, which lets its holder
+/// run commands in every pod.
 fn direct(job_name: &str, certificate: KubeletCertificate) -> ScrapeConfig {
     ScrapeConfig {
         scheme: Scheme::Https,

@@ -12,7 +12,8 @@ pub fn node_port(job_name: &str, port: Port) -> ScrapeConfig {
     ScrapeConfig {
         kubernetes_sd_configs: vec![KubernetesDiscovery::of(Role::Node)],
         relabel_configs: vec![
-            // The address is the kubelet's; the greedy group leaves the colons of an IPv6 address alone.
+            // The address is the kubelet's; the greedy group leaves the colons of an IPv6 address
+            // alone.
             Relabel::compose(
                 [meta::ADDRESS],
                 r"(.+):\d+",

@@ -7,7 +7,6 @@ use manifest::Manifest;
 use serde_json::Value;
 
 use super::Pool;
-use crate::cluster::NAMESPACE;
 
 /// User data for nodeadm, which starts the nodes of Amazon Linux 2023. The provider adds the cluster's address and
 /// certificate. A change makes a new version of the launch template, and EKS replaces the nodes one by one; that is what
@@ -23,7 +22,7 @@ pub(super) fn bootstrap(pool: &Pool, kubelet: Value) -> Manifest {
         }),
         ..Default::default()
     };
-    Manifest::namespaced(&NAMESPACE, &pool.object, config)
+    Manifest::namespaced(&pool.home, &pool.object, config)
 }
 
 /// With an image of the user's own EKS leaves it to the kubelet to register labels.

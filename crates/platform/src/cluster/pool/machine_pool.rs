@@ -7,7 +7,7 @@ use manifest::Manifest;
 use names::{KubernetesMinor, annotation_key};
 
 use super::{Pool, machines};
-use crate::cluster::{NAMESPACE, reference};
+use crate::cluster::reference;
 
 /// The pool. The cluster autoscaler changes the number of nodes at the provider; Cluster API then follows instead of
 /// setting it back, and Argo CD leaves `replicas` alone.
@@ -40,7 +40,7 @@ pub(super) fn machine_pool(
         },
         ..Default::default()
     };
-    Manifest::namespaced(&NAMESPACE, &pool.object, machine_pool).annotate(
+    Manifest::namespaced(&pool.home, &pool.object, machine_pool).annotate(
         annotation_key!("cluster.x-k8s.io/replicas-managed-by"),
         "external-autoscaler",
     )

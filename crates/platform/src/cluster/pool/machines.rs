@@ -14,7 +14,6 @@ use manifest::Manifest;
 use names::Bytes;
 
 use super::Pool;
-use crate::cluster::NAMESPACE;
 
 /// The node group. Its name, zones, kind of image and way of buying cannot be changed later: a pool of another name
 /// takes its place.
@@ -45,7 +44,7 @@ pub(super) fn machines(pool: &Pool, eks: &Eks, tags: BTreeMap<String, String>) -
         }),
         ..Default::default()
     };
-    Manifest::namespaced(&NAMESPACE, &pool.object, group)
+    Manifest::namespaced(&pool.home, &pool.object, group)
 }
 
 /// How each machine is made: an encrypted disk, and no credentials of the node for its pods, since the answers of the

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use environment::{Eks, Environment, NodePool};
 use manifest::Manifest;
-use names::{ObjectName, linked};
+use names::{NamespaceName, ObjectName, linked};
 
 use super::{kubelet, labels};
 
@@ -16,6 +16,8 @@ use super::{kubelet, labels};
 struct Pool<'a> {
     /// The cluster that it belongs to.
     cluster: &'a ObjectName,
+    /// The namespace of its objects.
+    home: NamespaceName,
     /// The name of its objects, unlike those of the pools of all other clusters.
     object: ObjectName,
     /// Its name within the cluster.
@@ -41,6 +43,7 @@ pub(super) fn pool(
 ) -> [Manifest; 3] {
     let pool = Pool {
         cluster: &environment.cluster.name,
+        home: super::home(environment),
         object: linked(environment.cluster.name.as_str(), "-", name.as_str()),
         name,
         settings,

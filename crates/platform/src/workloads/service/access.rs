@@ -13,6 +13,11 @@ pub(super) fn account(identity: &Identity, settings: &Service) -> ServiceAccount
     ServiceAccount::new(identity, &name)
 }
 
+/// Whether the service has rights, which are of use only with a token and a way to the API server.
+pub(super) fn reads_the_api(settings: &Service) -> bool {
+    settings.account.as_ref().is_some_and(|account| !account.may.is_empty())
+}
+
 /// The account, and its role with the binding where it has rights.
 pub(super) fn manifests(plan: &Plan<'_>) -> Vec<Manifest> {
     let mut manifests = vec![account(&plan.identity, plan.settings).manifest()];

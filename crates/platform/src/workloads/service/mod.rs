@@ -17,6 +17,7 @@ use crate::component::Component;
 use crate::convert::{identity, method};
 use crate::data::PostgresHandles;
 use crate::mesh::MeshHandles;
+use crate::network::{API_SERVER, nodes};
 use crate::observability::PrometheusHandles;
 use crate::secrets::SecretStore;
 use crate::wave;
@@ -117,6 +118,8 @@ fn component(
     } else {
         Flow::new(&prometheus.peer, &plan.endpoint())
     };
+    let api_server = access::reads_the_api(plan.settings)
+        .then(|| Flow::new(&plan.peer(), &Endpoint { peer: nodes(plan.environment), port: API_SERVER }));
     Component::new(plan.identity.application(), plan.namespace(), wave::OPERATIONS, ())
         .with(access::manifests(plan))
         .with(secrets.into_manifests())
@@ -126,5 +129,6 @@ fn component(
         .with([workload.manifest()])
         .talks(exposed)
         .talks([metrics])
+        .talks(api_server)
         .application(|application| application.ignore_differences(traffic::ignored_differences(plan)))
 }

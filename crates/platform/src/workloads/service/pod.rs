@@ -5,8 +5,8 @@ use environment::{HttpProbe, Strategy};
 use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SleepAction};
 use names::{Bytes, ContainerName, Duration, EnvironmentVariable, VolumeName, annotation_key, name};
 
-use super::Plan;
 use super::secrets::Secrets;
+use super::{Plan, access};
 use crate::convert::resources;
 
 /// The user that services run as: none that a base image knows.
@@ -70,6 +70,5 @@ pub(super) fn pod(plan: &Plan<'_>, secrets: &Secrets) -> Pod {
         .spread_over_zones(false, Some(revision))
         .prefer_separate_nodes()
         .termination_grace(Duration::seconds(30).saturating_add(DRAIN));
-    let reads_the_api = plan.settings.account.as_ref().is_some_and(|account| !account.may.is_empty());
-    if reads_the_api { pod.with_api_access() } else { pod }
+    if access::reads_the_api(plan.settings) { pod.with_api_access() } else { pod }
 }

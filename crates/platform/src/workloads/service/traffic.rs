@@ -16,6 +16,9 @@ pub(super) const CANARY: &str = "canary";
 /// The route whose weights the rollout moves.
 pub(super) const PRIMARY_ROUTE: &str = "primary";
 
+/// Istio's word for all proxies inside the mesh, where a gateway is named.
+const MESH_GATEWAY: &str = "mesh";
+
 /// The Services of one service: the one that callers use, and two more where a strategy tells versions apart.
 pub(super) struct Services {
     main: Service,
@@ -129,14 +132,14 @@ const DEFAULT_RETRIES: u8 = 2;
 fn virtual_service(plan: &Plan<'_>, host: &str, mesh: &MeshHandles) -> Manifest {
     let exposed = plan.settings.exposed.as_ref();
     let mut hosts = vec![host.to_owned()];
-    let mut gateways = vec!["mesh".to_owned()];
+    let mut gateways = vec![MESH_GATEWAY.to_owned()];
     if exposed.is_some() {
         hosts.push(mesh.host.to_string());
         gateways.push(mesh.gateway_object.clone());
     }
     let by_header = is_canary(plan).then(|| istio::VirtualServiceHttp {
         name: Some("canary-by-header".to_owned()),
-        match_: Some(header_matches(exposed)),
+        match_: Some(header_matches(exposed, mesh)),
         ..route(plan, exposed, vec![destination(host, Some(CANARY), None)])
     });
     let destinations = if is_canary(plan) {
@@ -146,7 +149,7 @@ fn virtual_service(plan: &Plan<'_>, host: &str, mesh: &MeshHandles) -> Manifest 
     };
     let primary = istio::VirtualServiceHttp {
         name: Some(PRIMARY_ROUTE.to_owned()),
-        match_: path_matches(exposed),
+        match_: path_matches(exposed, mesh),
         ..route(plan, exposed, destinations)
     };
     let service = istio::VirtualService {
@@ -213,27 +216,30 @@ fn exact(value: String) -> istio::VirtualServiceHttpMatchHeader {
     istio::VirtualServiceHttpMatchHeader { exact: Some(value), ..Default::default() }
 }
 
-fn path_matches(exposed: Option<&Exposure>) -> Option<Vec<istio::VirtualServiceHttpMatch>> {
-    let matches: Vec<_> = paths(exposed)
-        .into_iter()
-        .map(|path| istio::VirtualServiceHttpMatch { uri: Some(prefix(path)), ..Default::default() })
-        .collect();
-    (!matches.is_empty()).then_some(matches)
-}
-
-fn header_matches(exposed: Option<&Exposure>) -> Vec<istio::VirtualServiceHttpMatch> {
-    let header = || istio::VirtualServiceHttpMatch {
-        headers: Some([("canary".to_owned(), exact("true".to_owned()))].into()),
-        ..Default::default()
-    };
+/// Where a request comes from and on which path: clients of the gateway only on the paths that are exposed, callers
+/// inside the mesh on every path. None where both may come on any.
+fn sources(exposed: Option<&Exposure>, mesh: &MeshHandles) -> Vec<istio::VirtualServiceHttpMatch> {
     let paths = paths(exposed);
     if paths.is_empty() {
-        return vec![header()];
+        return Vec::new();
     }
-    paths
-        .into_iter()
-        .map(|path| istio::VirtualServiceHttpMatch { uri: Some(prefix(path)), ..header() })
-        .collect()
+    let from = |gateway: &str, uri: Option<istio::VirtualServiceHttpMatchUri>| istio::VirtualServiceHttpMatch {
+        gateways: Some(vec![gateway.to_owned()]),
+        uri,
+        ..Default::default()
+    };
+    let outside = paths.into_iter().map(|path| from(&mesh.gateway_object, Some(prefix(path))));
+    outside.chain([from(MESH_GATEWAY, None)]).collect()
+}
+
+fn path_matches(exposed: Option<&Exposure>, mesh: &MeshHandles) -> Option<Vec<istio::VirtualServiceHttpMatch>> {
+    Some(sources(exposed, mesh)).filter(|matches| !matches.is_empty())
+}
+
+fn header_matches(exposed: Option<&Exposure>, mesh: &MeshHandles) -> Vec<istio::VirtualServiceHttpMatch> {
+    let headers = || Some([("canary".to_owned(), exact("true".to_owned()))].into());
+    let matches = path_matches(exposed, mesh).unwrap_or_else(|| vec![Default::default()]);
+    matches.into_iter().map(|matching| istio::VirtualServiceHttpMatch { headers: headers(), ..matching }).collect()
 }
 
 /// What the rollout's controller writes at run time, so that nobody else may.
