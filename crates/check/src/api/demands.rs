@@ -377,7 +377,6 @@ pub(super) const DEMANDS: &[(&str, &[Demand])] = &[
 const WORKLOAD: &[Demand] = &[
     Agree(special::selector_fits),
     Agree(special::mounts_exist),
-    Filled("selector"),
     Filled("template"),
     Between("replicas", 0, ANY),
     Between("minReadySeconds", 0, ANY),

@@ -91,6 +91,9 @@ impl Validator<'_, '_> {
                 Demand::Between(name, least, most) => {
                     self.between(name, (*least, *most), fields, path);
                 }
+                // What the schema lists is judged by the schema already.
+                Demand::Items(name, _) | Demand::Text(name, Syntax::OneOf(_))
+                    if is_listed(schema, name) => {}
                 Demand::Text(name, syntax) => self.text_of(name, *syntax, fields, path),
                 Demand::Labels(name) => self.labels_of(name, fields, path),
                 Demand::One(names) => self.counted(names, 1..=1, fields, path),
@@ -248,6 +251,17 @@ impl Validator<'_, '_> {
             self.report(&combination::RULE, path, message, || None);
         }
     }
+}
+
+/// Whether the schema lists the values of a field or of its items.
+fn is_listed(schema: &Schema, name: &str) -> bool {
+    schema.properties.get(name).is_some_and(|field| {
+        let items = field
+            .items
+            .as_deref()
+            .map_or(&[][..], |items| &items.enumeration);
+        !field.enumeration.is_empty() || !items.is_empty()
+    })
 }
 
 impl Syntax {

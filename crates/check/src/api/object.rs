@@ -147,7 +147,9 @@ impl<'v> Validator<'v, '_> {
         self.is_built_in
             && matches!(
                 (kind, name),
-                ("PriorityClass", "value") | ("RoleBinding" | "ClusterRoleBinding", "apiGroup")
+                ("PriorityClass", "value")
+                    | ("LimitRange", "limits")
+                    | ("RoleBinding" | "ClusterRoleBinding", "apiGroup")
             )
     }
 

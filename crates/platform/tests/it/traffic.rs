@@ -67,3 +67,20 @@ fn exactly_the_services_with_rights_get_a_token_and_a_way_to_the_api_server() {
         }
     }
 }
+
+#[test]
+fn the_database_lets_its_own_proxy_in_exactly_where_there_is_one() {
+    for fixture in ["small", "without-mesh"] {
+        let rendered = Rendered::of(fixture);
+        let config = rendered.find("ConfigMap", "data", "postgres-config");
+        let rules = config
+            .map(|config| field(config, "/data/pg_hba.conf").to_string())
+            .unwrap_or_default();
+        assert!(rules.contains("10.9.0.0/16"), "{fixture}: {rules}");
+        assert_eq!(
+            rules.contains("127.0.0.6/32"),
+            fixture == "small",
+            "{rules}"
+        );
+    }
+}

@@ -66,7 +66,10 @@ fn push_summary(text: &mut String, summary: &Summary, folder: &str, paint: Paint
             (&summary.changed, paint.yellow("~")),
             (&summary.removed, paint.red("-")),
         ];
-        push_names(text, &marked);
+        // Of a tree that was not there, the number says it all.
+        if summary.added.len() < summary.files {
+            push_names(text, &marked);
+        }
     }
     if summary.resumed {
         line(text, "   an earlier run had been stopped half-way; this one finished its work");
@@ -164,11 +167,19 @@ mod tests {
 
     #[test]
     fn a_long_list_is_cut() {
-        let summary = Summary { added: (0..40).map(|number| format!("{number}.yaml")).collect(), ..Summary::default() };
+        let added = (0..40).map(|number| format!("{number}.yaml")).collect();
         let mut text = String::new();
-        push_summary(&mut text, &summary, "generated/prod", PLAIN);
+        push_summary(&mut text, &Summary { added, files: 50, ..Summary::default() }, "generated/prod", PLAIN);
         assert_eq!(text.lines().count(), 1 + NAMED + 1);
         assert!(text.ends_with("… and 28 more\n"), "{text}");
+    }
+
+    #[test]
+    fn a_tree_that_was_not_there_is_counted_and_not_listed() {
+        let summary = Summary { files: 2, added: paths(&["a.yaml", "b.yaml"]), ..Summary::default() };
+        let mut text = String::new();
+        push_summary(&mut text, &summary, "generated/prod", PLAIN);
+        assert_eq!(text, "   generated/prod: 2 added\n");
     }
 
     #[test]

@@ -54,7 +54,11 @@ fn check_pool(pool: &NodePool, diagnostics: &mut Diagnostics) {
     if !(bounds.disk.0..=bounds.disk.1).contains(&pool.disk.value) {
         diagnostics
             .error(&pool.disk.origin, format!("a disk of {} is not of the class `{}`", pool.disk.value, pool.class))
-            .help(format!("the class has {} to {}", bounds.disk.0, bounds.disk.1));
+            .help(if bounds.disk.0 == bounds.disk.1 {
+                format!("every pool of the class has {}", bounds.disk.0)
+            } else {
+                format!("the class has {} to {}", bounds.disk.0, bounds.disk.1)
+            });
     }
     if *pool.size.upper() == 0 {
         diagnostics.error(&pool.size.origin, "a pool of no nodes at most").help("leave the pool out instead");

@@ -3,17 +3,19 @@
 use builders::ConfigMap;
 use configs::postgres::{AccessRules, Configuration, DatabaseRole, Layout, Scripts, Sizing};
 use environment::Provider;
-use names::{ConfigMapName, DataKey, name};
+use names::{Cidr, ConfigMapName, DataKey, name};
 
 use super::{PORT, Plan};
 
+/// From where a proxy of Istio passes on what comes in, so that it is not captured a second time.
+const PROXY: Cidr = Cidr::v4([127, 0, 0, 6], 32);
 const REPLICATION_ROLE: DatabaseRole = DatabaseRole::from_static("replicator");
 
 /// The ConfigMap that every pod mounts.
 pub(super) fn config(plan: &Plan<'_>) -> ConfigMap {
     let Provider::Eks(eks) = &plan.environment.cluster.provider;
-    // Pods have addresses of the VPC.
-    let networks = [eks.vpc.cidr.value.clone()];
+    // Pods have addresses of the VPC, but in the mesh the server sees its own proxy in their place.
+    let networks: Vec<Cidr> = [eks.vpc.cidr.value.clone()].into_iter().chain(plan.meshed.then_some(PROXY)).collect();
     let sizing = Sizing {
         memory: *plan.settings.resources.memory.upper(),
         cpu: *plan.settings.resources.cpu.upper(),

@@ -41,6 +41,7 @@ struct Plan<'a> {
     identity: Identity,
     members: Members,
     transport: Transport,
+    meshed: bool,
 }
 
 /// The two secrets: who owns the database, and what standbys replicate with.
@@ -62,7 +63,8 @@ pub(crate) fn postgres(
     let identity = identity(&name!(ApplicationName, "postgres"), &settings.namespace.value, &NAME);
     let count = NonZeroU16::new(settings.instances).unwrap_or(NonZeroU16::MIN);
     let members = Members::of_stateful_set(&NAME, &HEADLESS, identity.namespace(), PORT.port, count);
-    let plan = Plan { environment, settings, members, transport: Transport::Clear, identity };
+    let meshed = environment.namespaces.get(identity.namespace()).is_some_and(|namespace| namespace.mesh);
+    let plan = Plan { environment, settings, members, transport: Transport::Clear, meshed, identity };
     let account = ServiceAccount::new(&plan.identity, &name!(ServiceAccountName, "postgres"));
     let (owner_manifest, owner) = store.secret(&plan.identity, &name!(SecretName, "postgres-secret"), &[USERNAME, PASSWORD]);
     let (replication_manifest, replication) =
@@ -78,7 +80,6 @@ pub(crate) fn postgres(
     let workload = Workload::stateful_set(pod, &services.headless(), [claim])
         .replicas(settings.instances.into())
         .updated_by_hand();
-    let meshed = environment.namespaces.get(plan.identity.namespace()).is_some_and(|namespace| namespace.mesh);
     let peer = Peer::Workload { identity: plan.identity.clone(), account: account.handle(), meshed };
     let endpoint = Endpoint { peer: peer.clone(), port: PORT };
     let application = plan.identity.application().clone();
