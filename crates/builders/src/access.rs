@@ -160,7 +160,7 @@ impl Grant {
     }
 }
 
-/// Rights of one account in the whole cluster: a ClusterRole and its ClusterRoleBinding.
+/// Rights of one account in the whole cluster: a `ClusterRole` and its `ClusterRoleBinding`.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub struct ClusterGrant {
@@ -179,7 +179,7 @@ impl ClusterGrant {
         Self { role: role.clone(), account: account.clone(), rules: rules.into_iter().collect() }
     }
 
-    /// The ClusterRole and its ClusterRoleBinding.
+    /// The `ClusterRole` and its `ClusterRoleBinding`.
     #[track_caller]
     pub fn manifests(self) -> [Manifest; 2] {
         let role = rbac::ClusterRole {

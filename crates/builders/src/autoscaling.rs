@@ -59,7 +59,7 @@ fn utilization(resource: &str, percentage: Percentage) -> autoscaling::MetricSpe
     }
 }
 
-/// A HorizontalPodAutoscaler under construction.
+/// A `HorizontalPodAutoscaler` under construction.
 #[derive(Clone, Debug, PartialEq)]
 #[must_use]
 pub struct HorizontalAutoscaler {

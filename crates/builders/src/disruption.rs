@@ -7,7 +7,7 @@ use names::ObjectName;
 
 use crate::Identity;
 
-/// A PodDisruptionBudget under construction.
+/// A `PodDisruptionBudget` under construction.
 ///
 /// It is said as what may be missing or what must stay, never both, and it always lets pods go that are not ready
 /// anyway, since they would otherwise block every drain.

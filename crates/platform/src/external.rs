@@ -45,6 +45,13 @@ pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
         },
         ExternalObject {
             kind: "Deployment",
+            namespace: Some("velero"),
+            name: "velero",
+            pod_labels: &[("app.kubernetes.io/name", "velero")],
+            made_by: "the chart velero, where the environment has backups",
+        },
+        ExternalObject {
+            kind: "Deployment",
             namespace: Some("istio-ingress"),
             name: "istio-ingress",
             pod_labels: &[("app", "istio-ingress"), ("istio", "ingress")],

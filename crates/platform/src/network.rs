@@ -15,7 +15,7 @@ pub(crate) fn nodes(environment: &Environment) -> Peer {
     let Provider::Eks(eks) = &environment.cluster.provider;
     Peer::Addresses {
         name: name!(ObjectName, "nodes"),
-        blocks: eks.vpc.private.values().map(|subnet| subnet.value.clone()).collect(),
+        blocks: eks.vpc.private.values().map(|subnet| subnet.value).collect(),
         except: Vec::new(),
     }
 }
@@ -26,6 +26,6 @@ pub(crate) fn beyond(environment: &Environment, name: ObjectName) -> Peer {
     Peer::Addresses {
         name,
         blocks: vec![ANYWHERE],
-        except: vec![eks.vpc.cidr.value.clone(), eks.vpc.services.value.clone()],
+        except: vec![eks.vpc.cidr.value, eks.vpc.services.value],
     }
 }

@@ -57,10 +57,7 @@ fn policies(flows: impl IntoIterator<Item = Flow>) -> BTreeMap<String, Manifest>
 }
 
 fn spec(policies: &BTreeMap<String, Manifest>, name: &str) -> Value {
-    let known: Vec<&String> = policies.keys().collect();
-    let manifest = policies
-        .get(name)
-        .unwrap_or_else(|| panic!("no policy {name} among {known:?}"));
+    let manifest = policies.get(name).expect(name);
     field(manifest, "/spec")
 }
 

@@ -193,17 +193,17 @@ fn accounts_and_rights() {
 #[test]
 fn policies_of_flows() {
     let peer = |identity| Peer::meshed(&identity, &account(&identity));
-    let caller = peer(basket());
-    let callee = Endpoint {
+    let client = peer(basket());
+    let server = Endpoint {
         peer: peer(workload(&VAULT, &name!(WorkloadName, "keys"))),
         port: HTTP,
     };
     let flows = Flows::from_iter([
-        Flow::new(&caller, &callee).methods([Method::Get]),
+        Flow::new(&client, &server).methods([Method::Get]),
         Flow::new(
-            &callee.peer,
+            &server.peer,
             &Endpoint {
-                peer: callee.peer.clone(),
+                peer: server.peer.clone(),
                 port: ADMIN,
             },
         ),

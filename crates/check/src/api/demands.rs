@@ -129,8 +129,13 @@ pub(super) const DEMANDS: &[(&str, &[Demand])] = &[
     ),
     (
         "core.v1.ConfigMapEnvSource",
-        &[Text("name", Syntax::Subdomain)],
+        &[Filled("name"), Text("name", Syntax::Subdomain)],
     ),
+    (
+        "core.v1.SecretEnvSource",
+        &[Filled("name"), Text("name", Syntax::Subdomain)],
+    ),
+    ("networking.v1.HTTPIngressRuleValue", &[Filled("paths")]),
     ("core.v1.ConfigMapKeySelector", &[Filled("key")]),
     (
         "core.v1.Container",
@@ -355,6 +360,7 @@ pub(super) const DEMANDS: &[(&str, &[Demand])] = &[
             Filled("kind"),
             Filled("name"),
             Text("kind", Syntax::OneOf(&["ClusterRole", "Role"])),
+            Text("apiGroup", Syntax::OneOf(&["rbac.authorization.k8s.io"])),
         ],
     ),
     (
@@ -380,6 +386,5 @@ const WORKLOAD: &[Demand] = &[
     Filled("template"),
     Between("replicas", 0, ANY),
     Between("minReadySeconds", 0, ANY),
-    Between("revisionHistoryLimit", 0, ANY),
     Between("progressDeadlineSeconds", 0, ANY),
 ];

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::judge;
+use crate::{context, documents, judge};
 
 /// Rules that no file alone can break; their tests are `custom` and `exceptions`.
 const ELSEWHERE: [&str; 3] = ["API013", "API018", "DELV001"];
@@ -44,6 +44,22 @@ fn good_inputs_are_clean() {
         }
     }
     assert_eq!(wrong, Vec::<String>::new());
+}
+
+#[test]
+fn good_inputs_are_clean_at_every_minor_that_is_known() {
+    for minor in schemas::Store::embedded().minors() {
+        for code in codes() {
+            let mut context = context();
+            context.kubernetes = minor.parse().unwrap();
+            let report = check::check(&documents(&read(code, "good.yaml")), &context);
+            assert!(
+                report.is_clean(),
+                "{minor} {code}\n{}",
+                check::text::render(&report, false)
+            );
+        }
+    }
 }
 
 #[test]

@@ -114,7 +114,7 @@ record! {
     /// How the mesh gateway passes requests on to a service.
     pub struct Exposure {
         /// The paths of the gateway's host that lead to the service.
-        pub paths: Vec<PathPrefix>,
+        pub paths: Vec<Located<PathPrefix>>,
         /// The longest time that a request may take.
         pub timeout: Duration = Duration::seconds(15),
         /// How often a failed request is tried again.

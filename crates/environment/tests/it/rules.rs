@@ -68,6 +68,9 @@ rules! {
     replicas_begin_at_one: "{ min: 2, max: 6, cpu: 70% }" => "{ min: 0, max: 6, cpu: 70% }";
     replicas_are_scaled_by_something: "{ min: 2, max: 6, cpu: 70% }" => "{ min: 2, max: 6 }";
     two_autoscalers_do_not_fight: "mode: \"off\"" => "mode: recreate";
+    a_path_leads_to_one_service:
+        "    calls: [identity]\n" => "    calls: [identity]\n    exposed: { paths: [/shop] }\n",
+        "    replicas: { min: 1, max: 2, memory: 80% }\n" => "    replicas: { min: 1, max: 2, memory: 80% }\n    exposed: { paths: [/, /shop] }\n";
     a_role_holds_rights: "may: [{ resources: [configmaps], verbs: [get] }]" => "may: []";
     rights_have_a_role: "role: reader, " => "";
     a_quota_holds_the_maxima_of_memory: "max: 6, cpu: 70%" => "max: 600, cpu: 70%";

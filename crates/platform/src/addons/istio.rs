@@ -34,7 +34,12 @@ pub(super) fn charts(environment: &Environment) -> Vec<Chart> {
             json!({
                 "autoscaling": { "minReplicas": 2, "maxReplicas": 10 },
                 "podDisruptionBudget": { "maxUnavailable": 1 },
-                "service": { "type": "LoadBalancer", "externalTrafficPolicy": "Local" },
+                "service": {
+                    "type": "LoadBalancer",
+                    "externalTrafficPolicy": "Local",
+                    // A network load balancer keeps the clients' addresses; without the annotation AWS makes a classic one.
+                    "annotations": { "service.beta.kubernetes.io/aws-load-balancer-type": "nlb" },
+                },
             }),
         ),
     ]

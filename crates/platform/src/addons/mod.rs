@@ -13,6 +13,7 @@ use crate::component::Component;
 use crate::{backup, mesh, wave};
 
 /// A chart as Argo CD installs it.
+#[expect(clippy::struct_field_names, reason = "it is what Argo CD calls the name of a chart in its repository")]
 struct Chart {
     application: ApplicationName,
     namespace: NamespaceName,

@@ -1,5 +1,6 @@
 //! What watches the cluster: metrics and logs.
 
+mod charts;
 mod fluentd;
 mod prometheus;
 mod prometheus_config;

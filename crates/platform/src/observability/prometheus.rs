@@ -10,6 +10,7 @@ use names::{
     ServiceAccountName, ServiceName, VolumeName, WorkloadName, annotation_key, name, port,
 };
 
+use super::charts::scrapes;
 use super::prometheus_config::{CONFIG, DIRECTORY, config};
 use crate::component::Component;
 use crate::convert::{identity, resources};
@@ -48,7 +49,10 @@ pub(crate) fn prometheus(environment: &Environment, classes: &StorageClasses) ->
     let workload = Workload::stateful_set(pod, &headless.handle(), [claim]).replicas(1);
     let nodes = nodes(environment);
     let grant = ClusterGrant::new(&name!(RoleName, "platform:prometheus"), &account.handle(), permissions());
-    Component::new(identity.application(), identity.namespace(), wave::MONITORING, PrometheusHandles { peer: peer.clone() })
+    let handles = PrometheusHandles { peer: peer.clone() };
+    let charts = scrapes(environment, &handles);
+    Component::new(identity.application(), identity.namespace(), wave::MONITORING, handles)
+        .talks(charts)
         .talks([KUBELET, API_SERVER].map(|port| Flow::new(&peer, &Endpoint { peer: nodes.clone(), port })))
         .with(grant.manifests())
         .with([account.manifest(), config.manifest(), workload.manifest(), headless.manifest(), service.manifest()])

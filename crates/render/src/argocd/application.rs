@@ -42,6 +42,8 @@ pub(super) fn application(environment: &str, delivery: &Delivery, application: &
         .label(label_key!("app.kubernetes.io/part-of"), part_of)
         // Without it, every commit to the repository makes Argo CD read every Application again.
         .annotate(annotation_key!("argocd.argoproj.io/manifest-generate-paths"), ".")
+        // The server's own defaults would show as differences for ever if Argo CD compared by itself.
+        .annotate(annotation_key!("argocd.argoproj.io/compare-options"), "ServerSideDiff=true")
         .sync_wave(application.wave)
 }
 

@@ -1,5 +1,7 @@
 //! Services: whom they call exists, where they run exists, and what they choose fits there.
 
+use std::collections::BTreeMap;
+
 use names::ComponentName;
 
 use crate::values::{Environment, Service, Strategy, VerticalMode};
@@ -10,6 +12,22 @@ pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
         namespace(environment, service, diagnostics);
         calls(environment, name, service, diagnostics);
         replicas(service, diagnostics);
+    }
+    exposed_paths(environment, diagnostics);
+}
+
+/// The gateway has one host, so that each of its paths leads to one service.
+fn exposed_paths(environment: &Environment, diagnostics: &mut Diagnostics) {
+    let mut owners = BTreeMap::new();
+    for (name, service) in &environment.services {
+        for path in service.exposed.iter().flat_map(|exposed| &exposed.paths) {
+            if let Some((other, origin)) = owners.insert(path.value.clone(), (name, path.origin.clone())) {
+                diagnostics
+                    .error(&path.origin, format!("`{}` leads to `{other}` already", path.value))
+                    .label(&origin, "here")
+                    .help(format!("give `{name}` a path of its own"));
+            }
+        }
     }
 }
 

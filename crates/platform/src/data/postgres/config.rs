@@ -15,7 +15,7 @@ const REPLICATION_ROLE: DatabaseRole = DatabaseRole::from_static("replicator");
 pub(super) fn config(plan: &Plan<'_>) -> ConfigMap {
     let Provider::Eks(eks) = &plan.environment.cluster.provider;
     // Pods have addresses of the VPC, but in the mesh the server sees its own proxy in their place.
-    let networks: Vec<Cidr> = [eks.vpc.cidr.value.clone()].into_iter().chain(plan.meshed.then_some(PROXY)).collect();
+    let networks: Vec<Cidr> = [eks.vpc.cidr.value].into_iter().chain(plan.meshed.then_some(PROXY)).collect();
     let sizing = Sizing {
         memory: *plan.settings.resources.memory.upper(),
         cpu: *plan.settings.resources.cpu.upper(),

@@ -2,21 +2,29 @@
 
 use api::autoscaling_k8s_io::v1 as vertical;
 use builders::{DisruptionBudget, HorizontalAutoscaler, ScaleMetric, ScaleTarget};
-use environment::{VerticalMode, VerticalScaling};
+use environment::{Replicas, VerticalMode, VerticalScaling};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use manifest::Manifest;
 use names::{Duration, ObjectName};
 
 use super::Plan;
 
+/// Whether the number of replicas moves at all; if not, it is written down and nobody changes it.
+pub(super) fn is_scaled(replicas: &Replicas) -> bool {
+    replicas.min.value < replicas.max.value
+}
+
 /// The autoscalers and the disruption budget.
 pub(super) fn manifests(plan: &Plan<'_>, target: &ScaleTarget) -> Vec<Manifest> {
     let replicas = &plan.settings.replicas;
     let metrics = replicas.cpu.map(ScaleMetric::Cpu).into_iter().chain(replicas.memory.map(ScaleMetric::Memory));
-    let autoscaler = HorizontalAutoscaler::new(&plan.identity, target, replicas.min.value, replicas.max.value)
-        .metrics(metrics)
-        .stabilization(None, Some(Duration::minutes(5)));
-    let mut manifests = vec![autoscaler.manifest()];
+    let autoscaler = is_scaled(replicas).then(|| {
+        HorizontalAutoscaler::new(&plan.identity, target, replicas.min.value, replicas.max.value)
+            .metrics(metrics)
+            .stabilization(None, Some(Duration::minutes(5)))
+            .manifest()
+    });
+    let mut manifests: Vec<Manifest> = autoscaler.into_iter().collect();
     if replicas.max.value > 1 {
         manifests.push(DisruptionBudget::max_unavailable(&plan.identity, 1).manifest());
     }

@@ -204,7 +204,7 @@ fn destination(host: &str, subset: Option<&str>, weight: Option<i32>) -> istio::
 
 /// The paths that lead to the service; none where everything does.
 fn paths(exposed: Option<&Exposure>) -> Vec<String> {
-    let paths = exposed.map(|exposed| exposed.paths.iter().map(ToString::to_string).collect()).unwrap_or_default();
+    let paths = exposed.map(|exposed| exposed.paths.iter().map(|path| path.value.to_string()).collect()).unwrap_or_default();
     if paths == ["/"] { Vec::new() } else { paths }
 }
 

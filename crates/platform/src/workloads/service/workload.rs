@@ -5,15 +5,21 @@ use environment::Strategy;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use names::Percentage;
 
-use super::Plan;
+use super::{Plan, scaling};
 use super::traffic::{CANARY, PRIMARY_ROUTE, STABLE, Services, destination_rule_name, virtual_service_name};
 
 fn share(percentage: Percentage) -> IntOrString {
     IntOrString::String(percentage.to_string())
 }
 
-/// The workload; its number of replicas belongs to the autoscaler.
+/// The workload; its number of replicas belongs to the autoscaler, where it has one.
 pub(super) fn workload(plan: &Plan<'_>, pod: Pod, services: &Services) -> Workload {
+    let workload = in_strategy(plan, pod, services);
+    let replicas = &plan.settings.replicas;
+    if scaling::is_scaled(replicas) { workload } else { workload.replicas(replicas.max.value) }
+}
+
+fn in_strategy(plan: &Plan<'_>, pod: Pod, services: &Services) -> Workload {
     match plan.settings.rollout.value {
         Strategy::Rolling => {
             let pace = &plan.environment.rollouts.rolling;
