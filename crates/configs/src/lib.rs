@@ -11,6 +11,7 @@ mod path;
 pub mod postgres;
 pub mod prometheus;
 mod serialize;
+mod text;
 pub mod templates;
 
 pub use path::FilePath;

@@ -1,33 +1,20 @@
 //! Absolute paths inside a container or on a node.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use names::{DataKey, Invalid};
+use names::DataKey;
 
-const EXPECTED: &str = "an absolute path of letters, digits and `._@+-`, without `//`, `.`, `..` and a slash at the end";
-const EXAMPLE: &str = "/var/lib/postgresql/data";
+use crate::text::text_type;
 
-/// An absolute path of harmless characters, so that it means the same in every file format, in a
-/// shell and in a connection string.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FilePath(Cow<'static, str>);
+text_type! {
+    /// An absolute path of harmless characters, so that it means the same in every file format, in a
+    /// shell and in a connection string.
+    FilePath, "path", is_path,
+    "an absolute path of letters, digits and `._@+-`, without `//`, `.`, `..` and a slash at the end",
+    "/var/lib/postgresql/data"
+}
 
 impl FilePath {
-    /// The path of a literal; inside `const` a bad one is a compile error.
-    pub const fn from_static(path: &'static str) -> Self {
-        assert!(
-            is_path(path.as_bytes()),
-            "invalid path: expected an absolute path of letters, digits and `._@+-`"
-        );
-        Self(Cow::Borrowed(path))
-    }
-
-    /// The path as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The file that a key of a mounted ConfigMap or Secret becomes below this directory.
     pub fn file(&self, key: &DataKey) -> Self {
         Self(Cow::Owned(format!("{self}/{key}")))
@@ -38,24 +25,6 @@ impl FilePath {
     pub fn join(&self, name: &'static str) -> Self {
         debug_assert!(is_path(format!("/{name}").as_bytes()), "not a path: {name}");
         Self(Cow::Owned(format!("{self}/{name}")))
-    }
-}
-
-impl fmt::Display for FilePath {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-impl std::str::FromStr for FilePath {
-    type Err = Invalid;
-
-    fn from_str(path: &str) -> Result<Self, Self::Err> {
-        if is_path(path.as_bytes()) {
-            Ok(Self(Cow::Owned(path.to_owned())))
-        } else {
-            Err(Invalid::new("path", path, EXPECTED, EXAMPLE))
-        }
     }
 }
 

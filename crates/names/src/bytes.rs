@@ -1,12 +1,10 @@
 //! Amounts of memory and storage.
 
 use std::fmt;
-use std::iter::Sum;
-use std::ops::{Add, AddAssign, Mul};
 use std::str::FromStr;
 
+use crate::amount::amount;
 use crate::error::Invalid;
-use crate::percentage::Percentage;
 use crate::quantity;
 
 /// The binary suffixes from the largest down.
@@ -65,21 +63,6 @@ impl Bytes {
     pub const fn as_gibi(self) -> u64 {
         self.0 >> 30
     }
-
-    /// Whether it is nothing.
-    pub const fn is_zero(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The difference, or nothing where `other` is more.
-    pub const fn saturating_sub(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
-    }
-
-    /// This share of the amount, rounded down to a byte.
-    pub const fn share(self, share: Percentage) -> Self {
-        Self(share.of(self.0))
-    }
 }
 
 impl fmt::Display for Bytes {
@@ -110,42 +93,4 @@ impl FromStr for Bytes {
     }
 }
 
-impl From<Bytes> for String {
-    fn from(bytes: Bytes) -> Self {
-        bytes.to_string()
-    }
-}
-
-impl Add for Bytes {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-}
-
-impl AddAssign for Bytes {
-    fn add_assign(&mut self, other: Self) {
-        *self = *self + other;
-    }
-}
-
-impl Mul<u32> for Bytes {
-    type Output = Self;
-
-    fn mul(self, factor: u32) -> Self {
-        Self(self.0.saturating_mul(u64::from(factor)))
-    }
-}
-
-impl Sum for Bytes {
-    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
-        amounts.fold(Self::ZERO, Add::add)
-    }
-}
-
-impl<'a> Sum<&'a Self> for Bytes {
-    fn sum<I: Iterator<Item = &'a Self>>(amounts: I) -> Self {
-        amounts.copied().sum()
-    }
-}
+amount!(Bytes);

@@ -1,12 +1,10 @@
 //! Amounts of processor time.
 
 use std::fmt;
-use std::iter::Sum;
-use std::ops::{Add, AddAssign, Mul};
 use std::str::FromStr;
 
+use crate::amount::amount;
 use crate::error::Invalid;
-use crate::percentage::Percentage;
 use crate::quantity;
 
 /// An amount of CPU in thousandths of a core, written as Kubernetes does: `250m`, `1`, `1500m`.
@@ -39,21 +37,6 @@ impl Cpu {
     pub const fn whole_cores(self) -> u64 {
         self.0.div_ceil(1000)
     }
-
-    /// Whether it is nothing.
-    pub const fn is_zero(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The difference, or nothing where `other` is more.
-    pub const fn saturating_sub(self, other: Self) -> Self {
-        Self(self.0.saturating_sub(other.0))
-    }
-
-    /// This share of the amount, rounded down to a millicore.
-    pub const fn share(self, share: Percentage) -> Self {
-        Self(share.of(self.0))
-    }
 }
 
 impl fmt::Display for Cpu {
@@ -82,42 +65,4 @@ impl FromStr for Cpu {
     }
 }
 
-impl From<Cpu> for String {
-    fn from(cpu: Cpu) -> Self {
-        cpu.to_string()
-    }
-}
-
-impl Add for Cpu {
-    type Output = Self;
-
-    fn add(self, other: Self) -> Self {
-        Self(self.0.saturating_add(other.0))
-    }
-}
-
-impl AddAssign for Cpu {
-    fn add_assign(&mut self, other: Self) {
-        *self = *self + other;
-    }
-}
-
-impl Mul<u32> for Cpu {
-    type Output = Self;
-
-    fn mul(self, factor: u32) -> Self {
-        Self(self.0.saturating_mul(u64::from(factor)))
-    }
-}
-
-impl Sum for Cpu {
-    fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
-        amounts.fold(Self::ZERO, Add::add)
-    }
-}
-
-impl<'a> Sum<&'a Self> for Cpu {
-    fn sum<I: Iterator<Item = &'a Self>>(amounts: I) -> Self {
-        amounts.copied().sum()
-    }
-}
+amount!(Cpu);

@@ -18,6 +18,7 @@
 //! assert!(error.to_string().starts_with("invalid container name `Redis`: expected lowercase letters"));
 //! ```
 
+mod amount;
 mod arn;
 mod bytes;
 mod cidr;

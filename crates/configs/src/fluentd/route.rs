@@ -1,57 +1,14 @@
 //! What decides an event's way: patterns of tags, and labels.
 
-use std::borrow::Cow;
-use std::fmt;
+use crate::text::text_type;
 
-use names::Invalid;
-
-/// Makes a text type out of a rule: the compiler checks literals, `FromStr` checks values.
-macro_rules! route_type {
-    ($(#[$attribute:meta])* $name:ident, $kind:literal, $rule:path, $expected:literal, $example:literal) => {
-        $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Cow<'static, str>);
-
-        impl $name {
-            /// The value of a literal; inside `const` a bad one is a compile error.
-            pub const fn from_static(text: &'static str) -> Self {
-                assert!($rule(text.as_bytes()), concat!("invalid ", $kind, ": expected ", $expected));
-                Self(Cow::Borrowed(text))
-            }
-
-            /// The text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = Invalid;
-
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                if $rule(text.as_bytes()) {
-                    Ok(Self(Cow::Owned(text.to_owned())))
-                } else {
-                    Err(Invalid::new($kind, text, $expected, $example))
-                }
-            }
-        }
-    };
-}
-
-route_type! {
+text_type! {
     /// Which tags a filter or an output takes: parts between dots, where `*` stands for one part
     /// and `**` for any number of them.
     TagPattern, "tag pattern", is_pattern, "parts of letters, digits, `_` and `-` between dots, or `*` or `**`", "kubernetes.**"
 }
 
-route_type! {
+text_type! {
     /// The name of a label: `@` and capitals, by convention. `@ERROR` gets what plugins refuse,
     /// `@FLUENT_LOG` what Fluentd says itself.
     LabelName, "label", is_label, "`@`, then letters, digits and underscores", "@CONTAINERS"

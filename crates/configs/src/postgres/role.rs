@@ -1,51 +1,16 @@
 //! Names of database roles.
 
-use std::borrow::Cow;
-use std::fmt;
+use crate::text::text_type;
 
-use names::Invalid;
-
-/// A PostgreSQL role that needs no quotes anywhere: a lowercase letter, then lowercase letters,
-/// digits and underscores, at most 63.
-///
-/// Names beginning with `pg_` belong to PostgreSQL, and words such as `all` mean something in
-/// `pg_hba.conf`; both are refused.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DatabaseRole(Cow<'static, str>);
-
-impl DatabaseRole {
-    /// The role of a literal; inside `const` a bad one is a compile error.
-    pub const fn from_static(role: &'static str) -> Self {
-        assert!(
-            is_role(role.as_bytes()),
-            "invalid database role: expected lowercase letters, digits and underscores, a letter first"
-        );
-        Self(Cow::Borrowed(role))
-    }
-
-    /// The role as text.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for DatabaseRole {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0)
-    }
-}
-
-impl std::str::FromStr for DatabaseRole {
-    type Err = Invalid;
-
-    fn from_str(role: &str) -> Result<Self, Self::Err> {
-        if is_role(role.as_bytes()) {
-            Ok(Self(Cow::Owned(role.to_owned())))
-        } else {
-            let expected = "lowercase letters, digits and underscores, a letter first, at most 63, not beginning with `pg_` and no key word";
-            Err(Invalid::new("database role", role, expected, "replicator"))
-        }
-    }
+text_type! {
+    /// A PostgreSQL role that needs no quotes anywhere: a lowercase letter, then lowercase letters,
+    /// digits and underscores, at most 63.
+    ///
+    /// Names beginning with `pg_` belong to PostgreSQL, and words such as `all` mean something in
+    /// `pg_hba.conf`; both are refused.
+    DatabaseRole, "database role", is_role,
+    "lowercase letters, digits and underscores, a letter first, at most 63, not beginning with `pg_` and no key word",
+    "replicator"
 }
 
 /// Words that a role of this name would be mistaken for, in SQL or in `pg_hba.conf`.

@@ -1,64 +1,14 @@
 //! Names of labels and metrics.
 
-use std::borrow::Cow;
-use std::fmt;
+use crate::text::text_type;
 
-use names::Invalid;
-use serde::{Serialize, Serializer};
-
-/// Makes a name type out of a rule: the compiler checks literals, `FromStr` checks values.
-macro_rules! name_type {
-    ($(#[$attribute:meta])* $name:ident, $kind:literal, $rule:path, $expected:literal, $example:literal) => {
-        $(#[$attribute])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Cow<'static, str>);
-
-        impl $name {
-            /// The name of a literal; inside `const` a bad one is a compile error.
-            pub const fn from_static(name: &'static str) -> Self {
-                assert!($rule(name.as_bytes()), concat!("invalid ", $kind, ": expected ", $expected));
-                Self(Cow::Borrowed(name))
-            }
-
-            /// The name as text.
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.pad(&self.0)
-            }
-        }
-
-        impl std::str::FromStr for $name {
-            type Err = Invalid;
-
-            fn from_str(name: &str) -> Result<Self, Self::Err> {
-                if $rule(name.as_bytes()) {
-                    Ok(Self(Cow::Owned(name.to_owned())))
-                } else {
-                    Err(Invalid::new($kind, name, $expected, $example))
-                }
-            }
-        }
-
-        impl Serialize for $name {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                serializer.serialize_str(&self.0)
-            }
-        }
-    };
-}
-
-name_type! {
+text_type! {
     /// The name of a label: a letter or underscore, then letters, digits and underscores.
     /// Prometheus 3 allows more; every tool reads these.
     LabelName, "label name", is_label, "a letter or underscore, then letters, digits and underscores", "namespace"
 }
 
-name_type! {
+text_type! {
     /// The name of a metric: as of a label, and colons, which mark what recording rules make.
     MetricName, "metric name", is_metric, "a letter, underscore or colon, then letters, digits, underscores and colons", "node_cpu_seconds_total"
 }
