@@ -95,12 +95,13 @@ pub fn check(name: &str, environment: &Environment, kubernetes: KubernetesMinor)
 fn judge(placed: &[Placed<'_>], environment: &Environment, kubernetes: KubernetesMinor) -> Report {
     let document = |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
     let documents: Vec<Document> = placed.iter().map(document).collect();
-    let external = platform::external_objects(environment).into_iter().map(external);
-    check::check(&documents, &Context::new(kubernetes, Store::embedded()).with_external(external))
+    let external = platform::external_objects(environment);
+    let context = Context::new(kubernetes, Store::embedded()).with_external(external.iter().map(known));
+    check::check(&documents, &context)
 }
 
 /// What the catalogue knows to exist, in the words of the checks.
-fn external(object: platform::ExternalObject) -> check::ExternalObject {
+fn known(object: &platform::ExternalObject) -> check::ExternalObject {
     let id = ResourceId {
         api_version: api_version(object.kind).into(),
         kind: object.kind.into(),

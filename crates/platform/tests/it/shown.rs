@@ -145,6 +145,6 @@ fn without_a_database_nobody_calls_it() {
 }
 
 #[test]
-fn without_backups_there_is_no_namespace_for_them() {
-    changes("without-backup", &["namespaces"], &["backups", "velero"]);
+fn without_backups_there_is_no_namespace_for_them_and_nothing_to_scrape() {
+    changes("without-backup", &["namespaces", "prometheus"], &["backups", "velero"]);
 }

@@ -93,7 +93,7 @@ fn a_stop_after_any_step_leaves_old_new_or_half_way_and_the_next_run_finishes() 
             let stopped = write_on(Stopping::after(steps), &folder, &new_tree()).is_err();
             assert_old_new_or_half_way(&folder, &old_tree(), &new_tree(), &format!("after {steps} steps"));
             let summary = write(&folder, &next);
-            assert_eq!(summary.edited_by_hand, [String::new(); 0], "after {steps} steps");
+            assert!(summary.edited_by_hand.is_empty(), "after {steps} steps: {summary:?}");
             assert_eq!(summary.foreign, [FOREIGN], "after {steps} steps");
             assert_eq!(snapshot(&folder), expected, "after {steps} steps");
             if !stopped {
@@ -124,7 +124,7 @@ fn a_run_that_finishes_for_another_may_be_stopped_as_well() {
             let second_stopped = write_on(Stopping::after(second), &folder, third).is_err();
             let when = format!("after {first} and {second} steps");
             assert_not_torn(&folder, &trees, &when);
-            assert_eq!(write(&folder, third).foreign, [String::new(); 0], "{when}");
+            assert!(write(&folder, third).foreign.is_empty(), "{when}");
             assert_eq!(snapshot(&folder), expected, "{when}");
             combinations += 1;
             if !second_stopped {

@@ -68,7 +68,7 @@ pub struct Writer {
 
 enum Mode {
     Staged(Staging),
-    InPlace(InPlace),
+    InPlace(Box<InPlace>),
 }
 
 struct InPlace {
@@ -91,12 +91,12 @@ impl Writer {
         let lock = Lock::take(folder, options.waiting)?;
         let mode = match Staging::start(&system, folder, options.ledger)? {
             Some(staging) => Mode::Staged(staging),
-            None => Mode::InPlace(InPlace {
+            None => Mode::InPlace(Box::new(InPlace {
                 existing: Existing::read(folder, options.ledger)?,
                 pending: Vec::new(),
                 occupied: Vec::new(),
                 summary: Summary::default(),
-            }),
+            })),
         };
         Ok(Self {
             system,

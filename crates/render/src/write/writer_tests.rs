@@ -108,7 +108,7 @@ fn a_file_with_the_right_content_is_taken_over_where_the_ledger_was_lost() {
     let folder = place.path().join("prod");
     write(&folder, &tree());
     fs::remove_file(folder.join("ledger.json")).expect("removed");
-    assert_eq!(write(&folder, &tree()).foreign, [String::new(); 0]);
+    assert!(write(&folder, &tree()).foreign.is_empty());
     assert_eq!(snapshot(&folder), clean(&tree()));
 }
 

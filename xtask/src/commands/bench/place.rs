@@ -1,6 +1,7 @@
 //! A copy of the environment files, so that measuring an edit does not edit the repository.
 #![expect(clippy::disallowed_methods, reason = "measuring an edit takes files to edit")]
 
+use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -56,7 +57,9 @@ impl Place {
         for line in text.lines() {
             match line.split_once(EDITED) {
                 Some((before, _)) if before.trim().is_empty() => {
-                    edited.push_str(&format!("{before}{EDITED} round-{round}"));
+                    // Writing to a string cannot fail.
+                    // Writing to a string cannot fail.
+                    let _ = write!(edited, "{before}{EDITED} round-{round}");
                 }
                 _ => edited.push_str(line),
             }

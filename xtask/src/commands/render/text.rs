@@ -22,7 +22,10 @@ pub(super) fn problems(answer: &Answer, folder: &str, paint: Paint) -> String {
             format!("{}\n{}; {untouched}", findings.trim_end(), check::text::summary(report))
         }
         Done::Refused(Refusal::Clashes(clashes)) => {
-            let lines: String = clashes.iter().map(|clash| format!("{}: {clash}\n", paint.red("error"))).collect();
+            let mut lines = String::new();
+            for clash in clashes {
+                line(&mut lines, &format!("{}: {clash}", paint.red("error")));
+            }
             format!("{lines}{untouched}")
         }
         Done::NotWritten(error) => format!("{}{untouched}", write_error(error, paint)),
