@@ -1,7 +1,7 @@
 //! The kubectl client reads every file of `generated/` to the value that was rendered.
 //!
-//! `kubectl annotate --local` reads files as `kubectl apply` does, prints what it understood, and asks no server. The
-//! annotation that it is told to remove is on no object.
+//! `kubectl label --local` reads files as `kubectl apply` does, prints what it understood, and asks no server. The label
+//! that it is told to remove is on no object.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program tells what it found")]
 
 use std::path::{Path, PathBuf};
@@ -13,8 +13,8 @@ use workspace_tests::workspace::{environments, root};
 
 /// Files that one kubectl reads; a command line has room for a few thousand.
 const FILES: usize = 200;
-/// The annotation to remove.
-const ANNOTATION: &str = "platform.invalid/none-";
+/// The label to remove.
+const LABEL: &str = "platform.invalid/none-";
 
 fn main() -> ExitCode {
     match differences() {
@@ -60,7 +60,7 @@ fn differences() -> Result<(usize, Vec<String>), String> {
 /// The objects in some files, in that order, as kubectl reads them.
 fn read(paths: &[impl AsRef<Path>]) -> Result<Vec<Value>, String> {
     let mut command = Command::new("kubectl");
-    command.args(["annotate", "--local", "--output=json", ANNOTATION]);
+    command.args(["label", "--local", "--output=json", LABEL]);
     // No cluster of whoever runs this is asked for anything.
     command.env("KUBECONFIG", "/dev/null").stdin(Stdio::null());
     for path in paths {

@@ -50,7 +50,11 @@ impl ServiceAccount {
             automount_service_account_token: Some(false),
             ..Default::default()
         };
-        Manifest::namespaced(self.reference.namespace(), self.reference.name().clone(), account)
+        Manifest::namespaced(
+            self.reference.namespace(),
+            self.reference.name().clone(),
+            account,
+        )
     }
 }
 
@@ -104,7 +108,11 @@ fn subject(account: &ServiceAccountRef) -> rbac::Subject {
 }
 
 fn role_ref(kind: &str, name: &impl ToString) -> rbac::RoleRef {
-    rbac::RoleRef { api_group: "rbac.authorization.k8s.io".to_owned(), kind: kind.to_owned(), name: name.to_string() }
+    rbac::RoleRef {
+        api_group: "rbac.authorization.k8s.io".to_owned(),
+        kind: kind.to_owned(),
+        name: name.to_string(),
+    }
 }
 
 /// Rights of one account in one namespace: a Role and its RoleBinding.
@@ -176,7 +184,11 @@ impl ClusterGrant {
         account: &ServiceAccountRef,
         rules: impl IntoIterator<Item = Permission>,
     ) -> Self {
-        Self { role: role.clone(), account: account.clone(), rules: rules.into_iter().collect() }
+        Self {
+            role: role.clone(),
+            account: account.clone(),
+            rules: rules.into_iter().collect(),
+        }
     }
 
     /// The `ClusterRole` and its `ClusterRoleBinding`.
@@ -191,6 +203,9 @@ impl ClusterGrant {
             subjects: Some(vec![subject(&self.account)]),
             ..Default::default()
         };
-        [Manifest::cluster(self.role.clone(), role), Manifest::cluster(self.role, binding)]
+        [
+            Manifest::cluster(self.role.clone(), role),
+            Manifest::cluster(self.role, binding),
+        ]
     }
 }

@@ -31,7 +31,10 @@ impl ScaleMetric {
             Self::Pods { name, average } => autoscaling::MetricSpec {
                 type_: "Pods".to_owned(),
                 pods: Some(autoscaling::PodsMetricSource {
-                    metric: autoscaling::MetricIdentifier { name: name.clone(), selector: None },
+                    metric: autoscaling::MetricIdentifier {
+                        name: name.clone(),
+                        selector: None,
+                    },
                     target: autoscaling::MetricTarget {
                         type_: "AverageValue".to_owned(),
                         average_value: Some(Quantity(average.clone())),
@@ -81,12 +84,19 @@ impl HorizontalAutoscaler {
             max_replicas: i32::try_from(maximum).unwrap_or(i32::MAX),
             ..Default::default()
         };
-        Self { identity: identity.clone(), name: identity.name().clone().into(), spec }
+        Self {
+            identity: identity.clone(),
+            name: identity.name().clone().into(),
+            spec,
+        }
     }
 
     /// Adds metrics; the one that asks for most replicas wins.
     pub fn metrics(mut self, metrics: impl IntoIterator<Item = ScaleMetric>) -> Self {
-        self.spec.metrics.get_or_insert_default().extend(metrics.into_iter().map(|metric| metric.spec()));
+        self.spec
+            .metrics
+            .get_or_insert_default()
+            .extend(metrics.into_iter().map(|metric| metric.spec()));
         self
     }
 
@@ -110,7 +120,10 @@ impl HorizontalAutoscaler {
     }
 
     /// Changes what this builder has no word for; say why at the call.
-    pub fn patch(mut self, change: impl FnOnce(&mut autoscaling::HorizontalPodAutoscalerSpec)) -> Self {
+    pub fn patch(
+        mut self,
+        change: impl FnOnce(&mut autoscaling::HorizontalPodAutoscalerSpec),
+    ) -> Self {
         change(&mut self.spec);
         self
     }

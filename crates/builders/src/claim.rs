@@ -21,7 +21,12 @@ impl ClaimTemplate {
     ///
     /// Only the selector's labels go onto it, because a claim template never changes; `volumeMode` is written out,
     /// since a server's default in its place would show as a difference for ever.
-    pub fn new(identity: &Identity, name: &VolumeName, class: &StorageClassRef, size: Bytes) -> Self {
+    pub fn new(
+        identity: &Identity,
+        name: &VolumeName,
+        class: &StorageClassRef,
+        size: Bytes,
+    ) -> Self {
         let claim = core::PersistentVolumeClaim {
             metadata: ObjectMeta {
                 name: Some(name.to_string()),
@@ -33,14 +38,20 @@ impl ClaimTemplate {
                 storage_class_name: Some(class.name().to_string()),
                 volume_mode: Some("Filesystem".to_owned()),
                 resources: Some(core::VolumeResourceRequirements {
-                    requests: Some(BTreeMap::from([("storage".to_owned(), Quantity(size.to_string()))])),
+                    requests: Some(BTreeMap::from([(
+                        "storage".to_owned(),
+                        Quantity(size.to_string()),
+                    )])),
                     ..Default::default()
                 }),
                 ..Default::default()
             }),
             ..Default::default()
         };
-        Self { name: name.clone(), claim }
+        Self {
+            name: name.clone(),
+            claim,
+        }
     }
 
     /// The volume for containers to mount.

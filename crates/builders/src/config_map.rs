@@ -43,7 +43,10 @@ impl ConfigMap {
     pub fn key(&self, key: &DataKey) -> Option<ConfigMapKeyRef> {
         self.data
             .contains_key(key.as_str())
-            .then(|| ConfigMapKeyRef { config_map: self.reference.clone(), key: key.clone() })
+            .then(|| ConfigMapKeyRef {
+                config_map: self.reference.clone(),
+                key: key.clone(),
+            })
     }
 
     /// A short fingerprint of the content, for an annotation that restarts the pods when the content changes.
@@ -51,7 +54,12 @@ impl ConfigMap {
     /// FNV-1a over keys and values: it tells contents apart and protects nothing.
     pub fn fingerprint(&self) -> String {
         let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-        for byte in self.data.iter().flat_map(|(key, value)| [key, "\0", value, "\0"].map(str::to_owned)).flat_map(String::into_bytes) {
+        for byte in self
+            .data
+            .iter()
+            .flat_map(|(key, value)| [key, "\0", value, "\0"].map(str::to_owned))
+            .flat_map(String::into_bytes)
+        {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
         format!("{hash:016x}")
@@ -61,10 +69,17 @@ impl ConfigMap {
     #[track_caller]
     pub fn manifest(self) -> Manifest {
         let config_map = core::ConfigMap {
-            metadata: ObjectMeta { labels: Some(self.labels), ..Default::default() },
+            metadata: ObjectMeta {
+                labels: Some(self.labels),
+                ..Default::default()
+            },
             data: Some(self.data),
             ..Default::default()
         };
-        Manifest::namespaced(self.reference.namespace(), self.reference.name().clone(), config_map)
+        Manifest::namespaced(
+            self.reference.namespace(),
+            self.reference.name().clone(),
+            config_map,
+        )
     }
 }

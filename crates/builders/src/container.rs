@@ -4,7 +4,9 @@ use k8s_openapi::api::core::v1 as core;
 use names::{ContainerName, EnvironmentVariable, ImageReference};
 
 use crate::environment_variable as variable;
-use crate::{ConfigMapKeyRef, ConfigMapRef, NamedPort, Probes, Resources, SecretKeyRef, SecretRef, Volume};
+use crate::{
+    ConfigMapKeyRef, ConfigMapRef, NamedPort, Probes, Resources, SecretKeyRef, SecretRef, Volume,
+};
 
 /// A container under construction.
 ///
@@ -27,24 +29,36 @@ impl Container {
             security_context: Some(restricted()),
             ..Default::default()
         };
-        Self { spec, volumes: Vec::new() }
+        Self {
+            spec,
+            volumes: Vec::new(),
+        }
     }
 
     /// Declares ports.
     pub fn ports<'a>(mut self, ports: impl IntoIterator<Item = &'a NamedPort>) -> Self {
-        self.spec.ports.get_or_insert_default().extend(ports.into_iter().map(NamedPort::declaration));
+        self.spec
+            .ports
+            .get_or_insert_default()
+            .extend(ports.into_iter().map(NamedPort::declaration));
         self
     }
 
     /// Replaces the image's entry point.
     pub fn command<T: Into<String>>(mut self, command: impl IntoIterator<Item = T>) -> Self {
-        self.spec.command.get_or_insert_default().extend(command.into_iter().map(Into::into));
+        self.spec
+            .command
+            .get_or_insert_default()
+            .extend(command.into_iter().map(Into::into));
         self
     }
 
     /// Adds arguments.
     pub fn args<T: Into<String>>(mut self, args: impl IntoIterator<Item = T>) -> Self {
-        self.spec.args.get_or_insert_default().extend(args.into_iter().map(Into::into));
+        self.spec
+            .args
+            .get_or_insert_default()
+            .extend(args.into_iter().map(Into::into));
         self
     }
 
@@ -75,33 +89,54 @@ impl Container {
 
     /// Sets every key of a ConfigMap as an environment variable.
     pub fn env_from_every_key(mut self, config_map: &ConfigMapRef) -> Self {
-        let source = core::ConfigMapEnvSource { name: config_map.name().to_string(), optional: None };
+        let source = core::ConfigMapEnvSource {
+            name: config_map.name().to_string(),
+            optional: None,
+        };
         self.spec
             .env_from
             .get_or_insert_default()
-            .push(core::EnvFromSource { config_map_ref: Some(source), ..Default::default() });
+            .push(core::EnvFromSource {
+                config_map_ref: Some(source),
+                ..Default::default()
+            });
         self
     }
 
     /// Sets every key of a Secret as an environment variable.
     pub fn env_from_every_secret_key(mut self, secret: &SecretRef) -> Self {
-        let source = core::SecretEnvSource { name: secret.name().to_string(), optional: None };
+        let source = core::SecretEnvSource {
+            name: secret.name().to_string(),
+            optional: None,
+        };
         self.spec
             .env_from
             .get_or_insert_default()
-            .push(core::EnvFromSource { secret_ref: Some(source), ..Default::default() });
+            .push(core::EnvFromSource {
+                secret_ref: Some(source),
+                ..Default::default()
+            });
         self
     }
 
     /// Mounts a volume; the pod gets the volume with it.
     pub fn mount(self, volume: &Volume, path: &str) -> Self {
-        self.add_mount(volume, core::VolumeMount { mount_path: path.to_owned(), ..Default::default() })
+        self.add_mount(
+            volume,
+            core::VolumeMount {
+                mount_path: path.to_owned(),
+                ..Default::default()
+            },
+        )
     }
 
     /// Mounts a volume that the container cannot write to.
     pub fn mount_read_only(self, volume: &Volume, path: &str) -> Self {
-        let mount =
-            core::VolumeMount { mount_path: path.to_owned(), read_only: Some(true), ..Default::default() };
+        let mount = core::VolumeMount {
+            mount_path: path.to_owned(),
+            read_only: Some(true),
+            ..Default::default()
+        };
         self.add_mount(volume, mount)
     }
 
@@ -117,7 +152,10 @@ impl Container {
     }
 
     fn add_mount(mut self, volume: &Volume, mount: core::VolumeMount) -> Self {
-        let mount = core::VolumeMount { name: volume.name().to_string(), ..mount };
+        let mount = core::VolumeMount {
+            name: volume.name().to_string(),
+            ..mount
+        };
         self.spec.volume_mounts.get_or_insert_default().push(mount);
         self.volumes.push(volume.clone());
         self
@@ -143,7 +181,10 @@ impl Container {
 fn restricted() -> core::SecurityContext {
     core::SecurityContext {
         allow_privilege_escalation: Some(false),
-        capabilities: Some(core::Capabilities { drop: Some(vec!["ALL".to_owned()]), add: None }),
+        capabilities: Some(core::Capabilities {
+            drop: Some(vec!["ALL".to_owned()]),
+            add: None,
+        }),
         read_only_root_filesystem: Some(true),
         run_as_non_root: Some(true),
         ..Default::default()

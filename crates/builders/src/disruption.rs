@@ -26,19 +26,35 @@ impl DisruptionBudget {
             unhealthy_pod_eviction_policy: Some("AlwaysAllow".to_owned()),
             ..spec
         };
-        Self { identity: identity.clone(), name: identity.name().clone().into(), spec }
+        Self {
+            identity: identity.clone(),
+            name: identity.name().clone().into(),
+            spec,
+        }
     }
 
     /// At most `count` pods may be missing.
     pub fn max_unavailable(identity: &Identity, count: u16) -> Self {
         let count = Some(IntOrString::Int(count.into()));
-        Self::new(identity, policy::PodDisruptionBudgetSpec { max_unavailable: count, ..Default::default() })
+        Self::new(
+            identity,
+            policy::PodDisruptionBudgetSpec {
+                max_unavailable: count,
+                ..Default::default()
+            },
+        )
     }
 
     /// At least `count` pods must stay.
     pub fn min_available(identity: &Identity, count: u16) -> Self {
         let count = Some(IntOrString::Int(count.into()));
-        Self::new(identity, policy::PodDisruptionBudgetSpec { min_available: count, ..Default::default() })
+        Self::new(
+            identity,
+            policy::PodDisruptionBudgetSpec {
+                min_available: count,
+                ..Default::default()
+            },
+        )
     }
 
     /// Another name than the workload's.

@@ -6,11 +6,19 @@ use names::EnvironmentVariable;
 use crate::{ConfigMapKeyRef, SecretKeyRef};
 
 pub(crate) fn literal(name: &EnvironmentVariable, value: String) -> core::EnvVar {
-    core::EnvVar { name: name.to_string(), value: Some(value), value_from: None }
+    core::EnvVar {
+        name: name.to_string(),
+        value: Some(value),
+        value_from: None,
+    }
 }
 
 pub(crate) fn from_source(name: &EnvironmentVariable, source: core::EnvVarSource) -> core::EnvVar {
-    core::EnvVar { name: name.to_string(), value: None, value_from: Some(source) }
+    core::EnvVar {
+        name: name.to_string(),
+        value: None,
+        value_from: Some(source),
+    }
 }
 
 pub(crate) fn secret_key(key: &SecretKeyRef) -> core::EnvVarSource {
@@ -37,7 +45,10 @@ pub(crate) fn config_map_key(key: &ConfigMapKeyRef) -> core::EnvVarSource {
 
 pub(crate) fn field(path: &'static str) -> core::EnvVarSource {
     core::EnvVarSource {
-        field_ref: Some(core::ObjectFieldSelector { field_path: path.to_owned(), api_version: None }),
+        field_ref: Some(core::ObjectFieldSelector {
+            field_path: path.to_owned(),
+            api_version: None,
+        }),
         ..Default::default()
     }
 }

@@ -77,12 +77,20 @@ pub enum Peer {
 impl Peer {
     /// A workload whose pods carry a mesh proxy.
     pub fn meshed(identity: &Identity, account: &ServiceAccountRef) -> Self {
-        Self::Workload { identity: identity.clone(), account: account.clone(), meshed: true }
+        Self::Workload {
+            identity: identity.clone(),
+            account: account.clone(),
+            meshed: true,
+        }
     }
 
     /// A workload outside the mesh.
     pub fn plain(identity: &Identity, account: &ServiceAccountRef) -> Self {
-        Self::Workload { identity: identity.clone(), account: account.clone(), meshed: false }
+        Self::Workload {
+            identity: identity.clone(),
+            account: account.clone(),
+            meshed: false,
+        }
     }
 
     fn label(&self) -> String {
@@ -106,7 +114,10 @@ impl Peer {
             Self::Workload { identity, .. } => identity.selector(),
             Self::Pods { labels, .. } => labels,
             Self::Addresses { blocks, except, .. } => {
-                return blocks.iter().map(|block| address_peer(block, except)).collect();
+                return blocks
+                    .iter()
+                    .map(|block| address_peer(block, except))
+                    .collect();
             }
         };
         let elsewhere = self.namespace().filter(|other| *other != namespace);
@@ -120,7 +131,11 @@ impl Peer {
 }
 
 fn address_peer(block: &Cidr, except: &[Cidr]) -> networking::NetworkPolicyPeer {
-    let inside: Vec<_> = except.iter().filter(|other| block.contains(other)).map(ToString::to_string).collect();
+    let inside: Vec<_> = except
+        .iter()
+        .filter(|other| block.contains(other))
+        .map(ToString::to_string)
+        .collect();
     networking::NetworkPolicyPeer {
         ip_block: Some(networking::IPBlock {
             cidr: block.to_string(),
@@ -131,12 +146,18 @@ fn address_peer(block: &Cidr, except: &[Cidr]) -> networking::NetworkPolicyPeer 
 }
 
 fn selector(labels: Labels) -> LabelSelector {
-    LabelSelector { match_labels: (!labels.is_empty()).then_some(labels), ..Default::default() }
+    LabelSelector {
+        match_labels: (!labels.is_empty()).then_some(labels),
+        ..Default::default()
+    }
 }
 
 /// Selects a namespace by the label that the API server puts on each of them.
 fn namespace_selector(namespace: &NamespaceName) -> LabelSelector {
-    selector(Labels::from([("kubernetes.io/metadata.name".to_owned(), namespace.to_string())]))
+    selector(Labels::from([(
+        "kubernetes.io/metadata.name".to_owned(),
+        namespace.to_string(),
+    )]))
 }
 
 /// A workload's port, as the component that makes it lends it to its callers.
@@ -162,7 +183,13 @@ pub struct Flow {
 impl Flow {
     /// `from` may open connections to `to`.
     pub fn new(from: &Peer, to: &Endpoint) -> Self {
-        Self { from: from.clone(), to: to.peer.clone(), port: to.port.clone(), methods: Vec::new(), in_the_mesh: true }
+        Self {
+            from: from.clone(),
+            to: to.peer.clone(),
+            port: to.port.clone(),
+            methods: Vec::new(),
+            in_the_mesh: true,
+        }
     }
 
     /// Only with these HTTP methods, where the mesh can see them.
@@ -237,25 +264,37 @@ impl Flows {
         let mut ingress: BTreeMap<PolicyKey, Vec<&Flow>> = BTreeMap::new();
         for flow in &self.0 {
             if let Peer::Workload { identity, .. } = &flow.from {
-                let key = (identity.namespace().clone(), identity.name().clone(), flow.to.label());
+                let key = (
+                    identity.namespace().clone(),
+                    identity.name().clone(),
+                    flow.to.label(),
+                );
                 egress.entry(key).or_default().push(flow);
             }
             if let Peer::Workload { identity, .. } = &flow.to {
-                let key = (identity.namespace().clone(), identity.name().clone(), flow.from.label());
+                let key = (
+                    identity.namespace().clone(),
+                    identity.name().clone(),
+                    flow.from.label(),
+                );
                 ingress.entry(key).or_default().push(flow);
             }
         }
-        let egress =
-            egress.into_iter().filter_map(|((_, from, to), flows)| egress_policy(&format!("{from}-to-{to}"), &flows));
-        let ingress = ingress
+        let egress = egress
             .into_iter()
-            .filter_map(|((_, to, from), flows)| ingress_policy(&format!("{to}-from-{from}"), &flows));
+            .filter_map(|((_, from, to), flows)| egress_policy(&format!("{from}-to-{to}"), &flows));
+        let ingress = ingress.into_iter().filter_map(|((_, to, from), flows)| {
+            ingress_policy(&format!("{to}-from-{from}"), &flows)
+        });
         egress.chain(ingress).collect()
     }
 }
 
 /// The ports of each peer; peers of one name in several namespaces stay apart, so that none gets the port of another.
-fn by_peer<'a>(flows: &[&'a Flow], peer: impl Fn(&'a Flow) -> &'a Peer) -> Vec<(&'a Peer, Vec<networking::NetworkPolicyPort>)> {
+fn by_peer<'a>(
+    flows: &[&'a Flow],
+    peer: impl Fn(&'a Flow) -> &'a Peer,
+) -> Vec<(&'a Peer, Vec<networking::NetworkPolicyPort>)> {
     let mut peers: Vec<(&Peer, Vec<_>)> = Vec::new();
     for flow in flows {
         let (this, port) = (peer(flow), flow.port.policy_port());
@@ -271,10 +310,14 @@ fn by_peer<'a>(flows: &[&'a Flow], peer: impl Fn(&'a Flow) -> &'a Peer) -> Vec<(
 #[track_caller]
 fn egress_policy(name: &str, flows: &[&Flow]) -> Option<OwnedManifest> {
     let first = flows.first()?;
-    let Peer::Workload { identity, .. } = &first.from else { return None };
-    let rules = by_peer(flows, Flow::to).into_iter().map(|(to, ports)| networking::NetworkPolicyEgressRule {
-        to: Some(to.policy_peers(identity.namespace())),
-        ports: Some(ports),
+    let Peer::Workload { identity, .. } = &first.from else {
+        return None;
+    };
+    let rules = by_peer(flows, Flow::to).into_iter().map(|(to, ports)| {
+        networking::NetworkPolicyEgressRule {
+            to: Some(to.policy_peers(identity.namespace())),
+            ports: Some(ports),
+        }
     });
     let spec = networking::NetworkPolicySpec {
         policy_types: Some(vec!["Egress".to_owned()]),
@@ -287,10 +330,14 @@ fn egress_policy(name: &str, flows: &[&Flow]) -> Option<OwnedManifest> {
 #[track_caller]
 fn ingress_policy(name: &str, flows: &[&Flow]) -> Option<OwnedManifest> {
     let first = flows.first()?;
-    let Peer::Workload { identity, .. } = &first.to else { return None };
-    let rules = by_peer(flows, Flow::from).into_iter().map(|(from, ports)| networking::NetworkPolicyIngressRule {
-        from: Some(from.policy_peers(identity.namespace())),
-        ports: Some(ports),
+    let Peer::Workload { identity, .. } = &first.to else {
+        return None;
+    };
+    let rules = by_peer(flows, Flow::from).into_iter().map(|(from, ports)| {
+        networking::NetworkPolicyIngressRule {
+            from: Some(from.policy_peers(identity.namespace())),
+            ports: Some(ports),
+        }
     });
     let spec = networking::NetworkPolicySpec {
         policy_types: Some(vec!["Ingress".to_owned()]),
@@ -304,10 +351,17 @@ fn ingress_policy(name: &str, flows: &[&Flow]) -> Option<OwnedManifest> {
 fn policy(identity: &Identity, name: &str, spec: networking::NetworkPolicySpec) -> OwnedManifest {
     let policy = networking::NetworkPolicy {
         metadata: identity.metadata(),
-        spec: Some(networking::NetworkPolicySpec { pod_selector: Some(identity.label_selector()), ..spec }),
+        spec: Some(networking::NetworkPolicySpec {
+            pod_selector: Some(identity.label_selector()),
+            ..spec
+        }),
     };
     OwnedManifest {
         application: identity.application().clone(),
-        manifest: Manifest::namespaced(identity.namespace(), linked::<ObjectName>(name, "", ""), policy),
+        manifest: Manifest::namespaced(
+            identity.namespace(),
+            linked::<ObjectName>(name, "", ""),
+            policy,
+        ),
     }
 }

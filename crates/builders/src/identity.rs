@@ -23,7 +23,12 @@ pub struct Identity {
 
 impl Identity {
     /// An identity whose pods are found by `key` = `name`.
-    pub fn new(application: &ApplicationName, namespace: &NamespaceName, name: &WorkloadName, key: &LabelKey) -> Self {
+    pub fn new(
+        application: &ApplicationName,
+        namespace: &NamespaceName,
+        name: &WorkloadName,
+        key: &LabelKey,
+    ) -> Self {
         let selector = Labels::from([(key.to_string(), name.to_string())]);
         Self {
             application: application.clone(),
@@ -37,7 +42,9 @@ impl Identity {
     /// Adds a label to the object and its pods; a key of the selector keeps its value.
     #[must_use]
     pub fn label(mut self, key: &LabelKey, value: &LabelValue) -> Self {
-        self.labels.entry(key.to_string()).or_insert_with(|| value.to_string());
+        self.labels
+            .entry(key.to_string())
+            .or_insert_with(|| value.to_string());
         self
     }
 
@@ -68,11 +75,17 @@ impl Identity {
 
     /// The selector in the form that most kinds take.
     pub fn label_selector(&self) -> LabelSelector {
-        LabelSelector { match_labels: Some(self.selector.clone()), ..Default::default() }
+        LabelSelector {
+            match_labels: Some(self.selector.clone()),
+            ..Default::default()
+        }
     }
 
     /// Metadata that carries the labels; the manifest adds name and namespace.
     pub fn metadata(&self) -> ObjectMeta {
-        ObjectMeta { labels: Some(self.labels.clone()), ..Default::default() }
+        ObjectMeta {
+            labels: Some(self.labels.clone()),
+            ..Default::default()
+        }
     }
 }

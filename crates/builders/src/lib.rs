@@ -34,8 +34,8 @@ pub use pod::{Pod, RunAs};
 pub use port::NamedPort;
 pub use probe::{Probe, Probes};
 pub use reference::{
-    ConfigMapKeyRef, ConfigMapRef, PriorityClassRef, ScaleTarget, SecretKeyRef, SecretRef, ServiceAccountRef,
-    ServiceRef, StorageClassRef,
+    ConfigMapKeyRef, ConfigMapRef, PriorityClassRef, ScaleTarget, SecretKeyRef, SecretRef,
+    ServiceAccountRef, ServiceRef, StorageClassRef,
 };
 pub use resources::Resources;
 pub use service::Service;

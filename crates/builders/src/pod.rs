@@ -22,7 +22,11 @@ pub struct RunAs {
 impl RunAs {
     /// One id for user, group and volumes.
     pub const fn same(id: i64) -> Self {
-        Self { user: id, group: id, volume_group: Some(id) }
+        Self {
+            user: id,
+            group: id,
+            volume_group: Some(id),
+        }
     }
 }
 
@@ -37,7 +41,12 @@ pub struct Pod {
 
 impl Pod {
     /// A pod of one container that runs under `account`.
-    pub fn new(identity: &Identity, account: &ServiceAccountRef, run_as: RunAs, container: Container) -> Self {
+    pub fn new(
+        identity: &Identity,
+        account: &ServiceAccountRef,
+        run_as: RunAs,
+        container: Container,
+    ) -> Self {
         let spec = core::PodSpec {
             service_account_name: Some(account.name().to_string()),
             automount_service_account_token: Some(false),
@@ -53,7 +62,11 @@ impl Pod {
             }),
             ..Default::default()
         };
-        let pod = Self { identity: identity.clone(), annotations: BTreeMap::new(), spec };
+        let pod = Self {
+            identity: identity.clone(),
+            annotations: BTreeMap::new(),
+            spec,
+        };
         pod.container(container)
     }
 
@@ -103,26 +116,43 @@ impl Pod {
         let constraint = core::TopologySpreadConstraint {
             max_skew: 1,
             topology_key: "topology.kubernetes.io/zone".to_owned(),
-            when_unsatisfiable: if hard { "DoNotSchedule" } else { "ScheduleAnyway" }.to_owned(),
+            when_unsatisfiable: if hard {
+                "DoNotSchedule"
+            } else {
+                "ScheduleAnyway"
+            }
+            .to_owned(),
             label_selector: Some(self.identity.label_selector()),
             match_label_keys: revision_label.map(|label| vec![label.to_owned()]),
             ..Default::default()
         };
-        self.spec.topology_spread_constraints.get_or_insert_default().push(constraint);
+        self.spec
+            .topology_spread_constraints
+            .get_or_insert_default()
+            .push(constraint);
         self
     }
 
     /// Prefers nodes that do not run a pod of this identity yet.
     pub fn prefer_separate_nodes(mut self) -> Self {
-        let term = core::WeightedPodAffinityTerm { weight: 100, pod_affinity_term: self.node_term() };
-        self.anti_affinity().preferred_during_scheduling_ignored_during_execution.get_or_insert_default().push(term);
+        let term = core::WeightedPodAffinityTerm {
+            weight: 100,
+            pod_affinity_term: self.node_term(),
+        };
+        self.anti_affinity()
+            .preferred_during_scheduling_ignored_during_execution
+            .get_or_insert_default()
+            .push(term);
         self
     }
 
     /// Never runs two pods of this identity on one node.
     pub fn require_separate_nodes(mut self) -> Self {
         let term = self.node_term();
-        self.anti_affinity().required_during_scheduling_ignored_during_execution.get_or_insert_default().push(term);
+        self.anti_affinity()
+            .required_during_scheduling_ignored_during_execution
+            .get_or_insert_default()
+            .push(term);
         self
     }
 
@@ -135,24 +165,34 @@ impl Pod {
     }
 
     fn anti_affinity(&mut self) -> &mut core::PodAntiAffinity {
-        self.spec.affinity.get_or_insert_default().pod_anti_affinity.get_or_insert_default()
+        self.spec
+            .affinity
+            .get_or_insert_default()
+            .pod_anti_affinity
+            .get_or_insert_default()
     }
 
     /// Runs only on nodes that carry the label.
     pub fn on_nodes(mut self, key: &LabelKey, value: &LabelValue) -> Self {
-        self.spec.node_selector.get_or_insert_default().insert(key.to_string(), value.to_string());
+        self.spec
+            .node_selector
+            .get_or_insert_default()
+            .insert(key.to_string(), value.to_string());
         self
     }
 
     /// Tolerates a taint of exactly this key, value and effect.
     pub fn tolerate(mut self, key: &LabelKey, value: &LabelValue, effect: &'static str) -> Self {
-        self.spec.tolerations.get_or_insert_default().push(core::Toleration {
-            key: Some(key.to_string()),
-            operator: Some("Equal".to_owned()),
-            value: Some(value.to_string()),
-            effect: Some(effect.to_owned()),
-            ..Default::default()
-        });
+        self.spec
+            .tolerations
+            .get_or_insert_default()
+            .push(core::Toleration {
+                key: Some(key.to_string()),
+                operator: Some("Equal".to_owned()),
+                value: Some(value.to_string()),
+                effect: Some(effect.to_owned()),
+                ..Default::default()
+            });
         self
     }
 
@@ -184,6 +224,9 @@ impl Pod {
             annotations: (!self.annotations.is_empty()).then(|| self.annotations.clone()),
             ..Default::default()
         };
-        core::PodTemplateSpec { metadata: Some(metadata), spec: Some(self.spec.clone()) }
+        core::PodTemplateSpec {
+            metadata: Some(metadata),
+            spec: Some(self.spec.clone()),
+        }
     }
 }

@@ -19,12 +19,20 @@ pub struct NamedPort {
 impl NamedPort {
     /// A TCP port.
     pub const fn tcp(name: PortName, port: Port) -> Self {
-        Self { name, port, protocol: Protocol::Tcp }
+        Self {
+            name,
+            port,
+            protocol: Protocol::Tcp,
+        }
     }
 
     /// A UDP port.
     pub const fn udp(name: PortName, port: Port) -> Self {
-        Self { name, port, protocol: Protocol::Udp }
+        Self {
+            name,
+            port,
+            protocol: Protocol::Udp,
+        }
     }
 
     /// A reference by name, as probes and services use it.

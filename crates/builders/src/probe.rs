@@ -13,20 +13,38 @@ pub struct Probe(core::Probe);
 impl Probe {
     /// Asks over HTTP; any answer below 400 is success.
     pub fn http(port: &NamedPort, path: &PathPrefix) -> Self {
-        let get = core::HTTPGetAction { path: Some(path.to_string()), port: port.by_name(), ..Default::default() };
-        Self(core::Probe { http_get: Some(get), ..Default::default() })
+        let get = core::HTTPGetAction {
+            path: Some(path.to_string()),
+            port: port.by_name(),
+            ..Default::default()
+        };
+        Self(core::Probe {
+            http_get: Some(get),
+            ..Default::default()
+        })
     }
 
     /// Opens a TCP connection.
     pub fn tcp(port: &NamedPort) -> Self {
-        let socket = core::TCPSocketAction { port: port.by_name(), ..Default::default() };
-        Self(core::Probe { tcp_socket: Some(socket), ..Default::default() })
+        let socket = core::TCPSocketAction {
+            port: port.by_name(),
+            ..Default::default()
+        };
+        Self(core::Probe {
+            tcp_socket: Some(socket),
+            ..Default::default()
+        })
     }
 
     /// Runs a command in the container; exit code 0 is success.
     pub fn command<'a>(command: impl IntoIterator<Item = &'a str>) -> Self {
-        let exec = core::ExecAction { command: Some(command.into_iter().map(str::to_owned).collect()) };
-        Self(core::Probe { exec: Some(exec), ..Default::default() })
+        let exec = core::ExecAction {
+            command: Some(command.into_iter().map(str::to_owned).collect()),
+        };
+        Self(core::Probe {
+            exec: Some(exec),
+            ..Default::default()
+        })
     }
 
     /// Waits this long after the container's start.
@@ -66,7 +84,11 @@ pub struct Probes {
 impl Probes {
     /// Liveness and readiness, which a long-running container should always have.
     pub fn new(liveness: Probe, readiness: Probe) -> Self {
-        Self { startup: None, liveness: Some(liveness), readiness: Some(readiness) }
+        Self {
+            startup: None,
+            liveness: Some(liveness),
+            readiness: Some(readiness),
+        }
     }
 
     /// Holds the other probes back until this one has succeeded once.

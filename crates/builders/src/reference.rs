@@ -4,8 +4,8 @@
 //! repository makes are named by the `external` constructors, each of which asks for the reason.
 
 use names::{
-    ConfigMapName, DataKey, NamespaceName, PriorityClassName, SecretName, ServiceAccountName, ServiceName,
-    StorageClassName, WorkloadName,
+    ConfigMapName, DataKey, NamespaceName, PriorityClassName, SecretName, ServiceAccountName,
+    ServiceName, StorageClassName, WorkloadName,
 };
 
 use crate::NamedPort;
@@ -108,7 +108,10 @@ pub struct SecretKeyRef {
 impl SecretKeyRef {
     /// A key that whoever makes `secret` declares.
     pub fn new(secret: &SecretRef, key: &DataKey) -> Self {
-        Self { secret: secret.clone(), key: key.clone() }
+        Self {
+            secret: secret.clone(),
+            key: key.clone(),
+        }
     }
 
     /// The Secret that holds the key.

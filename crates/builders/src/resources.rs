@@ -54,16 +54,27 @@ impl Resources {
     pub fn requirements(&self) -> ResourceRequirements {
         let mut requests = BTreeMap::from([
             ("cpu".to_owned(), Quantity(self.cpu_request.to_string())),
-            ("memory".to_owned(), Quantity(self.memory_request.to_string())),
+            (
+                "memory".to_owned(),
+                Quantity(self.memory_request.to_string()),
+            ),
         ]);
-        let mut limits = BTreeMap::from([("memory".to_owned(), Quantity(self.memory_limit.to_string()))]);
+        let mut limits =
+            BTreeMap::from([("memory".to_owned(), Quantity(self.memory_limit.to_string()))]);
         if let Some(cpu) = self.cpu_limit {
             limits.insert("cpu".to_owned(), Quantity(cpu.to_string()));
         }
         if let Some((request, limit)) = self.ephemeral_storage {
-            requests.insert("ephemeral-storage".to_owned(), Quantity(request.to_string()));
+            requests.insert(
+                "ephemeral-storage".to_owned(),
+                Quantity(request.to_string()),
+            );
             limits.insert("ephemeral-storage".to_owned(), Quantity(limit.to_string()));
         }
-        ResourceRequirements { requests: Some(requests), limits: Some(limits), ..Default::default() }
+        ResourceRequirements {
+            requests: Some(requests),
+            limits: Some(limits),
+            ..Default::default()
+        }
     }
 }

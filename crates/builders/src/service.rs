@@ -27,21 +27,34 @@ impl Service {
             ports: Vec::new(),
             headless: false,
         };
-        let spec = core::ServiceSpec { type_: Some("ClusterIP".to_owned()), ..Default::default() };
+        let spec = core::ServiceSpec {
+            type_: Some("ClusterIP".to_owned()),
+            ..Default::default()
+        };
         let selector = identity.selector().clone();
-        Self { identity: identity.clone(), reference, selector, annotations: Labels::new(), spec }.port(port, target)
+        Self {
+            identity: identity.clone(),
+            reference,
+            selector,
+            annotations: Labels::new(),
+            spec,
+        }
+        .port(port, target)
     }
 
     /// Serves another port of the pods.
     pub fn port(mut self, port: Port, target: &NamedPort) -> Self {
         self.reference.ports.push((port, target.clone()));
-        self.spec.ports.get_or_insert_default().push(core::ServicePort {
-            name: Some(target.name.to_string()),
-            port: port.into(),
-            target_port: Some(target.by_name()),
-            protocol: Some(target.protocol.to_string()),
-            ..Default::default()
-        });
+        self.spec
+            .ports
+            .get_or_insert_default()
+            .push(core::ServicePort {
+                name: Some(target.name.to_string()),
+                port: port.into(),
+                target_port: Some(target.by_name()),
+                protocol: Some(target.protocol.to_string()),
+                ..Default::default()
+            });
         self
     }
 
@@ -72,7 +85,9 @@ impl Service {
     pub fn sticky(mut self, seconds: i32) -> Self {
         self.spec.session_affinity = Some("ClientIP".to_owned());
         self.spec.session_affinity_config = Some(core::SessionAffinityConfig {
-            client_ip: Some(core::ClientIPConfig { timeout_seconds: Some(seconds) }),
+            client_ip: Some(core::ClientIPConfig {
+                timeout_seconds: Some(seconds),
+            }),
         });
         self
     }
@@ -107,8 +122,15 @@ impl Service {
             annotations: (!self.annotations.is_empty()).then_some(self.annotations),
             ..self.identity.metadata()
         };
-        let spec = core::ServiceSpec { selector: Some(self.selector), ..self.spec };
-        let service = core::Service { metadata, spec: Some(spec), ..Default::default() };
+        let spec = core::ServiceSpec {
+            selector: Some(self.selector),
+            ..self.spec
+        };
+        let service = core::Service {
+            metadata,
+            spec: Some(spec),
+            ..Default::default()
+        };
         Manifest::namespaced(self.identity.namespace(), self.reference.name, service)
     }
 }

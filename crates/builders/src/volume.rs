@@ -16,13 +16,28 @@ pub struct Volume {
 
 impl Volume {
     fn from(name: &VolumeName, source: core::Volume) -> Self {
-        Self { name: name.clone(), source: Some(core::Volume { name: name.to_string(), ..source }) }
+        Self {
+            name: name.clone(),
+            source: Some(core::Volume {
+                name: name.to_string(),
+                ..source
+            }),
+        }
     }
 
     /// Scratch space on the node's disk, at most `limit`.
     pub fn scratch(name: &VolumeName, limit: Bytes) -> Self {
-        let empty = core::EmptyDirVolumeSource { size_limit: Some(Quantity(limit.to_string())), ..Default::default() };
-        Self::from(name, core::Volume { empty_dir: Some(empty), ..Default::default() })
+        let empty = core::EmptyDirVolumeSource {
+            size_limit: Some(Quantity(limit.to_string())),
+            ..Default::default()
+        };
+        Self::from(
+            name,
+            core::Volume {
+                empty_dir: Some(empty),
+                ..Default::default()
+            },
+        )
     }
 
     /// Scratch space in memory, at most `limit`; it counts to the memory of the container that writes it.
@@ -31,13 +46,28 @@ impl Volume {
             medium: Some("Memory".to_owned()),
             size_limit: Some(Quantity(limit.to_string())),
         };
-        Self::from(name, core::Volume { empty_dir: Some(empty), ..Default::default() })
+        Self::from(
+            name,
+            core::Volume {
+                empty_dir: Some(empty),
+                ..Default::default()
+            },
+        )
     }
 
     /// All keys of a ConfigMap as files.
     pub fn config_map(name: &VolumeName, config_map: &ConfigMapRef) -> Self {
-        let source = core::ConfigMapVolumeSource { name: config_map.name().to_string(), ..Default::default() };
-        Self::from(name, core::Volume { config_map: Some(source), ..Default::default() })
+        let source = core::ConfigMapVolumeSource {
+            name: config_map.name().to_string(),
+            ..Default::default()
+        };
+        Self::from(
+            name,
+            core::Volume {
+                config_map: Some(source),
+                ..Default::default()
+            },
+        )
     }
 
     /// All keys of a ConfigMap as files that may be run.
@@ -47,14 +77,28 @@ impl Volume {
             default_mode: Some(0o555),
             ..Default::default()
         };
-        Self::from(name, core::Volume { config_map: Some(source), ..Default::default() })
+        Self::from(
+            name,
+            core::Volume {
+                config_map: Some(source),
+                ..Default::default()
+            },
+        )
     }
 
     /// The named keys of a Secret as files of the same names, readable by their owner and group only.
-    pub fn secret<'a>(name: &VolumeName, secret: &SecretRef, keys: impl IntoIterator<Item = &'a DataKey>) -> Self {
+    pub fn secret<'a>(
+        name: &VolumeName,
+        secret: &SecretRef,
+        keys: impl IntoIterator<Item = &'a DataKey>,
+    ) -> Self {
         let items: Vec<_> = keys
             .into_iter()
-            .map(|key| core::KeyToPath { key: key.to_string(), path: key.to_string(), mode: None })
+            .map(|key| core::KeyToPath {
+                key: key.to_string(),
+                path: key.to_string(),
+                mode: None,
+            })
             .collect();
         let source = core::SecretVolumeSource {
             secret_name: Some(secret.name().to_string()),
@@ -62,18 +106,36 @@ impl Volume {
             items: (!items.is_empty()).then_some(items),
             ..Default::default()
         };
-        Self::from(name, core::Volume { secret: Some(source), ..Default::default() })
+        Self::from(
+            name,
+            core::Volume {
+                secret: Some(source),
+                ..Default::default()
+            },
+        )
     }
 
     /// A directory of the node; the namespace must allow it.
     pub fn host_path(name: &VolumeName, path: &str, kind: &'static str) -> Self {
-        let source = core::HostPathVolumeSource { path: path.to_owned(), type_: Some(kind.to_owned()) };
-        Self::from(name, core::Volume { host_path: Some(source), ..Default::default() })
+        let source = core::HostPathVolumeSource {
+            path: path.to_owned(),
+            type_: Some(kind.to_owned()),
+        };
+        Self::from(
+            name,
+            core::Volume {
+                host_path: Some(source),
+                ..Default::default()
+            },
+        )
     }
 
     /// The volume of a claim template: the StatefulSet adds it to the pod by itself.
     pub fn claimed(name: &VolumeName) -> Self {
-        Self { name: name.clone(), source: None }
+        Self {
+            name: name.clone(),
+            source: None,
+        }
     }
 
     pub(crate) fn name(&self) -> &VolumeName {

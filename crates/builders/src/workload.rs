@@ -34,8 +34,15 @@ pub struct Canary {
 enum Shape {
     Deployment(Option<RollingUpdate>),
     Canary(Canary),
-    BlueGreen { active: ServiceRef, preview: ServiceRef },
-    StatefulSet { service: ServiceRef, claims: Vec<ClaimTemplate>, on_delete: bool },
+    BlueGreen {
+        active: ServiceRef,
+        preview: ServiceRef,
+    },
+    StatefulSet {
+        service: ServiceRef,
+        claims: Vec<ClaimTemplate>,
+        on_delete: bool,
+    },
     DaemonSet,
 }
 
@@ -52,7 +59,11 @@ pub struct Workload {
 
 impl Workload {
     fn new(pod: Pod, shape: Shape) -> Self {
-        Self { pod, shape, replicas: None }
+        Self {
+            pod,
+            shape,
+            replicas: None,
+        }
     }
 
     /// Interchangeable pods, updated by rolling.
@@ -67,13 +78,30 @@ impl Workload {
 
     /// Interchangeable pods whose new version stands complete beside the old one before traffic is switched.
     pub fn blue_green(pod: Pod, active: &ServiceRef, preview: &ServiceRef) -> Self {
-        Self::new(pod, Shape::BlueGreen { active: active.clone(), preview: preview.clone() })
+        Self::new(
+            pod,
+            Shape::BlueGreen {
+                active: active.clone(),
+                preview: preview.clone(),
+            },
+        )
     }
 
     /// Pods with a name and a volume of their own behind a headless service.
-    pub fn stateful_set(pod: Pod, service: &ServiceRef, claims: impl IntoIterator<Item = ClaimTemplate>) -> Self {
+    pub fn stateful_set(
+        pod: Pod,
+        service: &ServiceRef,
+        claims: impl IntoIterator<Item = ClaimTemplate>,
+    ) -> Self {
         let claims = claims.into_iter().collect();
-        Self::new(pod, Shape::StatefulSet { service: service.clone(), claims, on_delete: false })
+        Self::new(
+            pod,
+            Shape::StatefulSet {
+                service: service.clone(),
+                claims,
+                on_delete: false,
+            },
+        )
     }
 
     /// One pod on every node that it tolerates.
@@ -135,16 +163,25 @@ impl Workload {
                 Manifest::namespaced(namespace, name, deployment(&self.pod, replicas, update))
             }
             Shape::Canary(canary) => {
-                let strategy = rollouts::RolloutStrategy { canary: Some(canary_strategy(canary)), ..Default::default() };
+                let strategy = rollouts::RolloutStrategy {
+                    canary: Some(canary_strategy(canary)),
+                    ..Default::default()
+                };
                 Manifest::namespaced(namespace, name, rollout(&self.pod, replicas, strategy))
             }
             Shape::BlueGreen { active, preview } => {
                 let strategy = blue_green_strategy(&active, &preview);
                 Manifest::namespaced(namespace, name, rollout(&self.pod, replicas, strategy))
             }
-            Shape::StatefulSet { service, claims, on_delete } => {
-                Manifest::namespaced(namespace, name, stateful_set(&self.pod, replicas, &service, claims, on_delete))
-            }
+            Shape::StatefulSet {
+                service,
+                claims,
+                on_delete,
+            } => Manifest::namespaced(
+                namespace,
+                name,
+                stateful_set(&self.pod, replicas, &service, claims, on_delete),
+            ),
             Shape::DaemonSet => Manifest::namespaced(namespace, name, daemon_set(&self.pod)),
         }
     }
@@ -190,13 +227,22 @@ fn stateful_set(
             template: pod.template(),
             pod_management_policy: Some("Parallel".to_owned()),
             update_strategy: Some(apps::StatefulSetUpdateStrategy {
-                type_: Some(if on_delete { "OnDelete" } else { "RollingUpdate" }.to_owned()),
+                type_: Some(
+                    if on_delete {
+                        "OnDelete"
+                    } else {
+                        "RollingUpdate"
+                    }
+                    .to_owned(),
+                ),
                 ..Default::default()
             }),
-            persistent_volume_claim_retention_policy: Some(apps::StatefulSetPersistentVolumeClaimRetentionPolicy {
-                when_deleted: retain.clone(),
-                when_scaled: retain,
-            }),
+            persistent_volume_claim_retention_policy: Some(
+                apps::StatefulSetPersistentVolumeClaimRetentionPolicy {
+                    when_deleted: retain.clone(),
+                    when_scaled: retain,
+                },
+            ),
             volume_claim_templates: (!claims.is_empty())
                 .then(|| claims.into_iter().map(ClaimTemplate::into_claim).collect()),
             ..Default::default()
@@ -225,7 +271,11 @@ fn daemon_set(pod: &Pod) -> apps::DaemonSet {
     }
 }
 
-fn rollout(pod: &Pod, replicas: Option<i32>, strategy: rollouts::RolloutStrategy) -> rollouts::Rollout {
+fn rollout(
+    pod: &Pod,
+    replicas: Option<i32>,
+    strategy: rollouts::RolloutStrategy,
+) -> rollouts::Rollout {
     rollouts::Rollout {
         metadata: pod.identity().metadata(),
         spec: rollouts::RolloutSpec {
@@ -241,7 +291,10 @@ fn rollout(pod: &Pod, replicas: Option<i32>, strategy: rollouts::RolloutStrategy
 
 fn canary_strategy(canary: Canary) -> rollouts::RolloutStrategyCanary {
     let steps = canary.steps.into_iter().flat_map(|(weight, pause)| {
-        let set = rollouts::RolloutStrategyCanaryStep { set_weight: Some(weight.into()), ..Default::default() };
+        let set = rollouts::RolloutStrategyCanaryStep {
+            set_weight: Some(weight.into()),
+            ..Default::default()
+        };
         let pause = pause.map(|duration| rollouts::RolloutStrategyCanaryStep {
             pause: Some(rollouts::RolloutStrategyCanaryStepPause {
                 duration: Some(IntOrString::String(duration.to_string())),
@@ -260,17 +313,21 @@ fn canary_strategy(canary: Canary) -> rollouts::RolloutStrategyCanary {
         steps: Some(steps.collect()),
         traffic_routing: Some(rollouts::RolloutStrategyCanaryTrafficRouting {
             istio: Some(rollouts::RolloutStrategyCanaryTrafficRoutingIstio {
-                virtual_service: Some(rollouts::RolloutStrategyCanaryTrafficRoutingIstioVirtualService {
-                    name: virtual_service,
-                    routes: Some(vec![route]),
-                    ..Default::default()
-                }),
-                destination_rule: Some(rollouts::RolloutStrategyCanaryTrafficRoutingIstioDestinationRule {
-                    name: destination_rule,
-                    canary_subset_name: canary_subset,
-                    stable_subset_name: stable_subset,
-                    additional_subset_names: None,
-                }),
+                virtual_service: Some(
+                    rollouts::RolloutStrategyCanaryTrafficRoutingIstioVirtualService {
+                        name: virtual_service,
+                        routes: Some(vec![route]),
+                        ..Default::default()
+                    },
+                ),
+                destination_rule: Some(
+                    rollouts::RolloutStrategyCanaryTrafficRoutingIstioDestinationRule {
+                        name: destination_rule,
+                        canary_subset_name: canary_subset,
+                        stable_subset_name: stable_subset,
+                        additional_subset_names: None,
+                    },
+                ),
                 ..Default::default()
             }),
             ..Default::default()

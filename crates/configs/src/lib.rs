@@ -11,7 +11,7 @@ mod path;
 pub mod postgres;
 pub mod prometheus;
 mod serialize;
-mod text;
 pub mod templates;
+mod text;
 
 pub use path::FilePath;

@@ -21,12 +21,20 @@ struct Catalogue {
 impl Catalogue {
     /// Takes a component in and hands out its handles; two components of one application are put together.
     fn add<H>(&mut self, component: Component<H>) -> H {
-        let Component { handles, application, flows } = component;
+        let Component {
+            handles,
+            application,
+            flows,
+        } = component;
         self.flows.extend(flows);
         match self.applications.remove(&application.name) {
-            None => self.applications.insert(application.name.clone(), application),
+            None => self
+                .applications
+                .insert(application.name.clone(), application),
             Some(known) => {
-                let merged = known.manifests(application.manifests).ignore_differences(application.ignore_differences);
+                let merged = known
+                    .manifests(application.manifests)
+                    .ignore_differences(application.ignore_differences);
                 self.applications.insert(merged.name.clone(), merged)
             }
         };
@@ -36,7 +44,11 @@ impl Catalogue {
     /// Adds the policies that follow from the flows, and what every object carries.
     fn finish(mut self) -> Vec<Application> {
         let flows: Flows = self.flows.into_iter().collect();
-        for owned in flows.network_policies().into_iter().chain(flows.authorization_policies()) {
+        for owned in flows
+            .network_policies()
+            .into_iter()
+            .chain(flows.authorization_policies())
+        {
             if let Some(application) = self.applications.get_mut(&owned.application) {
                 application.manifests.push(owned.manifest);
             }
@@ -77,9 +89,9 @@ const BUILT_IN_GROUPS: [&str; 10] = [
 /// What holds data is not pruned without a question, and kinds that a chart brings may still be missing at a dry run.
 fn guarded(manifest: Manifest) -> Manifest {
     let manifest = match &*manifest.id().kind {
-        "Namespace" | "PersistentVolumeClaim" | "StatefulSet" | "BackupStorageLocation" => {
-            manifest.sync_option(SyncOption::PruneConfirm).sync_option(SyncOption::DeleteConfirm)
-        }
+        "Namespace" | "PersistentVolumeClaim" | "StatefulSet" | "BackupStorageLocation" => manifest
+            .sync_option(SyncOption::PruneConfirm)
+            .sync_option(SyncOption::DeleteConfirm),
         _ => manifest,
     };
     if BUILT_IN_GROUPS.contains(&manifest.id().group()) {
@@ -113,7 +125,13 @@ pub fn applications(environment: &Environment) -> Vec<Application> {
     if let Some(settings) = &environment.backup {
         catalogue.add(backup::velero(environment, settings));
     }
-    for service in workloads::services(environment, &store, &gateway, &prometheus, postgres.as_ref()) {
+    for service in workloads::services(
+        environment,
+        &store,
+        &gateway,
+        &prometheus,
+        postgres.as_ref(),
+    ) {
         catalogue.add(service);
     }
     catalogue.finish()

@@ -18,9 +18,18 @@ pub(crate) struct Component<H> {
 
 impl<H> Component<H> {
     /// A component whose objects live in `namespace`, synced in `wave`.
-    pub(crate) fn new(name: &ApplicationName, namespace: &NamespaceName, wave: i32, handles: H) -> Self {
+    pub(crate) fn new(
+        name: &ApplicationName,
+        namespace: &NamespaceName,
+        wave: i32,
+        handles: H,
+    ) -> Self {
         let application = Application::new(name.clone(), namespace.clone()).wave(wave);
-        Self { handles, application, flows: Vec::new() }
+        Self {
+            handles,
+            application,
+            flows: Vec::new(),
+        }
     }
 
     /// Adds manifests; an `Option` is none or one of them.

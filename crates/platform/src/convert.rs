@@ -7,14 +7,24 @@ use names::{ApplicationName, NamespaceName, WorkloadName, label_key, label_value
 /// Requests and limits of a container.
 pub(crate) fn resources(resources: &ComputeResources) -> Resources {
     let (cpu, memory) = (&resources.cpu, &resources.memory);
-    Resources::new((*cpu.lower(), *memory.lower()), (*cpu.upper(), *memory.upper()))
+    Resources::new(
+        (*cpu.lower(), *memory.lower()),
+        (*cpu.upper(), *memory.upper()),
+    )
 }
 
 /// An identity that is found by the label `app`, with the labels that Kubernetes recommends beside it.
-pub(crate) fn identity(application: &ApplicationName, namespace: &NamespaceName, name: &WorkloadName) -> Identity {
+pub(crate) fn identity(
+    application: &ApplicationName,
+    namespace: &NamespaceName,
+    name: &WorkloadName,
+) -> Identity {
     Identity::new(application, namespace, name, &label_key!("app"))
         .label(&label_key!("app.kubernetes.io/name"), &name.clone().into())
-        .label(&label_key!("app.kubernetes.io/part-of"), &application.clone().into())
+        .label(
+            &label_key!("app.kubernetes.io/part-of"),
+            &application.clone().into(),
+        )
         .label(&label_key!("app.kubernetes.io/managed-by"), &MANAGED_BY)
 }
 

@@ -27,7 +27,13 @@ pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
         made_by,
     };
     vec![
-        ExternalObject { kind: "Namespace", namespace: None, name: "kube-system", pod_labels: &[], made_by: "Kubernetes" },
+        ExternalObject {
+            kind: "Namespace",
+            namespace: None,
+            name: "kube-system",
+            pod_labels: &[],
+            made_by: "Kubernetes",
+        },
         ExternalObject {
             kind: "Namespace",
             namespace: None,
@@ -35,7 +41,12 @@ pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
             pod_labels: &[],
             made_by: "whoever installs Argo CD, before the root Application is applied",
         },
-        kube_system("Deployment", "coredns", &[("k8s-app", "kube-dns")], "the add-on coredns of the provider"),
+        kube_system(
+            "Deployment",
+            "coredns",
+            &[("k8s-app", "kube-dns")],
+            "the add-on coredns of the provider",
+        ),
         ExternalObject {
             kind: "Deployment",
             namespace: Some("istio-system"),

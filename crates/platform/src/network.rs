@@ -15,7 +15,12 @@ pub(crate) fn nodes(environment: &Environment) -> Peer {
     let Provider::Eks(eks) = &environment.cluster.provider;
     Peer::Addresses {
         name: name!(ObjectName, "nodes"),
-        blocks: eks.vpc.private.values().map(|subnet| subnet.value).collect(),
+        blocks: eks
+            .vpc
+            .private
+            .values()
+            .map(|subnet| subnet.value)
+            .collect(),
         except: Vec::new(),
     }
 }

@@ -73,4 +73,3 @@ record! {
         pub aws_ebs_csi_driver: String,
     }
 }
-

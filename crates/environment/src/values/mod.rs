@@ -29,14 +29,17 @@ pub use logging::{Fluentd, LogRetention, Logging, SearchCluster};
 pub use mesh::{Mesh, MeshGateway};
 pub use monitoring::{Monitoring, Prometheus, Retention};
 pub use namespaces::{ContainerDefaults, Namespace, PodSecurity, PodSecurityLevel, Quota};
-pub use nodes::{Capacity, CpuManagerPolicy, Kubelet, MachineClass, MemoryManagerPolicy, NodePool, Nodes, Reserved};
+pub use nodes::{
+    Capacity, CpuManagerPolicy, Kubelet, MachineClass, MemoryManagerPolicy, NodePool, Nodes,
+    Reserved,
+};
 pub use postgres::{ClaimSize, Postgres};
 pub use replicas::{ComputeResources, Replicas};
 pub use rollouts::{CanaryStep, RollingPace, Rollouts};
 pub use secret_reference::{InvalidSecretReference, SecretReference};
 pub use services::{
-    Account, AccountPermission, Exposure, Health, HttpMethod, HttpProbe, Service, Strategy, VerticalMode,
-    VerticalScaling,
+    Account, AccountPermission, Exposure, Health, HttpMethod, HttpProbe, Service, Strategy,
+    VerticalMode, VerticalScaling,
 };
 pub use storage::{ReclaimPolicy, Storage, StorageClass, VolumeType};
 
@@ -100,5 +103,9 @@ pub fn load(name: &str, sources: &dyn Sources) -> Result<Environment, Diagnostic
     let environment: Environment = decode(&tree, files.clone())?;
     let mut diagnostics = Diagnostics::new(files);
     rules::check(&environment, &mut diagnostics);
-    if diagnostics.has_errors() { Err(diagnostics) } else { Ok(environment) }
+    if diagnostics.has_errors() {
+        Err(diagnostics)
+    } else {
+        Ok(environment)
+    }
 }

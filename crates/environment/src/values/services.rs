@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use names::{
-    Bytes, ComponentName, Cpu, Duration, EnvironmentVariable, ImageReference, NamespaceName, PathPrefix, Port,
-    RoleName, ServiceAccountName,
+    Bytes, ComponentName, Cpu, Duration, EnvironmentVariable, ImageReference, NamespaceName,
+    PathPrefix, Port, RoleName, ServiceAccountName,
 };
 
 use super::{ComputeResources, Replicas, SecretReference};

@@ -2,18 +2,24 @@
 
 use std::collections::BTreeMap;
 
-
 const RIGHT: &str = include_str!("small.yaml");
 
 fn loaded(text: &str) -> Result<environment::Environment, environment::Diagnostics> {
-    environment::load("small", &BTreeMap::from([("small".to_owned(), text.to_owned())]))
+    environment::load(
+        "small",
+        &BTreeMap::from([("small".to_owned(), text.to_owned())]),
+    )
 }
 
 /// What is said about the right file after some texts in it were replaced, each of which is there exactly once.
 fn wrong(replacements: &[(&str, &str)]) -> String {
     let mut text = RIGHT.to_owned();
     for (right, replacement) in replacements {
-        assert_eq!(text.matches(right).count(), 1, "`{right}` is not there exactly once");
+        assert_eq!(
+            text.matches(right).count(),
+            1,
+            "`{right}` is not there exactly once"
+        );
         text = text.replace(right, replacement);
     }
     loaded(&text).unwrap_err().render(false)

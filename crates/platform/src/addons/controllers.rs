@@ -46,7 +46,10 @@ fn vertical_pod_autoscaler(environment: &Environment) -> Chart {
 /// The account of the controller takes on the role that may read the environment's secrets.
 fn external_secrets(environment: &Environment) -> Chart {
     let Provider::Eks(eks) = &environment.cluster.provider;
-    let role = format!("arn:aws:iam::{}:role/{}-external-secrets", eks.account.value, environment.cluster.name);
+    let role = format!(
+        "arn:aws:iam::{}:role/{}-external-secrets",
+        eks.account.value, environment.cluster.name
+    );
     Chart {
         application: name!(ApplicationName, "external-secrets"),
         namespace: name!(NamespaceName, "external-secrets"),

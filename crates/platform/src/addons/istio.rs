@@ -24,9 +24,24 @@ pub(super) fn charts(environment: &Environment) -> Vec<Chart> {
         values,
     };
     vec![
-        chart(name!(ApplicationName, "istio-base"), ROOT_NAMESPACE, "base", json!({ "global": hub })),
-        chart(name!(ApplicationName, "istiod"), ROOT_NAMESPACE, "istiod", istiod(environment)),
-        chart(name!(ApplicationName, "istio-cni"), ROOT_NAMESPACE, "cni", json!({ "global": hub })),
+        chart(
+            name!(ApplicationName, "istio-base"),
+            ROOT_NAMESPACE,
+            "base",
+            json!({ "global": hub }),
+        ),
+        chart(
+            name!(ApplicationName, "istiod"),
+            ROOT_NAMESPACE,
+            "istiod",
+            istiod(environment),
+        ),
+        chart(
+            name!(ApplicationName, "istio-cni"),
+            ROOT_NAMESPACE,
+            "cni",
+            json!({ "global": hub }),
+        ),
         chart(
             name!(ApplicationName, "istio-ingress"),
             GATEWAY_NAMESPACE,

@@ -13,7 +13,10 @@ use crate::component::Component;
 use crate::{backup, mesh, wave};
 
 /// A chart as Argo CD installs it.
-#[expect(clippy::struct_field_names, reason = "it is what Argo CD calls the name of a chart in its repository")]
+#[expect(
+    clippy::struct_field_names,
+    reason = "it is what Argo CD calls the name of a chart in its repository"
+)]
 struct Chart {
     application: ApplicationName,
     namespace: NamespaceName,
@@ -49,9 +52,20 @@ pub(crate) fn namespaces(environment: &Environment) -> Vec<(NamespaceName, PodSe
     let mut namespaces = vec![
         (mesh::ROOT_NAMESPACE, PodSecurityLevel::Privileged),
         (mesh::GATEWAY_NAMESPACE, PodSecurityLevel::Restricted),
-        (name!(NamespaceName, "argo-rollouts"), PodSecurityLevel::Restricted),
-        (name!(NamespaceName, "external-secrets"), PodSecurityLevel::Restricted),
+        (
+            name!(NamespaceName, "argo-rollouts"),
+            PodSecurityLevel::Restricted,
+        ),
+        (
+            name!(NamespaceName, "external-secrets"),
+            PodSecurityLevel::Restricted,
+        ),
     ];
-    namespaces.extend(environment.backup.as_ref().map(|_| (backup::NAMESPACE, PodSecurityLevel::Restricted)));
+    namespaces.extend(
+        environment
+            .backup
+            .as_ref()
+            .map(|_| (backup::NAMESPACE, PodSecurityLevel::Restricted)),
+    );
     namespaces
 }

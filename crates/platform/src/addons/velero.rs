@@ -12,9 +12,16 @@ const AWS_PLUGIN: &str = "docker.io/velero/velero-plugin-for-aws:v1.14.0";
 
 /// The chart, where the environment has backups and says which version.
 pub(super) fn chart(environment: &Environment) -> Option<Chart> {
-    let version = environment.addons.velero.clone().filter(|_| environment.backup.is_some())?;
+    let version = environment
+        .addons
+        .velero
+        .clone()
+        .filter(|_| environment.backup.is_some())?;
     let Provider::Eks(eks) = &environment.cluster.provider;
-    let role = format!("arn:aws:iam::{}:role/{}-velero", eks.account.value, environment.cluster.name);
+    let role = format!(
+        "arn:aws:iam::{}:role/{}-velero",
+        eks.account.value, environment.cluster.name
+    );
     Some(Chart {
         application: name!(ApplicationName, "velero"),
         namespace: backup::NAMESPACE,

@@ -13,8 +13,17 @@ pub(crate) const NAMESPACE: NamespaceName = NamespaceName::from_static("velero")
 
 /// The locations and the daily schedule.
 pub(crate) fn velero(environment: &Environment, settings: &Backup) -> Component<()> {
-    Component::new(&name!(ApplicationName, "backups"), &NAMESPACE, wave::MONITORING, ())
-        .with([objects(environment, settings), snapshots(environment, settings), schedule(settings)])
+    Component::new(
+        &name!(ApplicationName, "backups"),
+        &NAMESPACE,
+        wave::MONITORING,
+        (),
+    )
+    .with([
+        objects(environment, settings),
+        snapshots(environment, settings),
+        schedule(settings),
+    ])
 }
 
 fn region(environment: &Environment) -> String {
@@ -59,7 +68,13 @@ fn schedule(settings: &Backup) -> Manifest {
         spec: Some(velero::ScheduleSpec {
             schedule: settings.schedule.to_string(),
             template: velero::ScheduleTemplate {
-                included_namespaces: Some(settings.namespaces.iter().map(|name| name.value.to_string()).collect()),
+                included_namespaces: Some(
+                    settings
+                        .namespaces
+                        .iter()
+                        .map(|name| name.value.to_string())
+                        .collect(),
+                ),
                 storage_location: Some(settings.location.to_string()),
                 volume_snapshot_locations: Some(vec![settings.snapshots.to_string()]),
                 snapshot_volumes: Some(true),

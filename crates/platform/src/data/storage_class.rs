@@ -18,10 +18,9 @@ pub(crate) struct StorageClasses(BTreeMap<StorageClassName, StorageClassRef>);
 impl StorageClasses {
     /// The class of this name, which exists since the environment was checked.
     pub(crate) fn get(&self, name: &StorageClassName) -> StorageClassRef {
-        self.0
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| StorageClassRef::declared(name, "the environment's rules hold every name to a class"))
+        self.0.get(name).cloned().unwrap_or_else(|| {
+            StorageClassRef::declared(name, "the environment's rules hold every name to a class")
+        })
     }
 }
 
@@ -31,7 +30,12 @@ pub(crate) fn storage_classes(environment: &Environment) -> Component<StorageCla
     let handles = storage
         .classes
         .keys()
-        .map(|name| (name.clone(), StorageClassRef::declared(name, "made by this component")))
+        .map(|name| {
+            (
+                name.clone(),
+                StorageClassRef::declared(name, "made by this component"),
+            )
+        })
         .collect();
     let manifests = storage
         .classes
@@ -53,10 +57,21 @@ fn storage_class(name: &StorageClassName, settings: &Settings, default: bool) ->
         VolumeType::Io2 => "io2",
         VolumeType::St1 => "st1",
     };
-    let mut parameters: BTreeMap<String, String> =
-        [("type", kind), ("encrypted", "true")].map(|(key, value)| (key.to_owned(), value.to_owned())).into();
-    parameters.extend(settings.iops.as_ref().map(|iops| ("iops".to_owned(), iops.value.to_string())));
-    parameters.extend(settings.throughput.as_ref().map(|rate| ("throughput".to_owned(), rate.value.to_string())));
+    let mut parameters: BTreeMap<String, String> = [("type", kind), ("encrypted", "true")]
+        .map(|(key, value)| (key.to_owned(), value.to_owned()))
+        .into();
+    parameters.extend(
+        settings
+            .iops
+            .as_ref()
+            .map(|iops| ("iops".to_owned(), iops.value.to_string())),
+    );
+    parameters.extend(
+        settings
+            .throughput
+            .as_ref()
+            .map(|rate| ("throughput".to_owned(), rate.value.to_string())),
+    );
     let reclaim = match settings.reclaim {
         ReclaimPolicy::Retain => "Retain",
         ReclaimPolicy::Delete => "Delete",
@@ -71,7 +86,10 @@ fn storage_class(name: &StorageClassName, settings: &Settings, default: bool) ->
     };
     let manifest = Manifest::cluster(name, class);
     if default {
-        manifest.annotate(annotation_key!("storageclass.kubernetes.io/is-default-class"), "true")
+        manifest.annotate(
+            annotation_key!("storageclass.kubernetes.io/is-default-class"),
+            "true",
+        )
     } else {
         manifest
     }

@@ -14,18 +14,23 @@ pub(super) const NAME: &str = "public";
 /// HTTPS with the certificate of the host, and HTTP only to send clients there.
 pub(super) fn gateway(environment: &Environment, certificate: &SecretRef) -> Manifest {
     let hosts = vec![environment.mesh.gateway.host.to_string()];
-    let server = |name: &str, number: i64, protocol: &str, tls: istio::GatewayServerTls| istio::GatewayServer {
-        hosts: hosts.clone(),
-        port: istio::GatewayServerPort {
-            name: name.to_owned(),
-            number,
-            protocol: protocol.to_owned(),
+    let server = |name: &str, number: i64, protocol: &str, tls: istio::GatewayServerTls| {
+        istio::GatewayServer {
+            hosts: hosts.clone(),
+            port: istio::GatewayServerPort {
+                name: name.to_owned(),
+                number,
+                protocol: protocol.to_owned(),
+                ..Default::default()
+            },
+            tls: Some(tls),
             ..Default::default()
-        },
-        tls: Some(tls),
+        }
+    };
+    let redirect = istio::GatewayServerTls {
+        https_redirect: Some(true),
         ..Default::default()
     };
-    let redirect = istio::GatewayServerTls { https_redirect: Some(true), ..Default::default() };
     let terminate = istio::GatewayServerTls {
         mode: Some(istio::GatewayServerTlsMode::Simple),
         credential_name: Some(certificate.name().to_string()),

@@ -30,14 +30,20 @@ pub(crate) struct MeshHandles {
 
 /// The document's own form of the control plane: input of `istioctl install`, not applied to the cluster.
 pub(crate) fn control_plane(environment: &Environment) -> Component<()> {
-    Component::new(&name!(ApplicationName, "istio-operator"), &ROOT_NAMESPACE, wave::CONTROLLERS, ())
-        .with([operator::control_plane(environment)])
-        .application(manifest::Application::install_only)
+    Component::new(
+        &name!(ApplicationName, "istio-operator"),
+        &ROOT_NAMESPACE,
+        wave::CONTROLLERS,
+        (),
+    )
+    .with([operator::control_plane(environment)])
+    .application(manifest::Application::install_only)
 }
 
 /// Mutual TLS and default denial in every namespace of the mesh, access logs, and the gateway.
 pub(crate) fn policies(environment: &Environment, store: &SecretStore) -> Component<MeshHandles> {
-    let (certificate, secret) = store.certificate(&GATEWAY_NAMESPACE, &environment.mesh.gateway.certificate);
+    let (certificate, secret) =
+        store.certificate(&GATEWAY_NAMESPACE, &environment.mesh.gateway.certificate);
     let account = ServiceAccountRef::external(
         &GATEWAY_NAMESPACE,
         &name!(ServiceAccountName, "istio-ingress"),
@@ -53,9 +59,27 @@ pub(crate) fn policies(environment: &Environment, store: &SecretStore) -> Compon
         gateway_object: format!("{GATEWAY_NAMESPACE}/{}", gateway::NAME),
         host: environment.mesh.gateway.host.clone(),
     };
-    let meshed = environment.namespaces.iter().filter(|(_, namespace)| namespace.mesh).map(|(name, _)| name);
-    Component::new(&name!(ApplicationName, "mesh-policies"), &ROOT_NAMESPACE, wave::POLICIES, handles)
-        .with([policies::mutual_tls(&ROOT_NAMESPACE), policies::access_logs(), certificate])
-        .with(meshed.flat_map(|namespace| [policies::mutual_tls(namespace), policies::deny_all(namespace)]))
-        .with([gateway::gateway(environment, &secret)])
+    let meshed = environment
+        .namespaces
+        .iter()
+        .filter(|(_, namespace)| namespace.mesh)
+        .map(|(name, _)| name);
+    Component::new(
+        &name!(ApplicationName, "mesh-policies"),
+        &ROOT_NAMESPACE,
+        wave::POLICIES,
+        handles,
+    )
+    .with([
+        policies::mutual_tls(&ROOT_NAMESPACE),
+        policies::access_logs(),
+        certificate,
+    ])
+    .with(meshed.flat_map(|namespace| {
+        [
+            policies::mutual_tls(namespace),
+            policies::deny_all(namespace),
+        ]
+    }))
+    .with([gateway::gateway(environment, &secret)])
 }

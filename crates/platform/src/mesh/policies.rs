@@ -23,8 +23,10 @@ pub(super) fn mutual_tls(namespace: &NamespaceName) -> Manifest {
 
 /// Denies every request in the namespace that no other policy allows.
 pub(super) fn deny_all(namespace: &NamespaceName) -> Manifest {
-    let policy =
-        security::AuthorizationPolicy { spec: Some(security::AuthorizationPolicySpec::default()), ..Default::default() };
+    let policy = security::AuthorizationPolicy {
+        spec: Some(security::AuthorizationPolicySpec::default()),
+        ..Default::default()
+    };
     Manifest::namespaced(namespace, name!(ObjectName, "deny-all"), policy)
 }
 
@@ -33,7 +35,9 @@ pub(super) fn access_logs() -> Manifest {
     let settings = telemetry::Telemetry {
         spec: Some(telemetry::TelemetrySpec {
             access_logging: Some(vec![telemetry::TelemetryAccessLogging {
-                providers: Some(vec![telemetry::TelemetryAccessLoggingProvider { name: "envoy".to_owned() }]),
+                providers: Some(vec![telemetry::TelemetryAccessLoggingProvider {
+                    name: "envoy".to_owned(),
+                }]),
                 ..Default::default()
             }]),
             ..Default::default()

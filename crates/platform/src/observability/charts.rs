@@ -16,8 +16,19 @@ fn scrape(
     port: Port,
 ) -> Flow {
     let labels = Labels::from([(key.to_owned(), value.to_owned())]);
-    let peer = Peer::Pods { name, namespace, labels, account: None };
-    Flow::new(&prometheus.peer, &Endpoint { peer, port: NamedPort::tcp(METRICS, port) })
+    let peer = Peer::Pods {
+        name,
+        namespace,
+        labels,
+        account: None,
+    };
+    Flow::new(
+        &prometheus.peer,
+        &Endpoint {
+            peer,
+            port: NamedPort::tcp(METRICS, port),
+        },
+    )
 }
 
 /// The flows to pods that charts annotate (the charts' own templates: `istiod`, `gateway`, `velero`).
@@ -25,12 +36,22 @@ pub(super) fn scrapes(environment: &Environment, prometheus: &PrometheusHandles)
     let control_plane = (name!(ObjectName, "istiod"), mesh::ROOT_NAMESPACE);
     let gateway = (name!(ObjectName, "mesh-gateway"), mesh::GATEWAY_NAMESPACE);
     let backups = (name!(ObjectName, "velero"), backup::NAMESPACE);
-    let velero = environment.backup.as_ref().filter(|_| environment.addons.velero.is_some());
+    let velero = environment
+        .backup
+        .as_ref()
+        .filter(|_| environment.addons.velero.is_some());
     [
         scrape(prometheus, control_plane, ("app", "istiod"), port!(15_014)),
         scrape(prometheus, gateway, ("istio", "ingress"), port!(15_020)),
     ]
     .into_iter()
-    .chain(velero.map(|_| scrape(prometheus, backups, ("app.kubernetes.io/name", "velero"), port!(8085))))
+    .chain(velero.map(|_| {
+        scrape(
+            prometheus,
+            backups,
+            ("app.kubernetes.io/name", "velero"),
+            port!(8085),
+        )
+    }))
     .collect()
 }

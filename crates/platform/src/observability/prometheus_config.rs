@@ -24,7 +24,10 @@ const AREAS: [Area; 3] = [Area::Storage, Area::Mesh, Area::Monitoring];
 /// The ConfigMap with the configuration and the rules.
 pub(super) fn config(environment: &Environment, identity: &Identity, web: Port) -> ConfigMap {
     let settings = &environment.monitoring.prometheus;
-    let retention = Retention { time: settings.retention.time, size: settings.retention.size.value };
+    let retention = Retention {
+        time: settings.retention.time,
+        size: settings.retention.size.value,
+    };
     // The kubelets of EKS have serving certificates of the cluster's authority.
     let certificate = KubeletCertificate::ClusterAuthority;
     let configuration = Configuration::every(settings.interval, settings.interval)

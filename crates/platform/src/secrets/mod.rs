@@ -30,9 +30,19 @@ impl SecretStore {
     }
 
     /// A TLS certificate with its key, as gateways and ingresses take it.
-    pub(crate) fn certificate(&self, namespace: &NamespaceName, name: &SecretName) -> (Manifest, SecretRef) {
+    pub(crate) fn certificate(
+        &self,
+        namespace: &NamespaceName,
+        name: &SecretName,
+    ) -> (Manifest, SecretRef) {
         let keys = [name!(DataKey, "tls.crt"), name!(DataKey, "tls.key")];
-        self.typed_secret(namespace, &Labels::new(), name, Some("kubernetes.io/tls"), &keys)
+        self.typed_secret(
+            namespace,
+            &Labels::new(),
+            name,
+            Some("kubernetes.io/tls"),
+            &keys,
+        )
     }
 
     fn typed_secret<'a>(
@@ -53,7 +63,10 @@ impl SecretStore {
             ..Default::default()
         });
         let secret = external::ExternalSecret {
-            metadata: ObjectMeta { labels: Some(labels.clone()), ..Default::default() },
+            metadata: ObjectMeta {
+                labels: Some(labels.clone()),
+                ..Default::default()
+            },
             spec: Some(external::ExternalSecretSpec {
                 refresh_interval: Some(self.refresh.kubernetes()),
                 secret_store_ref: Some(external::ExternalSecretSecretStoreRef {
@@ -72,9 +85,15 @@ impl SecretStore {
                 ..Default::default()
             }),
         };
-        let manifest =
-            Manifest::namespaced(namespace, name, secret);
-        (manifest, SecretRef::external(namespace, name, "made by the ExternalSecret of the same name"))
+        let manifest = Manifest::namespaced(namespace, name, secret);
+        (
+            manifest,
+            SecretRef::external(
+                namespace,
+                name,
+                "made by the ExternalSecret of the same name",
+            ),
+        )
     }
 }
 

@@ -11,14 +11,26 @@ use names::{NamespaceName, ObjectName, name};
 /// Default requests and limits of one namespace.
 pub(super) fn limit_range(namespace: &NamespaceName, defaults: &ContainerDefaults) -> Manifest {
     let amounts = |cpu: String, memory: String| {
-        BTreeMap::from([("cpu".to_owned(), Quantity(cpu)), ("memory".to_owned(), Quantity(memory))])
+        BTreeMap::from([
+            ("cpu".to_owned(), Quantity(cpu)),
+            ("memory".to_owned(), Quantity(memory)),
+        ])
     };
     let item = LimitRangeItem {
         type_: "Container".to_owned(),
-        default_request: Some(amounts(defaults.cpu.lower().to_string(), defaults.memory.lower().to_string())),
-        default: Some(amounts(defaults.cpu.upper().to_string(), defaults.memory.upper().to_string())),
+        default_request: Some(amounts(
+            defaults.cpu.lower().to_string(),
+            defaults.memory.lower().to_string(),
+        )),
+        default: Some(amounts(
+            defaults.cpu.upper().to_string(),
+            defaults.memory.upper().to_string(),
+        )),
         ..Default::default()
     };
-    let limits = LimitRange { spec: Some(LimitRangeSpec { limits: vec![item] }), ..Default::default() };
+    let limits = LimitRange {
+        spec: Some(LimitRangeSpec { limits: vec![item] }),
+        ..Default::default()
+    };
     Manifest::namespaced(namespace, name!(ObjectName, "defaults"), limits)
 }

@@ -14,7 +14,12 @@ use crate::{addons, wave};
 /// All namespaces: those of the environment file with their bounds, and those of the charts.
 pub(crate) fn namespaces(environment: &Environment) -> Component<()> {
     let application = name!(ApplicationName, "namespaces");
-    let mut component = Component::new(&application, &name!(NamespaceName, "kube-system"), wave::FOUNDATION, ());
+    let mut component = Component::new(
+        &application,
+        &name!(NamespaceName, "kube-system"),
+        wave::FOUNDATION,
+        (),
+    );
     for (name, settings) in &environment.namespaces {
         component = component
             .with([
@@ -26,5 +31,9 @@ pub(crate) fn namespaces(environment: &Environment) -> Component<()> {
             ])
             .with(settings.mesh.then(|| policies::allow_mesh(name)));
     }
-    component.with(addons::namespaces(environment).into_iter().map(|(name, level)| namespace::of_chart(&name, level)))
+    component.with(
+        addons::namespaces(environment)
+            .into_iter()
+            .map(|(name, level)| namespace::of_chart(&name, level)),
+    )
 }

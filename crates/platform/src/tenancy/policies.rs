@@ -7,7 +7,10 @@ use manifest::Manifest;
 use names::{NamespaceName, ObjectName, name};
 
 fn labelled(key: &str, value: &str) -> LabelSelector {
-    LabelSelector { match_labels: Some([(key.to_owned(), value.to_owned())].into()), ..Default::default() }
+    LabelSelector {
+        match_labels: Some([(key.to_owned(), value.to_owned())].into()),
+        ..Default::default()
+    }
 }
 
 fn port(protocol: &str, number: i32) -> networking::NetworkPolicyPort {
@@ -18,12 +21,18 @@ fn port(protocol: &str, number: i32) -> networking::NetworkPolicyPort {
     }
 }
 
-fn egress(to: networking::NetworkPolicyPeer, ports: Vec<networking::NetworkPolicyPort>) -> networking::NetworkPolicy {
+fn egress(
+    to: networking::NetworkPolicyPeer,
+    ports: Vec<networking::NetworkPolicyPort>,
+) -> networking::NetworkPolicy {
     networking::NetworkPolicy {
         spec: Some(networking::NetworkPolicySpec {
             pod_selector: Some(LabelSelector::default()),
             policy_types: Some(vec!["Egress".to_owned()]),
-            egress: Some(vec![networking::NetworkPolicyEgressRule { to: Some(vec![to]), ports: Some(ports) }]),
+            egress: Some(vec![networking::NetworkPolicyEgressRule {
+                to: Some(vec![to]),
+                ports: Some(ports),
+            }]),
             ingress: None,
         }),
         ..Default::default()
@@ -62,5 +71,9 @@ pub(super) fn allow_mesh(namespace: &NamespaceName) -> Manifest {
         ..Default::default()
     };
     let policy = egress(control_plane, vec![port("TCP", 15_012)]);
-    Manifest::namespaced(namespace, name!(ObjectName, "allow-mesh-control-plane"), policy)
+    Manifest::namespaced(
+        namespace,
+        name!(ObjectName, "allow-mesh-control-plane"),
+        policy,
+    )
 }

@@ -22,7 +22,10 @@ pub(super) fn quota(namespace: &NamespaceName, quota: &Quota) -> Manifest {
         .map(|(resource, amount)| (resource.to_owned(), Quantity(amount))),
     );
     let quota = ResourceQuota {
-        spec: Some(ResourceQuotaSpec { hard: Some(hard), ..Default::default() }),
+        spec: Some(ResourceQuotaSpec {
+            hard: Some(hard),
+            ..Default::default()
+        }),
         ..Default::default()
     };
     Manifest::namespaced(namespace, name!(ObjectName, "quota"), quota)

@@ -146,5 +146,9 @@ fn without_a_database_nobody_calls_it() {
 
 #[test]
 fn without_backups_there_is_no_namespace_for_them_and_nothing_to_scrape() {
-    changes("without-backup", &["namespaces", "prometheus"], &["backups", "velero"]);
+    changes(
+        "without-backup",
+        &["namespaces", "prometheus"],
+        &["backups", "velero"],
+    );
 }

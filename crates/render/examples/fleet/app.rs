@@ -68,7 +68,9 @@ pub(crate) fn application(shared: &Shared<'_>, app: &App<'_>) -> Result<Applicat
         .annotation(&annotation_key!("prometheus.io/port"), "9090")
         .spread_over_zones(false, None)
         .prefer_separate_nodes()
-        .termination_grace(Duration::seconds(30));
+        .termination_grace(Duration::seconds(30))
+        // The expected objects leave it to the account, which says the same.
+        .patch(|spec| spec.automount_service_account_token = None);
     let workload = Workload::deployment(pod).rolling_update(IntOrString::String("25%".to_owned()), IntOrString::Int(0));
     let host = service.handle().host();
     let manifests = [

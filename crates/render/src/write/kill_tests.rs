@@ -199,7 +199,7 @@ fn with_the_ledger_beside_the_folder_a_stop_is_finished_as_well() {
             write(usize::MAX, &folder, &third_tree()).expect("the next run finishes");
             assert_eq!(tree_of(&folder), expected, "after {steps} steps");
             let beside = tree_of(place.path()).into_iter().filter(|name| !name.starts_with("prod/"));
-            assert_eq!(beside.collect::<Vec<_>>(), ["prod.ledger.json"], "after {steps} steps");
+            assert_eq!(beside.collect::<Vec<_>>(), [".prod.ledger.json"], "after {steps} steps");
             if !stopped {
                 break;
             }

@@ -13,7 +13,7 @@ pub enum LedgerPlace {
     /// `ledger.json` in the folder of the tree, so that both go to Git together.
     #[default]
     Inside,
-    /// `<folder>.ledger.json` beside the folder, for readers who want nothing but objects in it.
+    /// `.<folder>.ledger.json` beside the folder, for readers who want nothing but objects in it.
     Beside,
 }
 
@@ -33,13 +33,16 @@ impl Places {
     pub(crate) fn new(folder: &Path, place: LedgerPlace) -> Self {
         let name = folder.file_name().filter(|_| place == LedgerPlace::Beside);
         let (parent, prefix) = match (name, folder.parent()) {
-            (Some(name), Some(parent)) => (parent, format!("{}.", name.display())),
+            (Some(name), Some(parent)) => (parent, format!(".{}.", name.display())),
             _ => (folder, String::new()),
         };
         Self {
             ledger: parent.join(format!("{prefix}{LEDGER}")),
             journal: parent.join(format!("{prefix}{JOURNAL}")),
-            journal_part: parent.join(format!(".{prefix}{JOURNAL}.part")),
+            journal_part: parent.join(match prefix.as_str() {
+                "" => format!(".{JOURNAL}.part"),
+                hidden => format!("{hidden}{JOURNAL}.part"),
+            }),
         }
     }
 }

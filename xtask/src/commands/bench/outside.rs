@@ -11,6 +11,8 @@ use crate::repository::Repository;
 
 /// From an edit to the rendered tree, and the instructions of a render where `valgrind` is there.
 pub(super) fn figures(place: &Place, name: &str, rounds: u32) -> Result<Vec<Figure>, Failure> {
+    // A rebuilt component replaces this program; its path is asked for while it is still the one that runs.
+    let program = std::env::current_exe().map_err(|error| Failure::of(&error))?;
     // The first run builds what is not built.
     timed(&mut render(place, name))?;
     let value = |round| {
@@ -27,7 +29,7 @@ pub(super) fn figures(place: &Place, name: &str, rounds: u32) -> Result<Vec<Figu
         figure("edited value, rendered through cargo, clock", (0..rounds).map(value))?,
         figure("edited component, rendered through cargo, clock", (0..rounds.min(3)).map(component))?,
     ];
-    figures.extend(instructions(place, name));
+    figures.push(instructions(&program, place, name));
     Ok(figures)
 }
 
@@ -58,8 +60,7 @@ fn render(place: &Place, name: &str) -> Command {
 }
 
 /// The instructions of one render, start of the process included, as callgrind counts them: the same on every run.
-fn instructions(place: &Place, name: &str) -> Option<Figure> {
-    let program = std::env::current_exe().ok()?;
+fn instructions(program: &Path, place: &Place, name: &str) -> Figure {
     let mut command = Command::new("valgrind");
     command
         .arg("--tool=callgrind")
@@ -67,11 +68,9 @@ fn instructions(place: &Place, name: &str) -> Option<Figure> {
         .arg(program)
         .args(["render", name, "--threads", "1", "--root"])
         .arg(place.folder());
-    let value = match run(&mut command) {
-        Ok(output) => collected(&String::from_utf8_lossy(&output.stderr))?,
-        Err(_) => "no valgrind".to_owned(),
-    };
-    Some(Figure { what: "render over an unchanged tree, instructions", value })
+    let report = run(&mut command).ok().map(|output| String::from_utf8_lossy(&output.stderr).into_owned());
+    let value = report.and_then(|report| collected(&report)).unwrap_or_else(|| "no valgrind".to_owned());
+    Figure { what: "render over an unchanged tree, instructions", value }
 }
 
 /// Reads `==1== Collected : 123456` out of callgrind's report.

@@ -59,10 +59,30 @@ pub(super) struct Bounds {
 pub(super) const fn bounds(class: MachineClass) -> Bounds {
     let hundred = Bytes::gibi(100);
     match class {
-        MachineClass::Application => Bounds { cpu: (4, 8), memory: (16, 32), disk: (hundred, hundred) },
-        MachineClass::Database => Bounds { cpu: (8, 16), memory: (32, 64), disk: (Bytes::gibi(500), Bytes::gibi(1024)) },
-        MachineClass::Utility => Bounds { cpu: (2, 4), memory: (8, 16), disk: (hundred, hundred) },
-        MachineClass::Compute => Bounds { cpu: (4, 16), memory: (8, 32), disk: (hundred, hundred) },
-        MachineClass::Memory => Bounds { cpu: (2, 16), memory: (16, 128), disk: (hundred, hundred) },
+        MachineClass::Application => Bounds {
+            cpu: (4, 8),
+            memory: (16, 32),
+            disk: (hundred, hundred),
+        },
+        MachineClass::Database => Bounds {
+            cpu: (8, 16),
+            memory: (32, 64),
+            disk: (Bytes::gibi(500), Bytes::gibi(1024)),
+        },
+        MachineClass::Utility => Bounds {
+            cpu: (2, 4),
+            memory: (8, 16),
+            disk: (hundred, hundred),
+        },
+        MachineClass::Compute => Bounds {
+            cpu: (4, 16),
+            memory: (8, 32),
+            disk: (hundred, hundred),
+        },
+        MachineClass::Memory => Bounds {
+            cpu: (2, 16),
+            memory: (16, 128),
+            disk: (hundred, hundred),
+        },
     }
 }

@@ -22,21 +22,40 @@ pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
 fn zones(eks: &Eks, diagnostics: &mut Diagnostics) {
     for (index, zone) in eks.zones.iter().enumerate() {
         let letter = zone.strip_prefix(eks.region.as_str());
-        if !letter.is_some_and(|rest| rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_lowercase())) {
+        if !letter.is_some_and(|rest| {
+            rest.len() == 1 && rest.bytes().all(|byte| byte.is_ascii_lowercase())
+        }) {
             diagnostics
-                .error(&zone.origin, format!("`{}` is not a zone of {}", zone.value, eks.region.value))
+                .error(
+                    &zone.origin,
+                    format!("`{}` is not a zone of {}", zone.value, eks.region.value),
+                )
                 .label(&eks.region.origin, "the region")
-                .help(format!("zones of this region are {0}a, {0}b, …", eks.region.value));
+                .help(format!(
+                    "zones of this region are {0}a, {0}b, …",
+                    eks.region.value
+                ));
         }
-        if let Some(first) = eks.zones.iter().take(index).find(|other| other.value == zone.value) {
+        if let Some(first) = eks
+            .zones
+            .iter()
+            .take(index)
+            .find(|other| other.value == zone.value)
+        {
             diagnostics
-                .error(&zone.origin, format!("zone `{}` is listed twice", zone.value))
+                .error(
+                    &zone.origin,
+                    format!("zone `{}` is listed twice", zone.value),
+                )
                 .label(&first.origin, "first here");
         }
     }
     if eks.zones.len() < 2 {
         diagnostics
-            .error(&eks.zones.origin, "EKS makes a cluster only over two zones or more")
+            .error(
+                &eks.zones.origin,
+                "EKS makes a cluster only over two zones or more",
+            )
             .help("add a zone with its subnets; the pools may still be small");
     }
 }
@@ -44,30 +63,55 @@ fn zones(eks: &Eks, diagnostics: &mut Diagnostics) {
 fn account(eks: &Eks, diagnostics: &mut Diagnostics) {
     if eks.account.len() != 12 || !eks.account.bytes().all(|byte| byte.is_ascii_digit()) {
         diagnostics
-            .error(&eks.account.origin, "an AWS account is a number of twelve digits")
+            .error(
+                &eks.account.origin,
+                "an AWS account is a number of twelve digits",
+            )
             .help("write it in quotes, so that a leading zero stays");
     }
     let key = eks.encryption_key.to_string();
     let mut parts = key.split(':').skip(2);
     if (parts.next(), parts.next()) != (Some("kms"), Some(eks.region.as_str())) {
         diagnostics
-            .error(&eks.encryption_key.origin, "the encryption key is not a KMS key of the cluster's region")
+            .error(
+                &eks.encryption_key.origin,
+                "the encryption key is not a KMS key of the cluster's region",
+            )
             .label(&eks.region.origin, "the region");
     }
 }
 
-fn subnets_of(eks: &Eks, what: &str, subnets: &BTreeMap<String, Located<Cidr>>, diagnostics: &mut Diagnostics) {
+fn subnets_of(
+    eks: &Eks,
+    what: &str,
+    subnets: &BTreeMap<String, Located<Cidr>>,
+    diagnostics: &mut Diagnostics,
+) {
     let zones: Vec<&str> = eks.zones.iter().map(|zone| zone.value.as_str()).collect();
-    for (zone, subnet) in subnets.iter().filter(|(zone, _)| !zones.contains(&zone.as_str())) {
-        let near = nearest(zone, zones.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+    for (zone, subnet) in subnets
+        .iter()
+        .filter(|(zone, _)| !zones.contains(&zone.as_str()))
+    {
+        let near =
+            nearest(zone, zones.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         diagnostics
-            .error(&subnet.origin, format!("{what} subnet of `{zone}`, which is not a zone of this cluster"))
+            .error(
+                &subnet.origin,
+                format!("{what} subnet of `{zone}`, which is not a zone of this cluster"),
+            )
             .label(&eks.zones.origin, "the zones")
             .maybe_help(near);
     }
-    for zone in eks.zones.iter().filter(|zone| !subnets.contains_key(&zone.value)) {
+    for zone in eks
+        .zones
+        .iter()
+        .filter(|zone| !subnets.contains_key(&zone.value))
+    {
         diagnostics
-            .error(&zone.origin, format!("zone `{}` has no {what} subnet", zone.value))
+            .error(
+                &zone.origin,
+                format!("zone `{}` has no {what} subnet", zone.value),
+            )
             .help(format!("add it under `vpc.{what}`"));
     }
 }
@@ -78,18 +122,31 @@ fn subnets(eks: &Eks, diagnostics: &mut Diagnostics) {
     for (index, subnet) in all.iter().enumerate() {
         if !vpc.cidr.contains(&subnet.value) {
             diagnostics
-                .error(&subnet.origin, format!("subnet {} lies outside the VPC", subnet.value))
+                .error(
+                    &subnet.origin,
+                    format!("subnet {} lies outside the VPC", subnet.value),
+                )
                 .label(&vpc.cidr.origin, "the VPC");
         }
-        for other in all.iter().take(index).filter(|other| other.overlaps(&subnet.value)) {
+        for other in all
+            .iter()
+            .take(index)
+            .filter(|other| other.overlaps(&subnet.value))
+        {
             diagnostics
-                .error(&subnet.origin, format!("subnets {} and {} overlap", subnet.value, other.value))
+                .error(
+                    &subnet.origin,
+                    format!("subnets {} and {} overlap", subnet.value, other.value),
+                )
                 .label(&other.origin, "the other subnet");
         }
     }
     if vpc.services.overlaps(&vpc.cidr.value) {
         diagnostics
-            .error(&vpc.services.origin, "the addresses of Services overlap those of the VPC")
+            .error(
+                &vpc.services.origin,
+                "the addresses of Services overlap those of the VPC",
+            )
             .label(&vpc.cidr.origin, "the VPC")
             .help("take a range that nothing else uses, for example 172.20.0.0/16");
     }

@@ -15,12 +15,17 @@ fn kubelet(kubelet: &Kubelet, diagnostics: &mut Diagnostics) {
     let cpu = kubelet.system_reserved.cpu + kubelet.kube_reserved.cpu;
     if kubelet.cpu_manager_policy.value == CpuManagerPolicy::Static && cpu == names::Cpu::ZERO {
         diagnostics
-            .error(&kubelet.cpu_manager_policy.origin, "the static CPU manager needs reserved CPU, or the kubelet does not start")
+            .error(
+                &kubelet.cpu_manager_policy.origin,
+                "the static CPU manager needs reserved CPU, or the kubelet does not start",
+            )
             .label(&kubelet.kube_reserved.origin, "nothing is reserved here")
             .label(&kubelet.system_reserved.origin, "nor here");
     }
     let memory = kubelet.system_reserved.memory + kubelet.kube_reserved.memory;
-    if kubelet.memory_manager_policy.value == MemoryManagerPolicy::Static && memory == names::Bytes::ZERO {
+    if kubelet.memory_manager_policy.value == MemoryManagerPolicy::Static
+        && memory == names::Bytes::ZERO
+    {
         diagnostics
             .error(
                 &kubelet.memory_manager_policy.origin,
@@ -31,10 +36,16 @@ fn kubelet(kubelet: &Kubelet, diagnostics: &mut Diagnostics) {
 }
 
 fn check_pool(pool: &NodePool, diagnostics: &mut Diagnostics) {
-    let Some(machine) = MACHINES.iter().find(|machine| machine.name == pool.machine.value) else {
+    let Some(machine) = MACHINES
+        .iter()
+        .find(|machine| machine.name == pool.machine.value)
+    else {
         let near = nearest(&pool.machine, MACHINES.iter().map(|machine| machine.name));
         diagnostics
-            .error(&pool.machine.origin, format!("unknown machine type `{}`", pool.machine.value))
+            .error(
+                &pool.machine.origin,
+                format!("unknown machine type `{}`", pool.machine.value),
+            )
             .maybe_help(near.map(|near| format!("did you mean `{near}`?")));
         return;
     };
@@ -44,7 +55,10 @@ fn check_pool(pool: &NodePool, diagnostics: &mut Diagnostics) {
         diagnostics
             .error(
                 &pool.machine.origin,
-                format!("{} has {} CPU and {} GiB, which is not of the class `{}`", machine.name, machine.cpu, machine.memory, pool.class),
+                format!(
+                    "{} has {} CPU and {} GiB, which is not of the class `{}`",
+                    machine.name, machine.cpu, machine.memory, pool.class
+                ),
             )
             .help(format!(
                 "the class has {} to {} CPU and {} to {} GiB",
@@ -53,7 +67,13 @@ fn check_pool(pool: &NodePool, diagnostics: &mut Diagnostics) {
     }
     if !(bounds.disk.0..=bounds.disk.1).contains(&pool.disk.value) {
         diagnostics
-            .error(&pool.disk.origin, format!("a disk of {} is not of the class `{}`", pool.disk.value, pool.class))
+            .error(
+                &pool.disk.origin,
+                format!(
+                    "a disk of {} is not of the class `{}`",
+                    pool.disk.value, pool.class
+                ),
+            )
             .help(if bounds.disk.0 == bounds.disk.1 {
                 format!("every pool of the class has {}", bounds.disk.0)
             } else {
@@ -61,6 +81,8 @@ fn check_pool(pool: &NodePool, diagnostics: &mut Diagnostics) {
             });
     }
     if *pool.size.upper() == 0 {
-        diagnostics.error(&pool.size.origin, "a pool of no nodes at most").help("leave the pool out instead");
+        diagnostics
+            .error(&pool.size.origin, "a pool of no nodes at most")
+            .help("leave the pool out instead");
     }
 }

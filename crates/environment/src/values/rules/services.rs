@@ -21,9 +21,12 @@ fn exposed_paths(environment: &Environment, diagnostics: &mut Diagnostics) {
     let mut owners = BTreeMap::new();
     for (name, service) in &environment.services {
         for path in service.exposed.iter().flat_map(|exposed| &exposed.paths) {
-            if let Some((other, origin)) = owners.insert(path.value.clone(), (name, path.origin.clone())) {
+            if let Some((other, origin)) = owners.insert(path.value.clone(), (name, path.origin)) {
                 diagnostics
-                    .error(&path.origin, format!("`{}` leads to `{other}` already", path.value))
+                    .error(
+                        &path.origin,
+                        format!("`{}` leads to `{other}` already", path.value),
+                    )
                     .label(&origin, "here")
                     .help(format!("give `{name}` a path of its own"));
             }
@@ -33,21 +36,39 @@ fn exposed_paths(environment: &Environment, diagnostics: &mut Diagnostics) {
 
 fn namespace(environment: &Environment, service: &Service, diagnostics: &mut Diagnostics) {
     let Some(namespace) = environment.namespaces.get(&service.namespace.value) else {
-        let near = nearest(service.namespace.as_str(), environment.namespaces.keys().map(names::NamespaceName::as_str));
+        let near = nearest(
+            service.namespace.as_str(),
+            environment
+                .namespaces
+                .keys()
+                .map(names::NamespaceName::as_str),
+        );
         diagnostics
-            .error(&service.namespace.origin, format!("unknown namespace `{}`", service.namespace.value))
+            .error(
+                &service.namespace.origin,
+                format!("unknown namespace `{}`", service.namespace.value),
+            )
             .maybe_help(near.map(|near| format!("did you mean `{near}`?")));
         return;
     };
     if service.rollout.value == Strategy::Canary && !namespace.mesh {
         diagnostics
-            .error(&service.rollout.origin, "a canary needs the mesh to split traffic")
-            .label(&service.namespace.origin, "this namespace is outside the mesh")
+            .error(
+                &service.rollout.origin,
+                "a canary needs the mesh to split traffic",
+            )
+            .label(
+                &service.namespace.origin,
+                "this namespace is outside the mesh",
+            )
             .help("set `mesh: true` for the namespace, or choose `rolling` or `blue-green`");
     }
     if service.exposed.is_some() && !namespace.mesh {
         diagnostics
-            .error(&service.namespace.origin, "the mesh gateway cannot lead to a service outside the mesh")
+            .error(
+                &service.namespace.origin,
+                "the mesh gateway cannot lead to a service outside the mesh",
+            )
             .help("set `mesh: true` for the namespace, or take `exposed` away");
     }
 }
@@ -57,7 +78,12 @@ fn components(environment: &Environment) -> Vec<&'static str> {
     environment.postgres.iter().map(|_| "postgres").collect()
 }
 
-fn calls(environment: &Environment, name: &ComponentName, service: &Service, diagnostics: &mut Diagnostics) {
+fn calls(
+    environment: &Environment,
+    name: &ComponentName,
+    service: &Service,
+    diagnostics: &mut Diagnostics,
+) {
     let known: Vec<&str> = environment
         .services
         .keys()
@@ -67,7 +93,9 @@ fn calls(environment: &Environment, name: &ComponentName, service: &Service, dia
         .collect();
     for (index, call) in service.calls.iter().enumerate() {
         if call.value == *name {
-            diagnostics.error(&call.origin, format!("`{name}` calls itself")).help("a service may always do that: leave it out");
+            diagnostics
+                .error(&call.origin, format!("`{name}` calls itself"))
+                .help("a service may always do that: leave it out");
         } else if !known.contains(&call.as_str()) {
             let near = nearest(call.as_str(), known.iter().copied());
             diagnostics
@@ -75,8 +103,15 @@ fn calls(environment: &Environment, name: &ComponentName, service: &Service, dia
                 .here("no service or component of this name is on in this environment")
                 .maybe_help(near.map(|near| format!("did you mean `{near}`?")));
         }
-        if let Some(first) = service.calls.iter().take(index).find(|other: &&Located<_>| other.value == call.value) {
-            diagnostics.error(&call.origin, format!("`{}` is listed twice", call.value)).label(&first.origin, "first here");
+        if let Some(first) = service
+            .calls
+            .iter()
+            .take(index)
+            .find(|other: &&Located<_>| other.value == call.value)
+        {
+            diagnostics
+                .error(&call.origin, format!("`{}` is listed twice", call.value))
+                .label(&first.origin, "first here");
         }
     }
 }
@@ -85,15 +120,27 @@ fn replicas(service: &Service, diagnostics: &mut Diagnostics) {
     let replicas = &service.replicas;
     if replicas.min.value > replicas.max.value {
         diagnostics
-            .error(&replicas.min.origin, format!("at least {} replicas, but at most {}", replicas.min.value, replicas.max.value))
+            .error(
+                &replicas.min.origin,
+                format!(
+                    "at least {} replicas, but at most {}",
+                    replicas.min.value, replicas.max.value
+                ),
+            )
             .label(&replicas.max.origin, "the maximum");
     }
     if replicas.min.value == 0 {
         diagnostics
-            .error(&replicas.min.origin, "an autoscaler cannot go down to no replicas")
+            .error(
+                &replicas.min.origin,
+                "an autoscaler cannot go down to no replicas",
+            )
             .help("the least number is 1; 2 or more survive the loss of a node");
     }
-    if replicas.min.value < replicas.max.value && replicas.cpu.is_none() && replicas.memory.is_none() {
+    if replicas.min.value < replicas.max.value
+        && replicas.cpu.is_none()
+        && replicas.memory.is_none()
+    {
         diagnostics
             .error(&replicas.max.origin, "nothing to scale by")
             .help("add `cpu: 70%`, `memory: 80%`, or both");
@@ -102,7 +149,10 @@ fn replicas(service: &Service, diagnostics: &mut Diagnostics) {
         && vertical.mode.value == VerticalMode::Recreate
     {
         diagnostics
-            .error(&vertical.mode.origin, "a vertical autoscaler would fight the horizontal one over the same pods")
+            .error(
+                &vertical.mode.origin,
+                "a vertical autoscaler would fight the horizontal one over the same pods",
+            )
             .label(&replicas.max.origin, "scaled by use of CPU or memory here")
             .help("use `off` or `initial`");
     }

@@ -15,7 +15,10 @@ const REPLICATION_ROLE: DatabaseRole = DatabaseRole::from_static("replicator");
 pub(super) fn config(plan: &Plan<'_>) -> ConfigMap {
     let Provider::Eks(eks) = &plan.environment.cluster.provider;
     // Pods have addresses of the VPC, but in the mesh the server sees its own proxy in their place.
-    let networks: Vec<Cidr> = [eks.vpc.cidr.value].into_iter().chain(plan.meshed.then_some(PROXY)).collect();
+    let networks: Vec<Cidr> = [eks.vpc.cidr.value]
+        .into_iter()
+        .chain(plan.meshed.then_some(PROXY))
+        .collect();
     let sizing = Sizing {
         memory: *plan.settings.resources.memory.upper(),
         cpu: *plan.settings.resources.cpu.upper(),
@@ -23,7 +26,13 @@ pub(super) fn config(plan: &Plan<'_>) -> ConfigMap {
     };
     let configuration = Configuration {
         max_connections: u16::try_from(plan.settings.connections).unwrap_or(u16::MAX),
-        ..Configuration::derive(sizing, &plan.members, PORT.port, Layout::default(), plan.transport.clone())
+        ..Configuration::derive(
+            sizing,
+            &plan.members,
+            PORT.port,
+            Layout::default(),
+            plan.transport.clone(),
+        )
     };
     let access = AccessRules::for_replication(&plan.transport, &REPLICATION_ROLE, &networks);
     let scripts = Scripts {
@@ -37,7 +46,10 @@ pub(super) fn config(plan: &Plan<'_>) -> ConfigMap {
     };
     scripts.files().into_iter().fold(
         ConfigMap::new(&plan.identity, &name!(ConfigMapName, "postgres-config"))
-            .entry(&name!(DataKey, "postgresql.conf"), configuration.to_text(&plan.members))
+            .entry(
+                &name!(DataKey, "postgresql.conf"),
+                configuration.to_text(&plan.members),
+            )
             .entry(&name!(DataKey, "pg_hba.conf"), access.to_string()),
         |config, (key, text)| config.entry(&key, text),
     )

@@ -28,11 +28,13 @@ impl Services {
 
 /// The primary is found by the name of its pod, which a promotion changes; everybody who is ready may be read from.
 pub(super) fn services(identity: &Identity) -> Services {
-    let service = |name: &ServiceName| Service::new(identity, name, PORT.port, &PORT).app_protocol("tcp");
+    let service =
+        |name: &ServiceName| Service::new(identity, name, PORT.port, &PORT).app_protocol("tcp");
     let primary: LabelValue = NAME.with_suffix("-0");
     Services {
         headless: service(&HEADLESS).headless(),
-        read_write: service(&READ_WRITE).only(&label_key!("statefulset.kubernetes.io/pod-name"), &primary),
+        read_write: service(&READ_WRITE)
+            .only(&label_key!("statefulset.kubernetes.io/pod-name"), &primary),
         read_only: service(&name!(ServiceName, "postgres-ro")),
     }
 }

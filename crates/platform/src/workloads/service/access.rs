@@ -9,13 +9,19 @@ use super::Plan;
 /// The account: the one that the settings name, or one of the service's own name.
 pub(super) fn account(identity: &Identity, settings: &Service) -> ServiceAccount {
     let own = || identity.name().with_suffix("");
-    let name = settings.account.as_ref().map_or_else(own, |account| account.name.clone());
+    let name = settings
+        .account
+        .as_ref()
+        .map_or_else(own, |account| account.name.clone());
     ServiceAccount::new(identity, &name)
 }
 
 /// Whether the service has rights, which are of use only with a token and a way to the API server.
 pub(super) fn reads_the_api(settings: &Service) -> bool {
-    settings.account.as_ref().is_some_and(|account| !account.may.is_empty())
+    settings
+        .account
+        .as_ref()
+        .is_some_and(|account| !account.may.is_empty())
 }
 
 /// The account, and its role with the binding where it has rights.
@@ -25,7 +31,11 @@ pub(super) fn manifests(plan: &Plan<'_>) -> Vec<Manifest> {
         && let Some(role) = &settings.role
     {
         let rules = settings.may.iter().map(|right| {
-            Permission::new("", right.resources.iter().map(String::as_str), right.verbs.iter().map(String::as_str))
+            Permission::new(
+                "",
+                right.resources.iter().map(String::as_str),
+                right.verbs.iter().map(String::as_str),
+            )
         });
         let grant = Grant::new(plan.namespace(), &role.value, &plan.account, rules)
             .binding_named(&role.value.with_suffix("-binding"));

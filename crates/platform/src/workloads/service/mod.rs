@@ -23,7 +23,8 @@ use crate::secrets::SecretStore;
 use crate::wave;
 
 /// Where a proxy serves the metrics of its application and its own, outside of mutual TLS.
-const MERGED_METRICS: NamedPort = NamedPort::tcp(PortName::from_static("http-merged"), port!(15_020));
+const MERGED_METRICS: NamedPort =
+    NamedPort::tcp(PortName::from_static("http-merged"), port!(15_020));
 
 /// One service with what follows from its settings before anything is made of it.
 struct Plan<'a> {
@@ -43,7 +44,10 @@ impl<'a> Plan<'a> {
         Self {
             account: access::account(&identity, settings).handle(),
             http: NamedPort::tcp(name!(PortName, "http"), settings.port),
-            meshed: environment.namespaces.get(namespace).is_some_and(|namespace| namespace.mesh),
+            meshed: environment
+                .namespaces
+                .get(namespace)
+                .is_some_and(|namespace| namespace.mesh),
             environment,
             settings,
             identity,
@@ -63,7 +67,10 @@ impl<'a> Plan<'a> {
     }
 
     fn endpoint(&self) -> Endpoint {
-        Endpoint { peer: self.peer(), port: self.http.clone() }
+        Endpoint {
+            peer: self.peer(),
+            port: self.http.clone(),
+        }
     }
 }
 
@@ -80,17 +87,25 @@ pub(crate) fn services(
         .iter()
         .map(|(name, settings)| (name, Plan::new(environment, name, &settings.value)))
         .collect();
-    let database = postgres.map(|postgres| (name!(ComponentName, "postgres"), &postgres.read_write));
+    let database =
+        postgres.map(|postgres| (name!(ComponentName, "postgres"), &postgres.read_write));
     plans
         .values()
         .map(|plan| {
-            let calls = plan.settings.calls.iter().filter_map(|call| match plans.get(&call.value) {
-                Some(callee) => Some(restricted(Flow::new(&plan.peer(), &callee.endpoint()), callee)),
-                None => database
-                    .as_ref()
-                    .filter(|(name, _)| *name == call.value)
-                    .map(|(_, endpoint)| Flow::new(&plan.peer(), endpoint)),
-            });
+            let calls =
+                plan.settings
+                    .calls
+                    .iter()
+                    .filter_map(|call| match plans.get(&call.value) {
+                        Some(callee) => Some(restricted(
+                            Flow::new(&plan.peer(), &callee.endpoint()),
+                            callee,
+                        )),
+                        None => database
+                            .as_ref()
+                            .filter(|(name, _)| *name == call.value)
+                            .map(|(_, endpoint)| Flow::new(&plan.peer(), endpoint)),
+                    });
             component(plan, store, mesh, prometheus).talks(calls)
         })
         .collect()
@@ -112,23 +127,46 @@ fn component(
     let pod = pod::pod(plan, &secrets);
     let workload = workload::workload(plan, pod, &services);
     let target = workload.scale_target();
-    let exposed = plan.settings.exposed.as_ref().map(|_| restricted(Flow::new(&mesh.gateway, &plan.endpoint()), plan));
+    let exposed = plan
+        .settings
+        .exposed
+        .as_ref()
+        .map(|_| restricted(Flow::new(&mesh.gateway, &plan.endpoint()), plan));
     let metrics = if plan.meshed {
-        Flow::new(&prometheus.peer, &Endpoint { peer: plan.peer(), port: MERGED_METRICS }).outside_the_mesh()
+        Flow::new(
+            &prometheus.peer,
+            &Endpoint {
+                peer: plan.peer(),
+                port: MERGED_METRICS,
+            },
+        )
+        .outside_the_mesh()
     } else {
         Flow::new(&prometheus.peer, &plan.endpoint())
     };
-    let api_server = access::reads_the_api(plan.settings)
-        .then(|| Flow::new(&plan.peer(), &Endpoint { peer: nodes(plan.environment), port: API_SERVER }));
-    Component::new(plan.identity.application(), plan.namespace(), wave::OPERATIONS, ())
-        .with(access::manifests(plan))
-        .with(secrets.into_manifests())
-        .with(scaling::manifests(plan, &target))
-        .with(traffic::mesh_objects(plan, &services, mesh))
-        .with(services.into_manifests())
-        .with([workload.manifest()])
-        .talks(exposed)
-        .talks([metrics])
-        .talks(api_server)
-        .application(|application| application.ignore_differences(traffic::ignored_differences(plan)))
+    let api_server = access::reads_the_api(plan.settings).then(|| {
+        Flow::new(
+            &plan.peer(),
+            &Endpoint {
+                peer: nodes(plan.environment),
+                port: API_SERVER,
+            },
+        )
+    });
+    Component::new(
+        plan.identity.application(),
+        plan.namespace(),
+        wave::OPERATIONS,
+        (),
+    )
+    .with(access::manifests(plan))
+    .with(secrets.into_manifests())
+    .with(scaling::manifests(plan, &target))
+    .with(traffic::mesh_objects(plan, &services, mesh))
+    .with(services.into_manifests())
+    .with([workload.manifest()])
+    .talks(exposed)
+    .talks([metrics])
+    .talks(api_server)
+    .application(|application| application.ignore_differences(traffic::ignored_differences(plan)))
 }

@@ -3,7 +3,9 @@
 use builders::{Container, Pod, Probe, Probes, RunAs, Volume};
 use environment::{HttpProbe, Strategy};
 use k8s_openapi::api::core::v1::{Lifecycle, LifecycleHandler, SleepAction};
-use names::{Bytes, ContainerName, Duration, EnvironmentVariable, VolumeName, annotation_key, name};
+use names::{
+    Bytes, ContainerName, Duration, EnvironmentVariable, VolumeName, annotation_key, name,
+};
 
 use super::secrets::Secrets;
 use super::{Plan, access};
@@ -34,10 +36,14 @@ fn container(plan: &Plan<'_>, secrets: &Secrets) -> Container {
     let settings = plan.settings;
     let name: ContainerName = plan.identity.name().with_suffix("");
     let scratch = Volume::scratch(&name!(VolumeName, "tmp"), Bytes::mebi(128));
-    let limits = resources(&settings.resources).ephemeral_storage(Bytes::mebi(64), Bytes::mebi(256));
+    let limits =
+        resources(&settings.resources).ephemeral_storage(Bytes::mebi(64), Bytes::mebi(256));
     let mut container = Container::new(&name, &settings.image, &limits)
         .ports([&plan.http])
-        .env(&name!(EnvironmentVariable, "PORT"), settings.port.to_string());
+        .env(
+            &name!(EnvironmentVariable, "PORT"),
+            settings.port.to_string(),
+        );
     for (variable, value) in &settings.variables {
         container = container.env(variable, value);
     }
@@ -46,12 +52,20 @@ fn container(plan: &Plan<'_>, secrets: &Secrets) -> Container {
     }
     container
         .mount(&scratch, "/tmp")
-        .probes(Probes::new(probe(plan, &settings.health.live), probe(plan, &settings.health.ready)))
+        .probes(Probes::new(
+            probe(plan, &settings.health.live),
+            probe(plan, &settings.health.ready),
+        ))
         // There is no builder for hooks, and this is the only one that every service needs.
         .patch(|container| {
-            let sleep = SleepAction { seconds: DRAIN.as_seconds_i64() };
+            let sleep = SleepAction {
+                seconds: DRAIN.as_seconds_i64(),
+            };
             container.lifecycle = Some(Lifecycle {
-                pre_stop: Some(LifecycleHandler { sleep: Some(sleep), ..Default::default() }),
+                pre_stop: Some(LifecycleHandler {
+                    sleep: Some(sleep),
+                    ..Default::default()
+                }),
                 ..Default::default()
             });
         })
@@ -63,12 +77,24 @@ pub(super) fn pod(plan: &Plan<'_>, secrets: &Secrets) -> Pod {
         Strategy::Rolling => "pod-template-hash",
         Strategy::Canary | Strategy::BlueGreen => "rollouts-pod-template-hash",
     };
-    let pod = Pod::new(&plan.identity, &plan.account, USER, container(plan, secrets))
-        .annotation(&annotation_key!("prometheus.io/scrape"), "true")
-        .annotation(&annotation_key!("prometheus.io/port"), plan.settings.port.to_string())
-        .annotation(&annotation_key!("prometheus.io/path"), "/metrics")
-        .spread_over_zones(false, Some(revision))
-        .prefer_separate_nodes()
-        .termination_grace(Duration::seconds(30).saturating_add(DRAIN));
-    if access::reads_the_api(plan.settings) { pod.with_api_access() } else { pod }
+    let pod = Pod::new(
+        &plan.identity,
+        &plan.account,
+        USER,
+        container(plan, secrets),
+    )
+    .annotation(&annotation_key!("prometheus.io/scrape"), "true")
+    .annotation(
+        &annotation_key!("prometheus.io/port"),
+        plan.settings.port.to_string(),
+    )
+    .annotation(&annotation_key!("prometheus.io/path"), "/metrics")
+    .spread_over_zones(false, Some(revision))
+    .prefer_separate_nodes()
+    .termination_grace(Duration::seconds(30).saturating_add(DRAIN));
+    if access::reads_the_api(plan.settings) {
+        pod.with_api_access()
+    } else {
+        pod
+    }
 }

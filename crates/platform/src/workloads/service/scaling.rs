@@ -17,24 +17,42 @@ pub(super) fn is_scaled(replicas: &Replicas) -> bool {
 /// The autoscalers and the disruption budget.
 pub(super) fn manifests(plan: &Plan<'_>, target: &ScaleTarget) -> Vec<Manifest> {
     let replicas = &plan.settings.replicas;
-    let metrics = replicas.cpu.map(ScaleMetric::Cpu).into_iter().chain(replicas.memory.map(ScaleMetric::Memory));
+    let metrics = replicas
+        .cpu
+        .map(ScaleMetric::Cpu)
+        .into_iter()
+        .chain(replicas.memory.map(ScaleMetric::Memory));
     let autoscaler = is_scaled(replicas).then(|| {
-        HorizontalAutoscaler::new(&plan.identity, target, replicas.min.value, replicas.max.value)
-            .metrics(metrics)
-            .stabilization(None, Some(Duration::minutes(5)))
-            .manifest()
+        HorizontalAutoscaler::new(
+            &plan.identity,
+            target,
+            replicas.min.value,
+            replicas.max.value,
+        )
+        .metrics(metrics)
+        .stabilization(None, Some(Duration::minutes(5)))
+        .manifest()
     });
     let mut manifests: Vec<Manifest> = autoscaler.into_iter().collect();
     if replicas.max.value > 1 {
         manifests.push(DisruptionBudget::max_unavailable(&plan.identity, 1).manifest());
     }
-    manifests.extend(plan.settings.vertical_scaling.as_ref().map(|settings| recommender(plan, target, settings)));
+    manifests.extend(
+        plan.settings
+            .vertical_scaling
+            .as_ref()
+            .map(|settings| recommender(plan, target, settings)),
+    );
     manifests
 }
 
 fn recommender(plan: &Plan<'_>, target: &ScaleTarget, settings: &VerticalScaling) -> Manifest {
     let amounts = |cpu: String, memory: String| {
-        [("cpu".to_owned(), Quantity(cpu)), ("memory".to_owned(), Quantity(memory))].into()
+        [
+            ("cpu".to_owned(), Quantity(cpu)),
+            ("memory".to_owned(), Quantity(memory)),
+        ]
+        .into()
     };
     let mode = match settings.mode.value {
         VerticalMode::Off => vertical::VerticalPodAutoscalerUpdatePolicyUpdateMode::Off,
@@ -43,8 +61,14 @@ fn recommender(plan: &Plan<'_>, target: &ScaleTarget, settings: &VerticalScaling
     };
     let policy = vertical::VerticalPodAutoscalerResourcePolicyContainerPolicy {
         container_name: Some(plan.identity.name().to_string()),
-        min_allowed: Some(amounts(settings.cpu.lower().to_string(), settings.memory.lower().to_string())),
-        max_allowed: Some(amounts(settings.cpu.upper().to_string(), settings.memory.upper().to_string())),
+        min_allowed: Some(amounts(
+            settings.cpu.lower().to_string(),
+            settings.memory.lower().to_string(),
+        )),
+        max_allowed: Some(amounts(
+            settings.cpu.upper().to_string(),
+            settings.memory.upper().to_string(),
+        )),
         ..Default::default()
     };
     let autoscaler = vertical::VerticalPodAutoscaler {

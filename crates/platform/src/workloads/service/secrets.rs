@@ -27,7 +27,9 @@ impl Secrets {
 pub(super) fn secrets(plan: &Plan<'_>, store: &SecretStore) -> Secrets {
     let mut keys: BTreeMap<&SecretName, BTreeSet<&DataKey>> = BTreeMap::new();
     for reference in plan.settings.secrets.values() {
-        keys.entry(&reference.secret).or_default().insert(&reference.key);
+        keys.entry(&reference.secret)
+            .or_default()
+            .insert(&reference.key);
     }
     let mut handles: BTreeMap<&SecretName, SecretRef> = BTreeMap::new();
     let mut manifests = Vec::new();
@@ -45,5 +47,8 @@ pub(super) fn secrets(plan: &Plan<'_>, store: &SecretStore) -> Secrets {
             Some((variable.clone(), SecretKeyRef::new(secret, &reference.key)))
         })
         .collect();
-    Secrets { variables, manifests }
+    Secrets {
+        variables,
+        manifests,
+    }
 }

@@ -31,11 +31,16 @@ impl Services {
     }
 
     pub(super) fn other(&self, index: usize) -> ServiceRef {
-        self.others.get(index).map_or_else(|| self.main(), Service::handle)
+        self.others
+            .get(index)
+            .map_or_else(|| self.main(), Service::handle)
     }
 
     pub(super) fn into_manifests(self) -> Vec<Manifest> {
-        std::iter::once(self.main).chain(self.others).map(Service::manifest).collect()
+        std::iter::once(self.main)
+            .chain(self.others)
+            .map(Service::manifest)
+            .collect()
     }
 }
 
@@ -51,7 +56,10 @@ pub(super) fn services(plan: &Plan<'_>) -> Services {
         Strategy::Canary => &["-canary", "-stable"],
         Strategy::BlueGreen => &["-preview"],
     };
-    Services { main: service(plan, ""), others: others.iter().map(|suffix| service(plan, suffix)).collect() }
+    Services {
+        main: service(plan, ""),
+        others: others.iter().map(|suffix| service(plan, suffix)).collect(),
+    }
 }
 
 pub(super) fn virtual_service_name(plan: &Plan<'_>) -> ObjectName {
@@ -63,12 +71,19 @@ pub(super) fn destination_rule_name(plan: &Plan<'_>) -> ObjectName {
 }
 
 /// The virtual service and the destination rule of a service in the mesh.
-pub(super) fn mesh_objects(plan: &Plan<'_>, services: &Services, mesh: &MeshHandles) -> Vec<Manifest> {
+pub(super) fn mesh_objects(
+    plan: &Plan<'_>,
+    services: &Services,
+    mesh: &MeshHandles,
+) -> Vec<Manifest> {
     if !plan.meshed {
         return Vec::new();
     }
     let host = services.main().host();
-    vec![destination_rule(plan, host.clone()), virtual_service(plan, &host, mesh)]
+    vec![
+        destination_rule(plan, host.clone()),
+        virtual_service(plan, &host, mesh),
+    ]
 }
 
 fn is_canary(plan: &Plan<'_>) -> bool {
@@ -143,7 +158,10 @@ fn virtual_service(plan: &Plan<'_>, host: &str, mesh: &MeshHandles) -> Manifest 
         ..route(plan, exposed, vec![destination(host, Some(CANARY), None)])
     });
     let destinations = if is_canary(plan) {
-        vec![destination(host, Some(STABLE), Some(100)), destination(host, Some(CANARY), Some(0))]
+        vec![
+            destination(host, Some(STABLE), Some(100)),
+            destination(host, Some(CANARY), Some(0)),
+        ]
     } else {
         vec![destination(host, None, None)]
     };
@@ -172,7 +190,11 @@ fn route(
     let timeout = exposed.map_or(DEFAULT_TIMEOUT, |exposed| exposed.timeout);
     let attempts = exposed.map_or(DEFAULT_RETRIES, |exposed| exposed.retries);
     // A request that changes something is tried again only where it certainly was not begun.
-    let only_reads = plan.settings.methods.iter().all(|method| *method == environment::HttpMethod::Get);
+    let only_reads = plan
+        .settings
+        .methods
+        .iter()
+        .all(|method| *method == environment::HttpMethod::Get);
     let retry_on = if only_reads && !plan.settings.methods.is_empty() {
         "connect-failure,refused-stream,unavailable,reset,5xx"
     } else {
@@ -190,7 +212,11 @@ fn route(
     }
 }
 
-fn destination(host: &str, subset: Option<&str>, weight: Option<i32>) -> istio::VirtualServiceHttpRoute {
+fn destination(
+    host: &str,
+    subset: Option<&str>,
+    weight: Option<i32>,
+) -> istio::VirtualServiceHttpRoute {
     istio::VirtualServiceHttpRoute {
         destination: istio::VirtualServiceHttpRouteDestination {
             host: host.to_owned(),
@@ -204,16 +230,30 @@ fn destination(host: &str, subset: Option<&str>, weight: Option<i32>) -> istio::
 
 /// The paths that lead to the service; none where everything does.
 fn paths(exposed: Option<&Exposure>) -> Vec<String> {
-    let paths = exposed.map(|exposed| exposed.paths.iter().map(|path| path.value.to_string()).collect()).unwrap_or_default();
+    let paths = exposed
+        .map(|exposed| {
+            exposed
+                .paths
+                .iter()
+                .map(|path| path.value.to_string())
+                .collect()
+        })
+        .unwrap_or_default();
     if paths == ["/"] { Vec::new() } else { paths }
 }
 
 fn prefix(path: String) -> istio::VirtualServiceHttpMatchUri {
-    istio::VirtualServiceHttpMatchUri { prefix: Some(path), ..Default::default() }
+    istio::VirtualServiceHttpMatchUri {
+        prefix: Some(path),
+        ..Default::default()
+    }
 }
 
 fn exact(value: String) -> istio::VirtualServiceHttpMatchHeader {
-    istio::VirtualServiceHttpMatchHeader { exact: Some(value), ..Default::default() }
+    istio::VirtualServiceHttpMatchHeader {
+        exact: Some(value),
+        ..Default::default()
+    }
 }
 
 /// Where a request comes from and on which path: clients of the gateway only on the paths that are exposed, callers
@@ -223,23 +263,39 @@ fn sources(exposed: Option<&Exposure>, mesh: &MeshHandles) -> Vec<istio::Virtual
     if paths.is_empty() {
         return Vec::new();
     }
-    let from = |gateway: &str, uri: Option<istio::VirtualServiceHttpMatchUri>| istio::VirtualServiceHttpMatch {
-        gateways: Some(vec![gateway.to_owned()]),
-        uri,
-        ..Default::default()
+    let from = |gateway: &str, uri: Option<istio::VirtualServiceHttpMatchUri>| {
+        istio::VirtualServiceHttpMatch {
+            gateways: Some(vec![gateway.to_owned()]),
+            uri,
+            ..Default::default()
+        }
     };
-    let outside = paths.into_iter().map(|path| from(&mesh.gateway_object, Some(prefix(path))));
+    let outside = paths
+        .into_iter()
+        .map(|path| from(&mesh.gateway_object, Some(prefix(path))));
     outside.chain([from(MESH_GATEWAY, None)]).collect()
 }
 
-fn path_matches(exposed: Option<&Exposure>, mesh: &MeshHandles) -> Option<Vec<istio::VirtualServiceHttpMatch>> {
+fn path_matches(
+    exposed: Option<&Exposure>,
+    mesh: &MeshHandles,
+) -> Option<Vec<istio::VirtualServiceHttpMatch>> {
     Some(sources(exposed, mesh)).filter(|matches| !matches.is_empty())
 }
 
-fn header_matches(exposed: Option<&Exposure>, mesh: &MeshHandles) -> Vec<istio::VirtualServiceHttpMatch> {
+fn header_matches(
+    exposed: Option<&Exposure>,
+    mesh: &MeshHandles,
+) -> Vec<istio::VirtualServiceHttpMatch> {
     let headers = || Some([("canary".to_owned(), exact("true".to_owned()))].into());
     let matches = path_matches(exposed, mesh).unwrap_or_else(|| vec![Default::default()]);
-    matches.into_iter().map(|matching| istio::VirtualServiceHttpMatch { headers: headers(), ..matching }).collect()
+    matches
+        .into_iter()
+        .map(|matching| istio::VirtualServiceHttpMatch {
+            headers: headers(),
+            ..matching
+        })
+        .collect()
 }
 
 /// What the rollout's controller writes at run time, so that nobody else may.
@@ -260,8 +316,9 @@ pub(super) fn ignored_differences(plan: &Plan<'_>) -> Vec<IgnoreDifference> {
         Strategy::Canary => vec![
             service("-canary"),
             service("-stable"),
-            IgnoreDifference::of_kind("networking.istio.io", "VirtualService")
-                .jq_path(format!(".spec.http[] | select(.name == \"{PRIMARY_ROUTE}\").route[].weight")),
+            IgnoreDifference::of_kind("networking.istio.io", "VirtualService").jq_path(format!(
+                ".spec.http[] | select(.name == \"{PRIMARY_ROUTE}\").route[].weight"
+            )),
             IgnoreDifference::of_kind("networking.istio.io", "DestinationRule")
                 .jq_path(".spec.subsets[].labels.\"rollouts-pod-template-hash\""),
         ],

@@ -5,8 +5,10 @@ use environment::Strategy;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use names::Percentage;
 
+use super::traffic::{
+    CANARY, PRIMARY_ROUTE, STABLE, Services, destination_rule_name, virtual_service_name,
+};
 use super::{Plan, scaling};
-use super::traffic::{CANARY, PRIMARY_ROUTE, STABLE, Services, destination_rule_name, virtual_service_name};
 
 fn share(percentage: Percentage) -> IntOrString {
     IntOrString::String(percentage.to_string())
@@ -16,7 +18,11 @@ fn share(percentage: Percentage) -> IntOrString {
 pub(super) fn workload(plan: &Plan<'_>, pod: Pod, services: &Services) -> Workload {
     let workload = in_strategy(plan, pod, services);
     let replicas = &plan.settings.replicas;
-    if scaling::is_scaled(replicas) { workload } else { workload.replicas(replicas.max.value) }
+    if scaling::is_scaled(replicas) {
+        workload
+    } else {
+        workload.replicas(replicas.max.value)
+    }
 }
 
 fn in_strategy(plan: &Plan<'_>, pod: Pod, services: &Services) -> Workload {
@@ -29,10 +35,19 @@ fn in_strategy(plan: &Plan<'_>, pod: Pod, services: &Services) -> Workload {
         Strategy::Canary => Workload::canary(
             pod,
             Canary {
-                steps: plan.environment.rollouts.canary.iter().map(|step| (step.weight, step.pause)).collect(),
+                steps: plan
+                    .environment
+                    .rollouts
+                    .canary
+                    .iter()
+                    .map(|step| (step.weight, step.pause))
+                    .collect(),
                 canary_service: services.other(0),
                 stable_service: services.other(1),
-                virtual_service: (virtual_service_name(plan).to_string(), PRIMARY_ROUTE.to_owned()),
+                virtual_service: (
+                    virtual_service_name(plan).to_string(),
+                    PRIMARY_ROUTE.to_owned(),
+                ),
                 destination_rule: (
                     destination_rule_name(plan).to_string(),
                     CANARY.to_owned(),
