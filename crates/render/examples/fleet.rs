@@ -2,7 +2,11 @@
 //!
 //! `fleet --env FILE --out DIR` writes a tree, with its ledger beside the folder; `fleet --env FILE --stdout` writes one
 //! YAML stream.
-#![expect(clippy::disallowed_methods, clippy::print_stderr, reason = "a program reads its input and tells what is wrong")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "a program reads its input and tells what is wrong"
+)]
 
 #[path = "fleet/app.rs"]
 mod app;
@@ -65,7 +69,10 @@ fn run(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     let fleet: Fleet<'_> = serde_json::from_slice(&text)?;
     match &arguments.out {
         Some(folder) => {
-            let options = Options { ledger: LedgerPlace::Beside, ..Options::default() };
+            let options = Options {
+                ledger: LedgerPlace::Beside,
+                ..Options::default()
+            };
             write(&fleet, Writer::open(folder, options)?)
         }
         None => stream(&fleet, &mut io::stdout().lock()),

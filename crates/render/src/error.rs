@@ -42,8 +42,18 @@ pub struct Clash {
 }
 
 impl From<Duplicate> for Clash {
-    fn from(Duplicate { path, first, second }: Duplicate) -> Self {
-        Self { path, first, second }
+    fn from(
+        Duplicate {
+            path,
+            first,
+            second,
+        }: Duplicate,
+    ) -> Self {
+        Self {
+            path,
+            first,
+            second,
+        }
     }
 }
 
@@ -51,10 +61,16 @@ impl fmt::Display for Clash {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let ((first, first_line), (second, second_line)) = (&self.first, &self.second);
         if first == second {
-            write!(formatter, "{first} is made twice: by {first_line} and by {second_line}")
+            write!(
+                formatter,
+                "{first} is made twice: by {first_line} and by {second_line}"
+            )
         } else {
             let path = &self.path;
-            write!(formatter, "{first} (by {first_line}) and {second} (by {second_line}) have the same file {path}")
+            write!(
+                formatter,
+                "{first} (by {first_line}) and {second} (by {second_line}) have the same file {path}"
+            )
         }
     }
 }

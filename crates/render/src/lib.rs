@@ -11,4 +11,6 @@ pub use error::{Clash, Refusal, StreamError};
 pub use pipeline::{Objects, Rendered, check, render};
 pub use stream::ApplicationWriter;
 pub use tree::{Placed, Tree, TreeFile};
-pub use write::{Comparer, Drift, File, LedgerPlace, Occupant, Options, Summary, WriteError, Writer};
+pub use write::{
+    Comparer, Drift, File, LedgerPlace, Occupant, Options, Summary, WriteError, Writer,
+};

@@ -27,7 +27,10 @@ impl Objects {
     pub fn of(name: &str, environment: &Environment) -> Self {
         let applications = platform::applications(environment);
         let argocd = argocd::objects(name, &environment.delivery, &applications);
-        Self { applications, argocd }
+        Self {
+            applications,
+            argocd,
+        }
     }
 
     /// Each object with its file, ordered by path.
@@ -76,27 +79,41 @@ impl Rendered {
 }
 
 /// Renders an environment in memory, on up to `threads` threads.
-pub fn render(name: &str, environment: &Environment, threads: NonZeroUsize) -> Result<Rendered, Refusal> {
+pub fn render(
+    name: &str,
+    environment: &Environment,
+    threads: NonZeroUsize,
+) -> Result<Rendered, Refusal> {
     let objects = Objects::of(name, environment);
     let placed = objects.placed().map_err(Refusal::Clashes)?;
     let report = judge(&placed, environment, environment.kubernetes);
     if report.errors().next().is_some() {
         return Err(Refusal::Findings(report));
     }
-    Ok(Rendered { applications: objects.applications.len(), report, tree: Tree::of(&placed, threads) })
+    Ok(Rendered {
+        applications: objects.applications.len(),
+        report,
+        tree: Tree::of(&placed, threads),
+    })
 }
 
 /// Checks an environment against a version of Kubernetes, which need not be its own, and makes no texts.
-pub fn check(name: &str, environment: &Environment, kubernetes: KubernetesMinor) -> Result<Report, Vec<Clash>> {
+pub fn check(
+    name: &str,
+    environment: &Environment,
+    kubernetes: KubernetesMinor,
+) -> Result<Report, Vec<Clash>> {
     let objects = Objects::of(name, environment);
     Ok(judge(&objects.placed()?, environment, kubernetes))
 }
 
 fn judge(placed: &[Placed<'_>], environment: &Environment, kubernetes: KubernetesMinor) -> Report {
-    let document = |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
+    let document =
+        |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
     let documents: Vec<Document> = placed.iter().map(document).collect();
     let external = platform::external_objects(environment);
-    let context = Context::new(kubernetes, Store::embedded()).with_external(external.iter().map(known));
+    let context =
+        Context::new(kubernetes, Store::embedded()).with_external(external.iter().map(known));
     check::check(&documents, &context)
 }
 
@@ -112,8 +129,15 @@ fn known(object: &platform::ExternalObject) -> check::ExternalObject {
     if object.pod_labels.is_empty() {
         return known;
     }
-    let labels = object.pod_labels.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-    known.pods(ExternalPods { labels, ports: Vec::new() })
+    let labels = object
+        .pod_labels
+        .iter()
+        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
+        .collect();
+    known.pods(ExternalPods {
+        labels,
+        ports: Vec::new(),
+    })
 }
 
 /// The API version of the kinds that providers and charts make.

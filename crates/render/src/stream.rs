@@ -15,13 +15,17 @@ pub struct ApplicationWriter {
 impl ApplicationWriter {
     /// Puts the files of applications through `writer`.
     pub fn new(writer: Writer) -> Self {
-        Self { writer, text: String::new() }
+        Self {
+            writer,
+            text: String::new(),
+        }
     }
 
     /// Takes one application.
     pub fn put(&mut self, application: &Application) -> Result<(), StreamError> {
-        let layout = Layout::new(std::slice::from_ref(application))
-            .map_err(|duplicates| StreamError::Clashes(duplicates.into_iter().map(Clash::from).collect()))?;
+        let layout = Layout::new(std::slice::from_ref(application)).map_err(|duplicates| {
+            StreamError::Clashes(duplicates.into_iter().map(Clash::from).collect())
+        })?;
         for placed in layout.placed() {
             self.text.clear();
             placed.manifest.write_yaml(&mut self.text);

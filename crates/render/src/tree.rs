@@ -58,7 +58,9 @@ impl Tree {
         let files = thread::scope(|scope| {
             let mut chunks = placed.chunks(chunk);
             let first = chunks.next().unwrap_or_default();
-            let others: Vec<_> = chunks.map(|chunk| (chunk, scope.spawn(|| texts(chunk)))).collect();
+            let others: Vec<_> = chunks
+                .map(|chunk| (chunk, scope.spawn(|| texts(chunk))))
+                .collect();
             let mut files: BTreeMap<_, _> = texts(first).into_iter().collect();
             for (chunk, thread) in others {
                 // A thread that died has left no text; making it here shows why.
@@ -76,7 +78,12 @@ impl Tree {
 
     /// All files as one YAML stream, ordered by path.
     pub fn stream(&self) -> String {
-        let mut stream = String::with_capacity(self.files.values().map(|file| file.text.len() + "---\n".len()).sum());
+        let mut stream = String::with_capacity(
+            self.files
+                .values()
+                .map(|file| file.text.len() + "---\n".len())
+                .sum(),
+        );
         for file in self.files.values() {
             stream.push_str("---\n");
             stream.push_str(&file.text);
@@ -111,7 +118,11 @@ impl Tree {
 fn texts(placed: &[Placed<'_>]) -> Vec<(String, TreeFile)> {
     let texts = placed.iter().map(|placed| {
         let application = placed.application.to_owned();
-        let file = TreeFile { text: placed.manifest.yaml(), application, origin: placed.manifest.origin() };
+        let file = TreeFile {
+            text: placed.manifest.yaml(),
+            application,
+            origin: placed.manifest.origin(),
+        };
         (placed.path.clone(), file)
     });
     texts.collect()
@@ -130,14 +141,24 @@ mod tests {
         let manifests = (0..5).map(|object| {
             let name: ConfigMapName = format!("settings-{object}").parse().expect("a name");
             let data = [("KEY".to_owned(), format!("{number}-{object}"))];
-            Manifest::namespaced(&namespace, name, ConfigMap { data: Some(data.into()), ..Default::default() })
+            Manifest::namespaced(
+                &namespace,
+                name,
+                ConfigMap {
+                    data: Some(data.into()),
+                    ..Default::default()
+                },
+            )
         });
         Application::new(name, namespace.clone()).manifests(manifests)
     }
 
     fn tree(numbers: impl IntoIterator<Item = usize>, threads: usize) -> Tree {
         let applications: Vec<Application> = numbers.into_iter().map(application).collect();
-        Tree::of(&place(&applications).expect("no clash"), NonZeroUsize::new(threads).expect("not zero"))
+        Tree::of(
+            &place(&applications).expect("no clash"),
+            NonZeroUsize::new(threads).expect("not zero"),
+        )
     }
 
     #[test]
@@ -146,8 +167,16 @@ mod tests {
         assert_eq!(expected.files().len(), 23 * 5);
         for threads in [1, 2, 7, 1000] {
             assert_eq!(tree(0..23, threads), expected, "{threads} threads");
-            assert_eq!(tree((0..23).rev(), threads), expected, "{threads} threads, reversed");
-            assert_eq!(tree((12..23).chain(0..12), threads), expected, "{threads} threads, shuffled");
+            assert_eq!(
+                tree((0..23).rev(), threads),
+                expected,
+                "{threads} threads, reversed"
+            );
+            assert_eq!(
+                tree((12..23).chain(0..12), threads),
+                expected,
+                "{threads} threads, shuffled"
+            );
         }
         assert_eq!(tree([], 2).files().len(), 0);
     }
@@ -156,15 +185,22 @@ mod tests {
     fn the_stream_has_one_document_a_file() {
         let stream = tree([3], 1).stream();
         assert_eq!(stream.matches("---\n").count(), 5);
-        assert!(stream.starts_with("---\napiVersion: v1\nkind: ConfigMap\n"), "{stream}");
+        assert!(
+            stream.starts_with("---\napiVersion: v1\nkind: ConfigMap\n"),
+            "{stream}"
+        );
     }
 
     #[test]
     fn two_objects_of_one_identity_are_told_with_both_origins() {
-        let clashes = place(&[application(1), application(1)]).expect_err("each object is there twice");
+        let clashes =
+            place(&[application(1), application(1)]).expect_err("each object is there twice");
         assert_eq!(clashes.len(), 5);
         let message = clashes[0].to_string();
-        assert!(message.starts_with("v1 ConfigMap production/settings-0 is made twice: by "), "{message}");
+        assert!(
+            message.starts_with("v1 ConfigMap production/settings-0 is made twice: by "),
+            "{message}"
+        );
         assert_eq!(message.matches("tree.rs:").count(), 2, "{message}");
     }
 }

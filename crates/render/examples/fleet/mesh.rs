@@ -18,7 +18,9 @@ pub(crate) fn virtual_service(identity: &Identity, app: &App<'_>, host: &str) ->
     };
     let destination = networking::VirtualServiceHttpMirrorDestination {
         host: host.to_owned(),
-        port: Some(networking::DestinationRuleTrafficPolicyPortLevelSettingPort { number: Some(80) }),
+        port: Some(
+            networking::DestinationRuleTrafficPolicyPortLevelSettingPort { number: Some(80) },
+        ),
         ..Default::default()
     };
     let route = networking::VirtualServiceHttp {
@@ -30,7 +32,10 @@ pub(crate) fn virtual_service(identity: &Identity, app: &App<'_>, host: &str) ->
             retry_on: Some("5xx,reset".to_owned()),
             ..Default::default()
         }),
-        route: Some(vec![networking::VirtualServiceHttpRoute { destination, ..Default::default() }]),
+        route: Some(vec![networking::VirtualServiceHttpRoute {
+            destination,
+            ..Default::default()
+        }]),
         ..Default::default()
     };
     let spec = networking::VirtualServiceSpec {
@@ -39,14 +44,20 @@ pub(crate) fn virtual_service(identity: &Identity, app: &App<'_>, host: &str) ->
         http: Some(vec![route]),
         ..Default::default()
     };
-    let service = networking::VirtualService { metadata: identity.metadata(), spec: Some(spec) };
+    let service = networking::VirtualService {
+        metadata: identity.metadata(),
+        spec: Some(spec),
+    };
     Manifest::namespaced(identity.namespace(), identity.name(), service)
 }
 
 /// Connections to the pods: how many, how secured, and when a pod is left out.
 pub(crate) fn destination_rule(identity: &Identity, host: String) -> Manifest {
     let pool = networking::DestinationRuleTrafficPolicyConnectionPool {
-        tcp: Some(networking::SidecarInboundConnectionPoolTcp { max_connections: Some(200), ..Default::default() }),
+        tcp: Some(networking::SidecarInboundConnectionPoolTcp {
+            max_connections: Some(200),
+            ..Default::default()
+        }),
         http: Some(networking::SidecarInboundConnectionPoolHttp {
             http2_max_requests: Some(500),
             max_requests_per_connection: Some(100),
@@ -69,14 +80,23 @@ pub(crate) fn destination_rule(identity: &Identity, host: String) -> Manifest {
         }),
         ..Default::default()
     };
-    let spec = networking::DestinationRuleSpec { host, traffic_policy: Some(policy), ..Default::default() };
-    let rule = networking::DestinationRule { metadata: identity.metadata(), spec: Some(spec) };
+    let spec = networking::DestinationRuleSpec {
+        host,
+        traffic_policy: Some(policy),
+        ..Default::default()
+    };
+    let rule = networking::DestinationRule {
+        metadata: identity.metadata(),
+        spec: Some(spec),
+    };
     Manifest::namespaced(identity.namespace(), identity.name(), rule)
 }
 
 /// The callers by their service accounts.
 pub(crate) fn authorization(identity: &Identity, app: &App<'_>) -> Manifest {
-    let principal = |caller: &crate::input::Caller<'_>| format!("cluster.local/ns/{}/sa/{}", caller.namespace, caller.name);
+    let principal = |caller: &crate::input::Caller<'_>| {
+        format!("cluster.local/ns/{}/sa/{}", caller.namespace, caller.name)
+    };
     let source = security::AuthorizationPolicyRuleFromSource {
         principals: Some(app.callers.iter().map(principal).collect()),
         ..Default::default()
@@ -87,16 +107,25 @@ pub(crate) fn authorization(identity: &Identity, app: &App<'_>) -> Manifest {
         ..Default::default()
     };
     let rule = security::AuthorizationPolicyRule {
-        from: Some(vec![security::AuthorizationPolicyRuleFrom { source: Some(source) }]),
-        to: Some(vec![security::AuthorizationPolicyRuleTo { operation: Some(operation) }]),
+        from: Some(vec![security::AuthorizationPolicyRuleFrom {
+            source: Some(source),
+        }]),
+        to: Some(vec![security::AuthorizationPolicyRuleTo {
+            operation: Some(operation),
+        }]),
         ..Default::default()
     };
     let spec = security::AuthorizationPolicySpec {
-        selector: Some(security::AuthorizationPolicySelector { match_labels: Some(identity.selector().clone()) }),
+        selector: Some(security::AuthorizationPolicySelector {
+            match_labels: Some(identity.selector().clone()),
+        }),
         action: Some(security::AuthorizationPolicyAction::Allow),
         rules: Some(vec![rule]),
         ..Default::default()
     };
-    let policy = security::AuthorizationPolicy { metadata: identity.metadata(), spec: Some(spec) };
+    let policy = security::AuthorizationPolicy {
+        metadata: identity.metadata(),
+        spec: Some(spec),
+    };
     Manifest::namespaced(identity.namespace(), identity.name(), policy)
 }

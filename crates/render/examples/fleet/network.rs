@@ -2,8 +2,8 @@
 
 use builders::Identity;
 use k8s_openapi::api::networking::v1::{
-    IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer, NetworkPolicyPort,
-    NetworkPolicySpec,
+    IPBlock, NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyIngressRule, NetworkPolicyPeer,
+    NetworkPolicyPort, NetworkPolicySpec,
 };
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::LabelSelector;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
@@ -18,7 +18,10 @@ pub(crate) fn policy(identity: &Identity, ports: &Ports) -> Manifest {
         ports: Some(vec![ports.http.policy_port()]),
     };
     let private = NetworkPolicyPeer {
-        ip_block: Some(IPBlock { cidr: "10.0.0.0/8".to_owned(), ..Default::default() }),
+        ip_block: Some(IPBlock {
+            cidr: "10.0.0.0/8".to_owned(),
+            ..Default::default()
+        }),
         ..Default::default()
     };
     let spec = NetworkPolicySpec {
@@ -30,17 +33,26 @@ pub(crate) fn policy(identity: &Identity, ports: &Ports) -> Manifest {
                 to: Some(vec![namespace("kube-system")]),
                 ports: Some(vec![dns("UDP"), dns("TCP")]),
             },
-            NetworkPolicyEgressRule { to: Some(vec![private]), ..Default::default() },
+            NetworkPolicyEgressRule {
+                to: Some(vec![private]),
+                ..Default::default()
+            },
         ]),
     };
-    let policy = NetworkPolicy { metadata: identity.metadata(), spec: Some(spec) };
+    let policy = NetworkPolicy {
+        metadata: identity.metadata(),
+        spec: Some(spec),
+    };
     Manifest::namespaced(identity.namespace(), identity.name(), policy)
 }
 
 fn namespace(name: &str) -> NetworkPolicyPeer {
     let labels = [("kubernetes.io/metadata.name".to_owned(), name.to_owned())];
     NetworkPolicyPeer {
-        namespace_selector: Some(LabelSelector { match_labels: Some(labels.into()), ..Default::default() }),
+        namespace_selector: Some(LabelSelector {
+            match_labels: Some(labels.into()),
+            ..Default::default()
+        }),
         ..Default::default()
     }
 }

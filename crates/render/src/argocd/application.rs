@@ -2,11 +2,13 @@
 
 use api::argoproj_io::v1alpha1::{
     Application as ArgoApplication, ApplicationIgnoreDifference, ApplicationOperationRetry,
-    ApplicationOperationRetryBackoff, ApplicationSource, ApplicationSourceDirectory, ApplicationSourceHelm,
-    ApplicationSpec, ApplicationSyncPolicy, ApplicationSyncPolicyAutomated,
+    ApplicationOperationRetryBackoff, ApplicationSource, ApplicationSourceDirectory,
+    ApplicationSourceHelm, ApplicationSpec, ApplicationSyncPolicy, ApplicationSyncPolicyAutomated,
 };
 use environment::Delivery;
-use manifest::{Application, ApplicationSyncOption, ChartSource, Directory, IgnoreDifference, Manifest};
+use manifest::{
+    Application, ApplicationSyncOption, ChartSource, Directory, IgnoreDifference, Manifest,
+};
 use names::{ApplicationName, LabelValue, annotation_key, label_key, name};
 
 use super::{FOLDER, NAMESPACE, PROJECT, destination};
@@ -19,15 +21,27 @@ const DEFAULT_PROJECT: &str = "default";
 const MANY_OBJECTS: usize = 200;
 
 /// The Application of one of ours.
-pub(super) fn application(environment: &str, delivery: &Delivery, application: &Application) -> Manifest {
-    let path = format!("generated/{environment}/{}/{}", Directory::Synced.as_str(), application.name);
+pub(super) fn application(
+    environment: &str,
+    delivery: &Delivery,
+    application: &Application,
+) -> Manifest {
+    let path = format!(
+        "generated/{environment}/{}/{}",
+        Directory::Synced.as_str(),
+        application.name
+    );
     let folder = (!application.manifests.is_empty()).then(|| folder_source(delivery, path));
     let chart = application.chart.as_ref().map(chart_source);
     let (source, sources) = match (folder, chart) {
         (Some(folder), Some(chart)) => (None, Some(vec![chart, folder])),
         (folder, chart) => (folder.or(chart), None),
     };
-    let differences: Vec<_> = application.ignore_differences.iter().map(ignore_difference).collect();
+    let differences: Vec<_> = application
+        .ignore_differences
+        .iter()
+        .map(ignore_difference)
+        .collect();
     let spec = ApplicationSpec {
         project: PROJECT.to_string(),
         source,
@@ -38,26 +52,52 @@ pub(super) fn application(environment: &str, delivery: &Delivery, application: &
         ..Default::default()
     };
     let part_of: LabelValue = application.name.clone().into();
-    Manifest::namespaced(&NAMESPACE, &application.name, ArgoApplication { spec, ..Default::default() })
-        .label(label_key!("app.kubernetes.io/part-of"), part_of)
-        // Without it, every commit to the repository makes Argo CD read every Application again.
-        .annotate(annotation_key!("argocd.argoproj.io/manifest-generate-paths"), ".")
-        // The server's own defaults would show as differences for ever if Argo CD compared by itself.
-        .annotate(annotation_key!("argocd.argoproj.io/compare-options"), "ServerSideDiff=true")
-        .sync_wave(application.wave)
+    Manifest::namespaced(
+        &NAMESPACE,
+        &application.name,
+        ArgoApplication {
+            spec,
+            ..Default::default()
+        },
+    )
+    .label(label_key!("app.kubernetes.io/part-of"), part_of)
+    // Without it, every commit to the repository makes Argo CD read every Application again.
+    .annotate(
+        annotation_key!("argocd.argoproj.io/manifest-generate-paths"),
+        ".",
+    )
+    // The server's own defaults would show as differences for ever if Argo CD compared by itself.
+    .annotate(
+        annotation_key!("argocd.argoproj.io/compare-options"),
+        "ServerSideDiff=true",
+    )
+    .sync_wave(application.wave)
 }
 
 /// The Application of the folder that all of these objects are in.
 pub(super) fn root(environment: &str, delivery: &Delivery) -> Manifest {
     let spec = ApplicationSpec {
         project: DEFAULT_PROJECT.to_owned(),
-        source: Some(folder_source(delivery, format!("generated/{environment}/{FOLDER}"))),
+        source: Some(folder_source(
+            delivery,
+            format!("generated/{environment}/{FOLDER}"),
+        )),
         destination: destination(None, NAMESPACE.as_str()),
         sync_policy: Some(sync_policy([ApplicationSyncOption::FailOnSharedResource])),
         ..Default::default()
     };
-    Manifest::namespaced(&NAMESPACE, ROOT, ArgoApplication { spec, ..Default::default() })
-        .annotate(annotation_key!("argocd.argoproj.io/manifest-generate-paths"), ".")
+    Manifest::namespaced(
+        &NAMESPACE,
+        ROOT,
+        ArgoApplication {
+            spec,
+            ..Default::default()
+        },
+    )
+    .annotate(
+        annotation_key!("argocd.argoproj.io/manifest-generate-paths"),
+        ".",
+    )
 }
 
 fn folder_source(delivery: &Delivery, path: String) -> ApplicationSource {
@@ -65,13 +105,19 @@ fn folder_source(delivery: &Delivery, path: String) -> ApplicationSource {
         repo_url: delivery.repository.to_string(),
         target_revision: Some(delivery.revision.clone()),
         path: Some(path),
-        directory: Some(ApplicationSourceDirectory { recurse: Some(true), ..Default::default() }),
+        directory: Some(ApplicationSourceDirectory {
+            recurse: Some(true),
+            ..Default::default()
+        }),
         ..Default::default()
     }
 }
 
 fn chart_source(chart: &ChartSource) -> ApplicationSource {
-    let has_values = chart.values.as_object().is_none_or(|values| !values.is_empty());
+    let has_values = chart
+        .values
+        .as_object()
+        .is_none_or(|values| !values.is_empty());
     ApplicationSource {
         repo_url: chart_repository(chart),
         chart: Some(chart.chart.clone()),
@@ -88,7 +134,8 @@ fn chart_source(chart: &ChartSource) -> ApplicationSource {
 /// Argo CD takes the repository of an OCI chart without its scheme.
 pub(super) fn chart_repository(chart: &ChartSource) -> String {
     let url = chart.repository.to_string();
-    url.strip_prefix("oci://").map_or_else(|| url.clone(), str::to_owned)
+    url.strip_prefix("oci://")
+        .map_or_else(|| url.clone(), str::to_owned)
 }
 
 fn ignore_difference(difference: &IgnoreDifference) -> ApplicationIgnoreDifference {
@@ -115,7 +162,11 @@ fn sync_options(application: &Application) -> Vec<ApplicationSyncOption> {
         // Else a sync for another reason would overwrite what the comparison left alone.
         options.push(ApplicationSyncOption::RespectIgnoreDifferences);
     }
-    if application.manifests.iter().any(|manifest| is_custom(manifest.id().group())) {
+    if application
+        .manifests
+        .iter()
+        .any(|manifest| is_custom(manifest.id().group()))
+    {
         // The definition comes from another Application and may not be there at the first dry run.
         options.push(ApplicationSyncOption::SkipDryRunOnMissingResource);
     }
@@ -151,7 +202,12 @@ fn sync_policy(options: impl IntoIterator<Item = ApplicationSyncOption>) -> Appl
             }),
             ..Default::default()
         }),
-        sync_options: Some(options.into_iter().map(|option| option.as_str().to_owned()).collect()),
+        sync_options: Some(
+            options
+                .into_iter()
+                .map(|option| option.as_str().to_owned())
+                .collect(),
+        ),
         ..Default::default()
     }
 }

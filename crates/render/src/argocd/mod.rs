@@ -25,14 +25,33 @@ const SERVER: &str = "https://kubernetes.default.svc";
 const MANAGED_BY: LabelValue = label_value!("platform");
 
 /// The objects for Argo CD, where the tree is at `generated/<environment>` of the repository.
-pub(crate) fn objects(environment: &str, delivery: &Delivery, applications: &[Application]) -> Vec<Manifest> {
-    let synced: Vec<&Application> = applications.iter().filter(|application| is_synced(application)).collect();
+pub(crate) fn objects(
+    environment: &str,
+    delivery: &Delivery,
+    applications: &[Application],
+) -> Vec<Manifest> {
+    let synced: Vec<&Application> = applications
+        .iter()
+        .filter(|application| is_synced(application))
+        .collect();
     // The project has to be there before the first Application of it.
-    let first = synced.iter().map(|application| application.wave).min().unwrap_or_default() - 1;
+    let first = synced
+        .iter()
+        .map(|application| application.wave)
+        .min()
+        .unwrap_or_default()
+        - 1;
     let mut objects = vec![project::project(delivery, &synced).sync_wave(first)];
     objects.push(application::root(environment, delivery));
-    objects.extend(synced.into_iter().map(|of| application::application(environment, delivery, of)));
-    objects.into_iter().map(|object| object.label(label_key!("app.kubernetes.io/managed-by"), MANAGED_BY)).collect()
+    objects.extend(
+        synced
+            .into_iter()
+            .map(|of| application::application(environment, delivery, of)),
+    );
+    objects
+        .into_iter()
+        .map(|object| object.label(label_key!("app.kubernetes.io/managed-by"), MANAGED_BY))
+        .collect()
 }
 
 /// A namespace of a cluster that Argo CD knows by name, or of the one that it runs in.
@@ -46,14 +65,19 @@ fn destination(cluster: Option<&ObjectName>, namespace: &str) -> AppProjectDesti
 
 /// Whether Argo CD has anything to apply.
 fn is_synced(application: &Application) -> bool {
-    application.directory == Directory::Synced && (!application.manifests.is_empty() || application.chart.is_some())
+    application.directory == Directory::Synced
+        && (!application.manifests.is_empty() || application.chart.is_some())
 }
 
 /// The file of one of these objects.
 pub(crate) fn place(manifest: &Manifest) -> Placed<'_> {
     let id = manifest.id();
     let path = format!("{FOLDER}/{}-{}.yaml", id.kind.to_ascii_lowercase(), id.name);
-    Placed { path, application: FOLDER, manifest }
+    Placed {
+        path,
+        application: FOLDER,
+        manifest,
+    }
 }
 
 #[cfg(test)]
@@ -65,14 +89,24 @@ mod tests {
     use super::*;
 
     fn delivery() -> Delivery {
-        let repository = "https://git.example.com/platform/platform.git".parse().expect("a repository");
-        Delivery { repository, revision: "main".to_owned() }
+        let repository = "https://git.example.com/platform/platform.git"
+            .parse()
+            .expect("a repository");
+        Delivery {
+            repository,
+            revision: "main".to_owned(),
+        }
     }
 
     fn web() -> Application {
         let namespace = name!(NamespaceName, "production");
-        let settings = Manifest::namespaced(&namespace, name!(ConfigMapName, "settings"), ConfigMap::default());
-        let ignored = IgnoreDifference::of_kind("apps", "Deployment").json_pointer("/spec/replicas");
+        let settings = Manifest::namespaced(
+            &namespace,
+            name!(ConfigMapName, "settings"),
+            ConfigMap::default(),
+        );
+        let ignored =
+            IgnoreDifference::of_kind("apps", "Deployment").json_pointer("/spec/replicas");
         Application::new(name!(ApplicationName, "web"), namespace)
             .wave(5)
             .manifests([settings])
@@ -80,18 +114,25 @@ mod tests {
     }
 
     fn charted() -> Application {
-        let repository = "oci://charts.example.com/stable".parse().expect("a repository");
+        let repository = "oci://charts.example.com/stable"
+            .parse()
+            .expect("a repository");
         let version: Version = "1.2.3".parse().expect("a version");
         let values = serde_json::json!({ "replicas": 2 });
-        Application::new(name!(ApplicationName, "operator"), name!(NamespaceName, "operators"))
-            .wave(-3)
-            .chart(ChartSource::new(repository, "operator", version).values(&values))
-            .sync_options([ApplicationSyncOption::CreateNamespace])
+        Application::new(
+            name!(ApplicationName, "operator"),
+            name!(NamespaceName, "operators"),
+        )
+        .wave(-3)
+        .chart(ChartSource::new(repository, "operator", version).values(&values))
+        .sync_options([ApplicationSyncOption::CreateNamespace])
     }
 
     fn assert_objects(snapshot: &str, applications: &[Application]) {
         let objects = objects("prod", &delivery(), applications);
-        let texts = objects.iter().map(|object| format!("# {}\n{}", place(object).path, object.yaml()));
+        let texts = objects
+            .iter()
+            .map(|object| format!("# {}\n{}", place(object).path, object.yaml()));
         insta::with_settings!({ prepend_module_to_snapshot => false }, {
             insta::assert_snapshot!(snapshot, texts.collect::<String>());
         });
@@ -106,14 +147,22 @@ mod tests {
     fn a_chart_stands_beside_the_folder_or_alone() {
         let namespace = Manifest::cluster(name!(NamespaceName, "operators"), Namespace::default());
         let elsewhere = name!(ObjectName, "management");
-        let both = Application { name: name!(ApplicationName, "both"), ..charted() }.manifests([namespace]).cluster(elsewhere);
+        let both = Application {
+            name: name!(ApplicationName, "both"),
+            ..charted()
+        }
+        .manifests([namespace])
+        .cluster(elsewhere);
         assert_objects("argocd_chart", &[charted(), both]);
     }
 
     #[test]
     fn what_a_person_installs_has_no_application() {
         let objects = objects("prod", &delivery(), &[web().install_only()]);
-        let names: Vec<&str> = objects.iter().map(|object| object.id().name.as_str()).collect();
+        let names: Vec<&str> = objects
+            .iter()
+            .map(|object| object.id().name.as_str())
+            .collect();
         assert_eq!(names, ["platform", "root"]);
     }
 }

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use api::argoproj_io::v1alpha1::{
-    AppProject, AppProjectClusterResourceWhitelist as ClusterKind, AppProjectDestination, AppProjectSpec,
+    AppProject, AppProjectClusterResourceWhitelist as ClusterKind, AppProjectDestination,
+    AppProjectSpec,
 };
 use environment::Delivery;
 use manifest::{Application, Manifest};
@@ -24,11 +25,21 @@ pub(super) fn project(delivery: &Delivery, applications: &[&Application]) -> Man
         cluster_resource_whitelist: (!kinds.is_empty()).then_some(kinds),
         ..Default::default()
     };
-    Manifest::namespaced(&NAMESPACE, PROJECT, AppProject { spec, ..Default::default() })
+    Manifest::namespaced(
+        &NAMESPACE,
+        PROJECT,
+        AppProject {
+            spec,
+            ..Default::default()
+        },
+    )
 }
 
 fn repositories(delivery: &Delivery, applications: &[&Application]) -> Vec<String> {
-    let charts = applications.iter().filter_map(|application| application.chart.as_ref()).map(chart_repository);
+    let charts = applications
+        .iter()
+        .filter_map(|application| application.chart.as_ref())
+        .map(chart_repository);
     let repositories: BTreeSet<String> = charts.chain([delivery.repository.to_string()]).collect();
     repositories.into_iter().collect()
 }
@@ -37,12 +48,18 @@ fn destinations(applications: &[&Application]) -> Vec<AppProjectDestination> {
     let mut namespaces = BTreeSet::new();
     for application in applications {
         let cluster = application.cluster.as_ref();
-        let named = application.manifests.iter().filter_map(|manifest| manifest.id().namespace.as_deref());
+        let named = application
+            .manifests
+            .iter()
+            .filter_map(|manifest| manifest.id().namespace.as_deref());
         let system = application.chart.is_some().then_some(SYSTEM_NAMESPACE);
         let all = named.chain([application.namespace.as_str()]).chain(system);
         namespaces.extend(all.map(|namespace| (cluster, namespace)));
     }
-    namespaces.into_iter().map(|(cluster, namespace)| destination(cluster, namespace)).collect()
+    namespaces
+        .into_iter()
+        .map(|(cluster, namespace)| destination(cluster, namespace))
+        .collect()
 }
 
 /// The kinds without a namespace that are applied. What a chart has is not known here, so that one chart allows all.
@@ -52,11 +69,19 @@ fn cluster_kinds(applications: &[&Application]) -> Vec<ClusterKind> {
         kind: kind.to_owned(),
         ..Default::default()
     };
-    if applications.iter().any(|application| application.chart.is_some()) {
+    if applications
+        .iter()
+        .any(|application| application.chart.is_some())
+    {
         return vec![kind(("*", "*"))];
     }
-    let ids = applications.iter().flat_map(|application| &application.manifests).map(Manifest::id);
-    let kinds: BTreeSet<(&str, &str)> =
-        ids.filter(|id| id.namespace.is_none()).map(|id| (id.group(), id.kind.as_ref())).collect();
+    let ids = applications
+        .iter()
+        .flat_map(|application| &application.manifests)
+        .map(Manifest::id);
+    let kinds: BTreeSet<(&str, &str)> = ids
+        .filter(|id| id.namespace.is_none())
+        .map(|id| (id.group(), id.kind.as_ref()))
+        .collect();
     kinds.into_iter().map(kind).collect()
 }

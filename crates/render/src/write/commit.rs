@@ -36,7 +36,11 @@ impl Change<'_> {
         ensure_top(system, &self.existing.folder)?;
         self.finish_stopped(system, &mut folders)?;
         write_journal(system, &self.existing.places, self.ledger)?;
-        for path in self.gone.iter().filter(|path| self.existing.ledger.files.contains_key(*path)) {
+        for path in self
+            .gone
+            .iter()
+            .filter(|path| self.existing.ledger.files.contains_key(*path))
+        {
             self.remove(system, path, &mut folders)?;
         }
         for (path, text) in self.pending {
@@ -50,17 +54,28 @@ impl Change<'_> {
     }
 
     fn existing_folders(&self) -> BTreeSet<String> {
-        let folders = self.existing.listing.iter().filter(|(_, occupant)| **occupant == Occupant::Folder);
+        let folders = self
+            .existing
+            .listing
+            .iter()
+            .filter(|(_, occupant)| **occupant == Occupant::Folder);
         folders.map(|(path, _)| path.clone()).collect()
     }
 
     /// While the journal of a stopped run still says that its files are ours: removes what only that journal knows.
     /// After that, the old ledger and the new journal know all of our files again.
-    fn finish_stopped(&self, system: &dyn FileSystem, folders: &mut BTreeSet<String>) -> Result<(), WriteError> {
+    fn finish_stopped(
+        &self,
+        system: &dyn FileSystem,
+        folders: &mut BTreeSet<String>,
+    ) -> Result<(), WriteError> {
         if self.existing.journal.is_none() {
             return Ok(());
         }
-        let stray = self.gone.iter().filter(|path| !self.existing.ledger.files.contains_key(*path));
+        let stray = self
+            .gone
+            .iter()
+            .filter(|path| !self.existing.ledger.files.contains_key(*path));
         for path in self.existing.parts().iter().chain(stray) {
             self.remove(system, path, folders)?;
         }
@@ -68,7 +83,12 @@ impl Change<'_> {
     }
 
     /// Removes a file, and the folders that are empty without it: a stopped run may have come between the two.
-    fn remove(&self, system: &dyn FileSystem, path: &str, folders: &mut BTreeSet<String>) -> Result<(), WriteError> {
+    fn remove(
+        &self,
+        system: &dyn FileSystem,
+        path: &str,
+        folders: &mut BTreeSet<String>,
+    ) -> Result<(), WriteError> {
         if self.existing.listing.get(path) == Some(&Occupant::File) {
             remove_if_there(system, &self.at(path))?;
         }
@@ -95,46 +115,75 @@ impl Change<'_> {
     ) -> Result<(), WriteError> {
         self.make(system, path::folder(path), folders)?;
         let (part, full) = (self.at(&path::part(path)), self.at(path));
-        system.create_file(&part, text.as_bytes()).map_err(WriteError::io("write", &part))?;
-        system.rename(&part, &full).map_err(WriteError::io("write", &full))
+        system
+            .create_file(&part, text.as_bytes())
+            .map_err(WriteError::io("write", &part))?;
+        system
+            .rename(&part, &full)
+            .map_err(WriteError::io("write", &full))
     }
 
-    fn make(&self, system: &dyn FileSystem, folder: &str, folders: &mut BTreeSet<String>) -> Result<(), WriteError> {
+    fn make(
+        &self,
+        system: &dyn FileSystem,
+        folder: &str,
+        folders: &mut BTreeSet<String>,
+    ) -> Result<(), WriteError> {
         if folder.is_empty() || folders.contains(folder) {
             return Ok(());
         }
         self.make(system, path::folder(folder), folders)?;
         let full = self.at(folder);
-        system.create_folder(&full).map_err(WriteError::io("create", &full))?;
+        system
+            .create_folder(&full)
+            .map_err(WriteError::io("create", &full))?;
         folders.insert(folder.to_owned());
         Ok(())
     }
 }
 
 /// Writes the journal and waits until it has reached the disk.
-pub(crate) fn write_journal(system: &dyn FileSystem, places: &Places, text: &str) -> Result<(), WriteError> {
-    let Places { journal, journal_part: part, .. } = places;
+pub(crate) fn write_journal(
+    system: &dyn FileSystem,
+    places: &Places,
+    text: &str,
+) -> Result<(), WriteError> {
+    let Places {
+        journal,
+        journal_part: part,
+        ..
+    } = places;
     remove_if_there(system, part)?;
-    system.create_file(part, text.as_bytes()).map_err(WriteError::io("write", part))?;
+    system
+        .create_file(part, text.as_bytes())
+        .map_err(WriteError::io("write", part))?;
     system.sync(part).map_err(WriteError::io("write", part))?;
-    system.rename(part, journal).map_err(WriteError::io("write", journal))
+    system
+        .rename(part, journal)
+        .map_err(WriteError::io("write", journal))
 }
 
 /// Makes the journal the ledger: the new state is reached.
 pub(crate) fn commit_journal(system: &dyn FileSystem, places: &Places) -> Result<(), WriteError> {
-    system.rename(&places.journal, &places.ledger).map_err(WriteError::io("write", &places.ledger))
+    system
+        .rename(&places.journal, &places.ledger)
+        .map_err(WriteError::io("write", &places.ledger))
 }
 
 fn ensure_top(system: &dyn FileSystem, folder: &Path) -> Result<(), WriteError> {
     match system.create_folder(folder) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(WriteError::io("create", folder)(error)),
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+            Err(WriteError::io("create", folder)(error))
+        }
         _ => Ok(()),
     }
 }
 
 fn remove_if_there(system: &dyn FileSystem, path: &Path) -> Result<(), WriteError> {
     match system.remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(WriteError::io("remove", path)(error)),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(WriteError::io("remove", path)(error))
+        }
         _ => Ok(()),
     }
 }

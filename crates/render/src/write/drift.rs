@@ -45,8 +45,16 @@ impl Comparer {
     pub fn open(folder: &Path) -> Result<Self, WriteError> {
         let existing = Existing::read(folder, LedgerPlace::Inside)?;
         let left_beside = staging_folder(folder).is_some_and(|staging| staging.exists());
-        let drift = Drift { half_way: left_beside || existing.is_half_way(), ..Drift::default() };
-        Ok(Self { existing, target: BTreeSet::new(), ledger_is_stale: false, drift })
+        let drift = Drift {
+            half_way: left_beside || existing.is_half_way(),
+            ..Drift::default()
+        };
+        Ok(Self {
+            existing,
+            target: BTreeSet::new(),
+            ledger_is_stale: false,
+            drift,
+        })
     }
 
     /// Takes one file.
@@ -54,7 +62,9 @@ impl Comparer {
         match self.existing.look(file.path, file.text.as_bytes())? {
             State::Same => self.compare_entry(file),
             State::Missing => self.drift.missing.push(file.path.to_owned()),
-            State::Changed { .. } | State::Occupied(_) => self.drift.changed.push(file.path.to_owned()),
+            State::Changed { .. } | State::Occupied(_) => {
+                self.drift.changed.push(file.path.to_owned());
+            }
         }
         self.target.insert(file.path.to_owned());
         Ok(())
@@ -66,19 +76,33 @@ impl Comparer {
             application: file.application.to_owned(),
             origin: String::new(),
         };
-        self.ledger_is_stale |= !self.existing.ledger.files.get(file.path).is_some_and(|known| known.agrees(&entry));
+        self.ledger_is_stale |= !self
+            .existing
+            .ledger
+            .files
+            .get(file.path)
+            .is_some_and(|known| known.agrees(&entry));
     }
 
     /// What differs.
     pub fn finish(self) -> Drift {
-        let Self { existing, target, mut ledger_is_stale, mut drift } = self;
+        let Self {
+            existing,
+            target,
+            mut ledger_is_stale,
+            mut drift,
+        } = self;
         for path in existing.owned().filter(|path| !target.contains(*path)) {
             match existing.listing.get(path) {
                 Some(Occupant::File) => drift.orphaned.push(path.clone()),
                 _ => ledger_is_stale = true,
             }
         }
-        drift.foreign = existing.foreign().filter(|path| !target.contains(*path)).cloned().collect();
+        drift.foreign = existing
+            .foreign()
+            .filter(|path| !target.contains(*path))
+            .cloned()
+            .collect();
         if existing.ledger_text.is_none() {
             drift.missing.push(path::LEDGER.to_owned());
         } else if ledger_is_stale {

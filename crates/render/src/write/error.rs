@@ -99,7 +99,11 @@ impl fmt::Display for Occupant {
 impl WriteError {
     /// A refused step, for `map_err`.
     pub(crate) fn io(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
-        move |source| Self::Io { action, path: path.to_owned(), source }
+        move |source| Self::Io {
+            action,
+            path: path.to_owned(),
+            source,
+        }
     }
 
     /// Whether the machine refused, rather than the tree or the folder being wrong.
@@ -112,11 +116,15 @@ impl WriteError {
         match self {
             Self::Io { .. } | Self::InvalidPath { .. } => None,
             Self::Duplicate { .. } => Some("give one of the two another name or namespace"),
-            Self::Occupied { .. } => Some("move it out of the folder, or name the object otherwise"),
-            Self::Ledger { .. } => {
-                Some("take one side of it back from Git, for instance with `git checkout --ours`, and render again")
+            Self::Occupied { .. } => {
+                Some("move it out of the folder, or name the object otherwise")
             }
-            Self::LedgerVersion { .. } => Some("render with the version of the program that wrote it, or a later one"),
+            Self::Ledger { .. } => Some(
+                "take one side of it back from Git, for instance with `git checkout --ours`, and render again",
+            ),
+            Self::LedgerVersion { .. } => {
+                Some("render with the version of the program that wrote it, or a later one")
+            }
             Self::Shrink { .. } => Some("where that is meant, render with --allow-shrink"),
         }
     }
@@ -133,7 +141,11 @@ impl fmt::Display for Occupants<'_> {
         const NAMED: usize = 5;
         for (index, (path, occupant)) in self.occupied.iter().take(NAMED).enumerate() {
             let separator = if index == 0 { "" } else { "; " };
-            write!(formatter, "{separator}{} is {occupant}", self.folder.join(path).display())?;
+            write!(
+                formatter,
+                "{separator}{} is {occupant}",
+                self.folder.join(path).display()
+            )?;
         }
         match self.occupied.len().saturating_sub(NAMED) {
             0 => Ok(()),

@@ -1,5 +1,8 @@
 //! What stands in the folder of a tree before it is written: its files, its ledger, and a journal where a stop left one.
-#![expect(clippy::disallowed_methods, reason = "the writer is the part of the workspace that touches files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the writer is the part of the workspace that touches files"
+)]
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -70,7 +73,16 @@ impl Existing {
         };
         let journal_part = fs::symlink_metadata(&places.journal_part).is_ok();
         let folder = folder.to_owned();
-        Ok(Self { folder, places, listing, ledger, ledger_text, journal, journal_part, buffer: Vec::new() })
+        Ok(Self {
+            folder,
+            places,
+            listing,
+            ledger,
+            ledger_text,
+            journal,
+            journal_part,
+            buffer: Vec::new(),
+        })
     }
 
     /// Whether a stopped run left something to finish or to clear away.
@@ -81,7 +93,10 @@ impl Existing {
     /// The paths that are ours, by the ledger or by the journal of a stopped run.
     pub(crate) fn owned(&self) -> impl Iterator<Item = &String> {
         let journal = self.journal.iter().flat_map(|journal| journal.files.keys());
-        self.ledger.files.keys().chain(journal.filter(|path| !self.ledger.files.contains_key(*path)))
+        self.ledger
+            .files
+            .keys()
+            .chain(journal.filter(|path| !self.ledger.files.contains_key(*path)))
     }
 
     /// Whether a path is ours.
@@ -90,28 +105,53 @@ impl Existing {
     }
 
     fn entries(&self, path: &str) -> impl Iterator<Item = &Entry> {
-        let journal = self.journal.as_ref().and_then(|journal| journal.files.get(path));
+        let journal = self
+            .journal
+            .as_ref()
+            .and_then(|journal| journal.files.get(path));
         self.ledger.files.get(path).into_iter().chain(journal)
     }
 
     /// The files that no render made and that no temporary name explains, sorted.
     pub(crate) fn foreign(&self) -> impl Iterator<Item = &String> {
-        let files = self.listing.iter().filter(|(_, occupant)| **occupant != Occupant::Folder);
-        files.map(|(path, _)| path).filter(|path| !self.owns(path) && !self.is_part(path))
+        let files = self
+            .listing
+            .iter()
+            .filter(|(_, occupant)| **occupant != Occupant::Folder);
+        files
+            .map(|(path, _)| path)
+            .filter(|path| !self.owns(path) && !self.is_part(path))
     }
 
     /// Whether a path is the temporary name of a file that a stopped run was writing.
     pub(crate) fn is_part(&self, path: &str) -> bool {
         let name = path.rsplit('/').next().unwrap_or(path);
-        let Some(name) = name.strip_prefix('.').and_then(|name| name.strip_suffix(".part")) else { return false };
-        let target = format!("{}{name}", &path[..path.len() - name.len() - ".".len() - ".part".len()]);
-        self.journal.as_ref().is_some_and(|journal| journal.files.contains_key(&target))
+        let Some(name) = name
+            .strip_prefix('.')
+            .and_then(|name| name.strip_suffix(".part"))
+        else {
+            return false;
+        };
+        let target = format!(
+            "{}{name}",
+            &path[..path.len() - name.len() - ".".len() - ".part".len()]
+        );
+        self.journal
+            .as_ref()
+            .is_some_and(|journal| journal.files.contains_key(&target))
     }
 
     /// The temporary files that a stopped run left.
     pub(crate) fn parts(&self) -> Vec<String> {
-        let files = self.listing.iter().filter(|(_, occupant)| **occupant == Occupant::File);
-        files.map(|(path, _)| path).filter(|path| self.is_part(path)).cloned().collect()
+        let files = self
+            .listing
+            .iter()
+            .filter(|(_, occupant)| **occupant == Occupant::File);
+        files
+            .map(|(path, _)| path)
+            .filter(|path| self.is_part(path))
+            .cloned()
+            .collect()
     }
 
     /// Compares the file at `path` with the `text` that belongs there.
@@ -127,7 +167,9 @@ impl Existing {
         if !self.owns(path) {
             return Ok(State::Occupied(Occupant::File));
         }
-        Ok(State::Changed { by_hand: self.buffer_is_by_hand(path) })
+        Ok(State::Changed {
+            by_hand: self.buffer_is_by_hand(path),
+        })
     }
 
     /// Whether our file at `path`, which is there, has a content that no render gave it.
@@ -143,7 +185,8 @@ impl Existing {
 
     /// A file that is not there is missing, unless something that stays stands where one of its folders belongs.
     fn look_above(&self, path: &str) -> State {
-        let mut above = path::folders(path).filter_map(|folder| Some((folder, self.listing.get(folder)?)));
+        let mut above =
+            path::folders(path).filter_map(|folder| Some((folder, self.listing.get(folder)?)));
         match above.next() {
             Some((_, Occupant::Link)) => State::Occupied(Occupant::Link),
             Some((folder, Occupant::File)) if !self.owns(folder) => State::Occupied(Occupant::File),
@@ -171,16 +214,37 @@ fn read_own(path: &Path) -> Result<Option<Vec<u8>>, WriteError> {
         Ok(found) => found,
     };
     if found.is_file() {
-        return fs::read(path).map(Some).map_err(WriteError::io("read", path));
+        return fs::read(path)
+            .map(Some)
+            .map_err(WriteError::io("read", path));
     }
-    let occupant = if found.is_dir() { Occupant::Folder } else { Occupant::Link };
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Err(WriteError::Occupied { folder: parent(path), occupied: vec![(name, occupant)] })
+    let occupant = if found.is_dir() {
+        Occupant::Folder
+    } else {
+        Occupant::Link
+    };
+    let name = path
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    Err(WriteError::Occupied {
+        folder: parent(path),
+        occupied: vec![(name, occupant)],
+    })
 }
 
 /// Adds what stands below `prefix` to the listing.
-fn list(top: &Path, prefix: &str, listing: &mut BTreeMap<String, Occupant>) -> Result<(), WriteError> {
-    let folder = if prefix.is_empty() { top.to_owned() } else { top.join(prefix) };
+fn list(
+    top: &Path,
+    prefix: &str,
+    listing: &mut BTreeMap<String, Occupant>,
+) -> Result<(), WriteError> {
+    let folder = if prefix.is_empty() {
+        top.to_owned()
+    } else {
+        top.join(prefix)
+    };
     let entries = match fs::read_dir(&folder) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound && prefix.is_empty() => return Ok(()),
@@ -188,10 +252,16 @@ fn list(top: &Path, prefix: &str, listing: &mut BTreeMap<String, Occupant>) -> R
     };
     for entry in entries {
         let entry = entry.map_err(WriteError::io("list", &folder))?;
-        let kind = entry.file_type().map_err(WriteError::io("look at", &entry.path()))?;
+        let kind = entry
+            .file_type()
+            .map_err(WriteError::io("look at", &entry.path()))?;
         let name = entry.file_name();
         let name = name.to_string_lossy();
-        let path = if prefix.is_empty() { name.into_owned() } else { format!("{prefix}/{name}") };
+        let path = if prefix.is_empty() {
+            name.into_owned()
+        } else {
+            format!("{prefix}/{name}")
+        };
         if kind.is_dir() {
             list(top, &path, listing)?;
         }

@@ -1,5 +1,8 @@
 //! The steps that change a folder, one method each, so that a test can stop the writer after any of them.
-#![expect(clippy::disallowed_methods, reason = "the writer is the part of the workspace that touches files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the writer is the part of the workspace that touches files"
+)]
 
 use std::fs::{self, File};
 use std::io::{self, Write};

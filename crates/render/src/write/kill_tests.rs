@@ -1,5 +1,8 @@
 //! Stops the writer after each single step and shows that the next run finishes what was begun.
-#![expect(clippy::disallowed_methods, reason = "the tests look at the files that the writer made")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests look at the files that the writer made"
+)]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -19,7 +22,10 @@ fn old_tree() -> Files {
     [
         ("apps/web/production/service-web.yaml", "kind: Service\n"),
         ("apps/web/production/configmap-web.yaml", "data: old\n"),
-        ("apps/cache/_cluster/clusterrole-cache.yaml", "kind: ClusterRole\n"),
+        (
+            "apps/cache/_cluster/clusterrole-cache.yaml",
+            "kind: ClusterRole\n",
+        ),
         ("apps/was-a-file", "text\n"),
         ("argocd/application-web.yaml", "wave: 1\n"),
     ]
@@ -31,7 +37,10 @@ fn new_tree() -> Files {
         ("apps/web/production/service-web.yaml", "kind: Service\n"),
         ("apps/web/production/configmap-web.yaml", "data: new\n"),
         ("apps/was-a-file/now-a-folder.yaml", "text\n"),
-        ("apps/queue/production/service-queue.yaml", "kind: Service\nname: queue\n"),
+        (
+            "apps/queue/production/service-queue.yaml",
+            "kind: Service\nname: queue\n",
+        ),
         ("argocd/application-web.yaml", "wave: 2\n"),
     ]
     .into()
@@ -40,7 +49,10 @@ fn new_tree() -> Files {
 fn third_tree() -> Files {
     [
         ("apps/web/production/configmap-web.yaml", "data: third\n"),
-        ("apps/mail/production/service-mail.yaml", "kind: Service\nname: mail\n"),
+        (
+            "apps/mail/production/service-mail.yaml",
+            "kind: Service\nname: mail\n",
+        ),
     ]
     .into()
 }
@@ -48,7 +60,9 @@ fn third_tree() -> Files {
 /// The file that is not ours, and its folders.
 fn foreign_file() -> BTreeMap<String, Option<String>> {
     let folders = path::folders(FOREIGN).map(|folder| (folder.to_owned(), None));
-    folders.chain([(FOREIGN.to_owned(), Some("keep me".to_owned()))]).collect()
+    folders
+        .chain([(FOREIGN.to_owned(), Some("keep me".to_owned()))])
+        .collect()
 }
 
 /// A place with the old tree in it, and a file that is not ours.
@@ -65,10 +79,13 @@ fn assert_not_torn(folder: &Path, trees: &[Files], when: &str) {
     for (name, content) in snapshot(folder) {
         let base = name.rsplit('/').next().unwrap_or(&name);
         let Some(content) = content else { continue };
-        if name == FOREIGN || base.starts_with('.') || name == path::LEDGER || name == path::JOURNAL {
+        if name == FOREIGN || base.starts_with('.') || name == path::LEDGER || name == path::JOURNAL
+        {
             continue;
         }
-        let known = trees.iter().any(|tree| tree.get(name.as_str()).is_some_and(|text| *text == content));
+        let known = trees
+            .iter()
+            .any(|tree| tree.get(name.as_str()).is_some_and(|text| *text == content));
         assert!(known, "{when}: {name} holds {content:?}");
     }
 }
@@ -76,10 +93,16 @@ fn assert_not_torn(folder: &Path, trees: &[Files], when: &str) {
 /// The folder is in its old state, in the new one, or known to be half-way.
 fn assert_old_new_or_half_way(folder: &Path, old: &Files, new: &Files, when: &str) {
     assert_not_torn(folder, &[old.clone(), new.clone()], when);
-    let ours = |drift: Drift| Drift { foreign: Vec::new(), ..drift };
+    let ours = |drift: Drift| Drift {
+        foreign: Vec::new(),
+        ..drift
+    };
     let (from_old, from_new) = (ours(compare(folder, old)), ours(compare(folder, new)));
     let known = from_new.half_way || from_new.is_none() || from_old.is_none();
-    assert!(known, "{when}: a silent mixture\nfrom the old tree: {from_old:?}\nfrom the new tree: {from_new:?}");
+    assert!(
+        known,
+        "{when}: a silent mixture\nfrom the old tree: {from_old:?}\nfrom the new tree: {from_new:?}"
+    );
 }
 
 #[test]
@@ -91,9 +114,17 @@ fn a_stop_after_any_step_leaves_old_new_or_half_way_and_the_next_run_finishes() 
             let place = with_old_tree();
             let folder = place.path().join("prod");
             let stopped = write_on(Stopping::after(steps), &folder, &new_tree()).is_err();
-            assert_old_new_or_half_way(&folder, &old_tree(), &new_tree(), &format!("after {steps} steps"));
+            assert_old_new_or_half_way(
+                &folder,
+                &old_tree(),
+                &new_tree(),
+                &format!("after {steps} steps"),
+            );
             let summary = write(&folder, &next);
-            assert!(summary.edited_by_hand.is_empty(), "after {steps} steps: {summary:?}");
+            assert!(
+                summary.edited_by_hand.is_empty(),
+                "after {steps} steps: {summary:?}"
+            );
             assert_eq!(summary.foreign, [FOREIGN], "after {steps} steps");
             assert_eq!(snapshot(&folder), expected, "after {steps} steps");
             if !stopped {
@@ -149,12 +180,27 @@ fn a_new_folder_appears_at_once_whatever_step_the_writer_stops_after() {
             }
             let stopped = write_on(Stopping::after(steps), &folder, &new_tree()).is_err();
             let found = snapshot(&folder);
-            assert!(found.is_empty() || found == clean(&new_tree()), "after {steps} steps: {found:?}");
+            assert!(
+                found.is_empty() || found == clean(&new_tree()),
+                "after {steps} steps: {found:?}"
+            );
             let leftover = staging_folder(&folder).expect("a name").exists();
-            assert_eq!(compare(&folder, &new_tree()).half_way, leftover, "after {steps} steps");
+            assert_eq!(
+                compare(&folder, &new_tree()).half_way,
+                leftover,
+                "after {steps} steps"
+            );
             write(&folder, &third_tree());
-            assert_eq!(snapshot(&folder), clean(&third_tree()), "after {steps} steps");
-            assert_eq!(fs::read_dir(place.path()).expect("the place").count(), 1, "after {steps} steps");
+            assert_eq!(
+                snapshot(&folder),
+                clean(&third_tree()),
+                "after {steps} steps"
+            );
+            assert_eq!(
+                fs::read_dir(place.path()).expect("the place").count(),
+                1,
+                "after {steps} steps"
+            );
             if !stopped {
                 assert!(steps > 20, "the new folder has {steps} steps");
                 break;
@@ -172,7 +218,13 @@ fn clearing_what_a_stop_left_beside_the_folder_may_be_stopped_as_well() {
         assert!(staging_folder(&folder).expect("a name").exists());
         let stopped = write_on(Stopping::after(steps), &folder, &new_tree()).is_err();
         write(&folder, &new_tree());
-        assert_eq!(snapshot(place.path()).keys().filter(|name| !name.starts_with("prod")).count(), 0);
+        assert_eq!(
+            snapshot(place.path())
+                .keys()
+                .filter(|name| !name.starts_with("prod"))
+                .count(),
+            0
+        );
         assert_eq!(snapshot(&folder), clean(&new_tree()), "after {steps} steps");
         if !stopped {
             break;
@@ -182,10 +234,18 @@ fn clearing_what_a_stop_left_beside_the_folder_may_be_stopped_as_well() {
 
 #[test]
 fn with_the_ledger_beside_the_folder_a_stop_is_finished_as_well() {
-    let options = Options { ledger: LedgerPlace::Beside, ..Options::default() };
-    let write = |steps, folder: &Path, tree: &Files| write_with(Stopping::after(steps), folder, tree, options);
+    let options = Options {
+        ledger: LedgerPlace::Beside,
+        ..Options::default()
+    };
+    let write = |steps, folder: &Path, tree: &Files| {
+        write_with(Stopping::after(steps), folder, tree, options)
+    };
     let tree_of = |folder: &Path| -> Vec<String> {
-        snapshot(folder).into_iter().filter_map(|(name, content)| content.map(|_| name)).collect()
+        snapshot(folder)
+            .into_iter()
+            .filter_map(|(name, content)| content.map(|_| name))
+            .collect()
     };
     let expected: Vec<String> = third_tree().into_keys().map(str::to_owned).collect();
     for first in [None, Some(old_tree())] {
@@ -198,8 +258,14 @@ fn with_the_ledger_beside_the_folder_a_stop_is_finished_as_well() {
             let stopped = write(steps, &folder, &new_tree()).is_err();
             write(usize::MAX, &folder, &third_tree()).expect("the next run finishes");
             assert_eq!(tree_of(&folder), expected, "after {steps} steps");
-            let beside = tree_of(place.path()).into_iter().filter(|name| !name.starts_with("prod/"));
-            assert_eq!(beside.collect::<Vec<_>>(), [".prod.ledger.json"], "after {steps} steps");
+            let beside = tree_of(place.path())
+                .into_iter()
+                .filter(|name| !name.starts_with("prod/"));
+            assert_eq!(
+                beside.collect::<Vec<_>>(),
+                [".prod.ledger.json"],
+                "after {steps} steps"
+            );
             if !stopped {
                 break;
             }

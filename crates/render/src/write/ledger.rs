@@ -58,7 +58,8 @@ impl fmt::Display for Checksum {
 impl<'de> Deserialize<'de> for Checksum {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| D::Error::custom("a checksum is 64 lower-case hexadecimal digits"))
+        Self::parse(&text)
+            .ok_or_else(|| D::Error::custom("a checksum is 64 lower-case hexadecimal digits"))
     }
 }
 
@@ -104,13 +105,22 @@ struct Document {
 impl Ledger {
     /// Reads the text of the ledger at `path`.
     pub(crate) fn parse(text: &[u8], path: &Path) -> Result<Self, WriteError> {
-        let unreadable = |source| WriteError::Ledger { path: path.to_owned(), source };
+        let unreadable = |source| WriteError::Ledger {
+            path: path.to_owned(),
+            source,
+        };
         let Header { version } = serde_json::from_slice(text).map_err(unreadable)?;
         if version != VERSION {
-            return Err(WriteError::LedgerVersion { path: path.to_owned(), version, known: VERSION });
+            return Err(WriteError::LedgerVersion {
+                path: path.to_owned(),
+                version,
+                known: VERSION,
+            });
         }
         let document: Document = serde_json::from_slice(text).map_err(unreadable)?;
-        Ok(Self { files: document.files })
+        Ok(Self {
+            files: document.files,
+        })
     }
 
     /// The text, one file a line, so that two branches that touch different files merge.
@@ -130,7 +140,11 @@ impl Ledger {
             push_string(&mut text, &entry.origin);
             text.push('}');
         }
-        text.push_str(if self.files.is_empty() { "}\n}\n" } else { "\n  }\n}\n" });
+        text.push_str(if self.files.is_empty() {
+            "}\n}\n"
+        } else {
+            "\n  }\n}\n"
+        });
         text
     }
 }
@@ -162,15 +176,24 @@ mod tests {
     use super::*;
 
     fn entry(content: &str, origin: &str) -> Entry {
-        Entry { sha256: Checksum::of(content.as_bytes()), application: "web".to_owned(), origin: origin.to_owned() }
+        Entry {
+            sha256: Checksum::of(content.as_bytes()),
+            application: "web".to_owned(),
+            origin: origin.to_owned(),
+        }
     }
 
     fn sample() -> Ledger {
         let files = [
-            ("apps/web/b.yaml".to_owned(), entry("b", "src/\"odd\"\\\u{1}.rs:2")),
+            (
+                "apps/web/b.yaml".to_owned(),
+                entry("b", "src/\"odd\"\\\u{1}.rs:2"),
+            ),
             ("apps/web/a.yaml".to_owned(), entry("abc", "src/web.rs:1")),
         ];
-        Ledger { files: files.into() }
+        Ledger {
+            files: files.into(),
+        }
     }
 
     #[test]
@@ -188,8 +211,14 @@ mod tests {
         let text = sample().text();
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines[..3], ["{", "  \"version\": 1,", "  \"files\": {"]);
-        assert!(lines[3].starts_with("    \"apps/web/a.yaml\": {\"sha256\": \"ba7816bf"), "{text}");
-        assert!(lines[3].ends_with("\"application\": \"web\", \"origin\": \"src/web.rs:1\"},"), "{text}");
+        assert!(
+            lines[3].starts_with("    \"apps/web/a.yaml\": {\"sha256\": \"ba7816bf"),
+            "{text}"
+        );
+        assert!(
+            lines[3].ends_with("\"application\": \"web\", \"origin\": \"src/web.rs:1\"},"),
+            "{text}"
+        );
         assert!(lines[4].starts_with("    \"apps/web/b.yaml\""), "{text}");
         assert_eq!(lines[5..], ["  }", "}"]);
     }
@@ -197,7 +226,8 @@ mod tests {
     #[test]
     fn a_ledger_is_read_back_as_it_was_written() {
         for ledger in [sample(), Ledger::default()] {
-            let read = Ledger::parse(ledger.text().as_bytes(), Path::new("ledger.json")).expect("a ledger");
+            let read = Ledger::parse(ledger.text().as_bytes(), Path::new("ledger.json"))
+                .expect("a ledger");
             assert_eq!(read, ledger);
         }
     }
@@ -205,13 +235,23 @@ mod tests {
     #[test]
     fn a_damaged_or_later_ledger_is_refused_by_name() {
         let path = Path::new("generated/prod/ledger.json");
-        let conflict = sample().text().replace("  \"files\"", "<<<<<<< ours\n  \"files\"");
+        let conflict = sample()
+            .text()
+            .replace("  \"files\"", "<<<<<<< ours\n  \"files\"");
         let error = Ledger::parse(conflict.as_bytes(), path).expect_err("a merge conflict");
-        assert!(error.to_string().starts_with("generated/prod/ledger.json is not a ledger: "), "{error}");
+        assert!(
+            error
+                .to_string()
+                .starts_with("generated/prod/ledger.json is not a ledger: "),
+            "{error}"
+        );
         assert!(error.to_string().ends_with("(line 3, column 1)"), "{error}");
         let later = sample().text().replace("\"version\": 1", "\"version\": 2");
         let error = Ledger::parse(later.as_bytes(), path).expect_err("a later version");
-        assert_eq!(error.to_string(), "generated/prod/ledger.json has version 2, and this program reads version 1");
+        assert_eq!(
+            error.to_string(),
+            "generated/prod/ledger.json has version 2, and this program reads version 1"
+        );
     }
 
     #[test]

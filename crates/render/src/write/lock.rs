@@ -1,5 +1,8 @@
 //! One writer at a time: a lock on the folder that holds the trees, which the system gives back when the process ends.
-#![expect(clippy::disallowed_methods, reason = "the writer is the part of the workspace that touches files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the writer is the part of the workspace that touches files"
+)]
 
 use std::fs::{self, File, TryLockError};
 use std::io;

@@ -65,7 +65,10 @@ pub(crate) fn fault(path: &str) -> Option<&'static str> {
         if part.starts_with('.') {
             return Some("a part of it starts with a dot");
         }
-        if part.bytes().any(|byte| byte < b' ' || byte == b'\\' || byte == 0x7f) {
+        if part
+            .bytes()
+            .any(|byte| byte < b' ' || byte == b'\\' || byte == 0x7f)
+        {
             return Some("it has a backslash or a control character");
         }
     }
@@ -96,10 +99,17 @@ mod tests {
 
     #[test]
     fn a_path_cannot_leave_the_folder_or_hide_in_it() {
-        for good in ["a.yaml", "apps/web/production/service-web.yaml", "apps/rbac/_cluster/clusterrole-system:web.yaml"] {
+        for good in [
+            "a.yaml",
+            "apps/web/production/service-web.yaml",
+            "apps/rbac/_cluster/clusterrole-system:web.yaml",
+        ] {
             assert_eq!(fault(good), None, "{good}");
         }
-        for bad in ["", "/a", "a/", "a//b", "../a", "a/../b", "./a", ".a", "a/.b", "a\\b", "a\nb", LEDGER, JOURNAL] {
+        for bad in [
+            "", "/a", "a/", "a//b", "../a", "a/../b", "./a", ".a", "a/.b", "a\\b", "a\nb", LEDGER,
+            JOURNAL,
+        ] {
             assert!(fault(bad).is_some(), "{bad:?}");
         }
     }

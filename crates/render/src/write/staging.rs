@@ -1,5 +1,8 @@
 //! A tree that is not there yet: written beside its place and moved there at the end, in one step.
-#![expect(clippy::disallowed_methods, reason = "the writer is the part of the workspace that touches files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the writer is the part of the workspace that touches files"
+)]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -45,7 +48,9 @@ impl Staging {
         target: &Path,
         place: LedgerPlace,
     ) -> Result<Option<Self>, WriteError> {
-        let Some(folder) = staging_folder(target) else { return Ok(None) };
+        let Some(folder) = staging_folder(target) else {
+            return Ok(None);
+        };
         clear_leftover(system.as_ref(), &folder)?;
         if !can_be_replaced(target) {
             return Ok(None);
@@ -56,8 +61,12 @@ impl Staging {
             Err(error) => return Err(WriteError::io("create", &folder)(error)),
         }
         let (mark, tree) = (folder.join(MARK), folder.join(TREE));
-        system.create_file(&mark, b"").map_err(WriteError::io("write", &mark))?;
-        system.create_folder(&tree).map_err(WriteError::io("create", &tree))?;
+        system
+            .create_file(&mark, b"")
+            .map_err(WriteError::io("write", &mark))?;
+        system
+            .create_folder(&tree)
+            .map_err(WriteError::io("create", &tree))?;
         Ok(Some(Self {
             system: Rc::clone(system),
             file: tree.clone(),
@@ -80,7 +89,9 @@ impl Staging {
         }
         self.file.clone_from(&self.tree);
         self.file.push(path);
-        self.system.create_file(&self.file, text).map_err(WriteError::io("write", &self.file))
+        self.system
+            .create_file(&self.file, text)
+            .map_err(WriteError::io("write", &self.file))
     }
 
     fn make(&mut self, folder: &str) -> Result<(), WriteError> {
@@ -89,7 +100,9 @@ impl Staging {
         }
         self.make(path::folder(folder))?;
         let path = self.tree.join(folder);
-        self.system.create_folder(&path).map_err(WriteError::io("create", &path))?;
+        self.system
+            .create_folder(&path)
+            .map_err(WriteError::io("create", &path))?;
         self.made.insert(folder.to_owned());
         Ok(())
     }
@@ -101,11 +114,15 @@ impl Staging {
         match self.place {
             LedgerPlace::Inside => {
                 let path = self.tree.join(path::LEDGER);
-                system.create_file(&path, ledger.as_bytes()).map_err(WriteError::io("write", &path))?;
+                system
+                    .create_file(&path, ledger.as_bytes())
+                    .map_err(WriteError::io("write", &path))?;
             }
             LedgerPlace::Beside => write_journal(system.as_ref(), &places, ledger)?,
         }
-        system.rename(&self.tree, &self.target).map_err(WriteError::io("create", &self.target))?;
+        system
+            .rename(&self.tree, &self.target)
+            .map_err(WriteError::io("create", &self.target))?;
         if self.place == LedgerPlace::Beside {
             commit_journal(system.as_ref(), &places)?;
         }
@@ -154,11 +171,22 @@ fn clear_leftover(system: &dyn FileSystem, folder: &Path) -> Result<(), WriteErr
         Ok(found) => found,
     };
     let occupied = |occupant| {
-        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        WriteError::Occupied { folder: parent(folder), occupied: vec![(name, occupant)] }
+        let name = folder
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        WriteError::Occupied {
+            folder: parent(folder),
+            occupied: vec![(name, occupant)],
+        }
     };
     if !found.is_dir() {
-        return Err(occupied(if found.is_file() { Occupant::File } else { Occupant::Link }));
+        return Err(occupied(if found.is_file() {
+            Occupant::File
+        } else {
+            Occupant::Link
+        }));
     }
     let names = names(folder)?;
     let marked = names.contains(Path::new(MARK));
@@ -171,24 +199,32 @@ fn clear_leftover(system: &dyn FileSystem, folder: &Path) -> Result<(), WriteErr
     if marked {
         remove(system, &folder.join(MARK))?;
     }
-    system.remove_folder(folder).map_err(WriteError::io("remove", folder))
+    system
+        .remove_folder(folder)
+        .map_err(WriteError::io("remove", folder))
 }
 
 /// Removes a file, a link, or a folder with all it holds.
 fn remove(system: &dyn FileSystem, path: &Path) -> Result<(), WriteError> {
     let found = fs::symlink_metadata(path).map_err(WriteError::io("look at", path))?;
     if !found.is_dir() {
-        return system.remove_file(path).map_err(WriteError::io("remove", path));
+        return system
+            .remove_file(path)
+            .map_err(WriteError::io("remove", path));
     }
     for name in names(path)? {
         remove(system, &path.join(name))?;
     }
-    system.remove_folder(path).map_err(WriteError::io("remove", path))
+    system
+        .remove_folder(path)
+        .map_err(WriteError::io("remove", path))
 }
 
 /// The names in a folder, sorted.
 fn names(folder: &Path) -> Result<BTreeSet<PathBuf>, WriteError> {
     let entries = fs::read_dir(folder).map_err(WriteError::io("list", folder))?;
     let names = entries.map(|entry| entry.map(|entry| PathBuf::from(entry.file_name())));
-    names.collect::<io::Result<_>>().map_err(WriteError::io("list", folder))
+    names
+        .collect::<io::Result<_>>()
+        .map_err(WriteError::io("list", folder))
 }

@@ -1,5 +1,8 @@
 //! What the tests of the writer share: small trees, snapshots of a folder, and a file system that stops.
-#![expect(clippy::disallowed_methods, reason = "the tests look at the files that the writer made")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests look at the files that the writer made"
+)]
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -28,7 +31,9 @@ pub(crate) struct Stopping {
 
 impl Stopping {
     pub(crate) fn after(steps: usize) -> Rc<Self> {
-        Rc::new(Self { steps: Cell::new(steps) })
+        Rc::new(Self {
+            steps: Cell::new(steps),
+        })
     }
 
     fn step(&self) -> io::Result<()> {
@@ -80,10 +85,19 @@ impl FileSystem for Stopping {
 }
 
 pub(crate) fn file(path: &'static str, text: &'static str) -> File<'static> {
-    File { path, text, application: "web", origin: Location::caller() }
+    File {
+        path,
+        text,
+        application: "web",
+        origin: Location::caller(),
+    }
 }
 
-pub(crate) fn write_on(system: Rc<dyn FileSystem>, folder: &Path, tree: &Files) -> Result<Summary, WriteError> {
+pub(crate) fn write_on(
+    system: Rc<dyn FileSystem>,
+    folder: &Path,
+    tree: &Files,
+) -> Result<Summary, WriteError> {
     write_with(system, folder, tree, Options::default())
 }
 
@@ -107,7 +121,9 @@ pub(crate) fn write(folder: &Path, tree: &Files) -> Summary {
 pub(crate) fn compare(folder: &Path, tree: &Files) -> Drift {
     let mut comparer = Comparer::open(folder).expect("the folder is readable");
     for (path, text) in tree {
-        comparer.put(&file(path, text)).expect("the folder is readable");
+        comparer
+            .put(&file(path, text))
+            .expect("the folder is readable");
     }
     comparer.finish()
 }
@@ -119,7 +135,11 @@ pub(crate) fn snapshot(folder: &Path) -> BTreeMap<String, Option<String>> {
     while let Some(next) = folders.pop() {
         for entry in fs::read_dir(&next).into_iter().flatten() {
             let path = entry.expect("an entry").path();
-            let name = path.strip_prefix(folder).expect("below the folder").to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(folder)
+                .expect("below the folder")
+                .to_string_lossy()
+                .into_owned();
             if path.is_dir() {
                 found.insert(name, None);
                 folders.push(path);

@@ -45,7 +45,11 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { allow_shrink: false, ledger: LedgerPlace::Inside, waiting: |_| {} }
+        Self {
+            allow_shrink: false,
+            ledger: LedgerPlace::Inside,
+            waiting: |_| {},
+        }
     }
 }
 
@@ -85,7 +89,11 @@ impl Writer {
     }
 
     /// The same on another file system.
-    pub(crate) fn open_on(system: Rc<dyn FileSystem>, folder: &Path, options: Options) -> Result<Self, WriteError> {
+    pub(crate) fn open_on(
+        system: Rc<dyn FileSystem>,
+        folder: &Path,
+        options: Options,
+    ) -> Result<Self, WriteError> {
         let above = parent(folder);
         fs::create_dir_all(&above).map_err(WriteError::io("create", &above))?;
         let lock = Lock::take(folder, options.waiting)?;
@@ -128,13 +136,22 @@ impl Writer {
     /// A path is in order, is not taken, and neither lies below another file nor has others below it.
     fn check_path(&mut self, file: &File<'_>) -> Result<(), WriteError> {
         let path = file.path;
-        let invalid = |fault| Err(WriteError::InvalidPath { path: path.to_owned(), fault });
+        let invalid = |fault| {
+            Err(WriteError::InvalidPath {
+                path: path.to_owned(),
+                fault,
+            })
+        };
         if let Some(fault) = path::fault(path) {
             return invalid(fault);
         }
         if let Some(first) = self.target.files.get(path) {
             let (first, second) = (first.origin.clone(), origin(file.origin));
-            return Err(WriteError::Duplicate { path: path.to_owned(), first, second });
+            return Err(WriteError::Duplicate {
+                path: path.to_owned(),
+                first,
+                second,
+            });
         }
         if path::folder(path) != self.latest_folder {
             if path::folders(path).any(|folder| self.target.files.contains_key(folder)) {
@@ -156,9 +173,15 @@ impl Writer {
             Mode::Staged(staging) => {
                 staging.finish(&text)?;
                 let files = self.target.files.len();
-                Ok(Summary { files, added: self.target.files.into_keys().collect(), ..Summary::default() })
+                Ok(Summary {
+                    files,
+                    added: self.target.files.into_keys().collect(),
+                    ..Summary::default()
+                })
             }
-            Mode::InPlace(in_place) => in_place.finish(self.system.as_ref(), self.options, &self.target, &text),
+            Mode::InPlace(in_place) => {
+                in_place.finish(self.system.as_ref(), self.options, &self.target, &text)
+            }
         }
     }
 }
@@ -191,16 +214,29 @@ impl InPlace {
         target: &Ledger,
         text: &str,
     ) -> Result<Summary, WriteError> {
-        let gone: BTreeSet<String> =
-            self.existing.owned().filter(|path| !target.files.contains_key(*path)).cloned().collect();
+        let gone: BTreeSet<String> = self
+            .existing
+            .owned()
+            .filter(|path| !target.files.contains_key(*path))
+            .cloned()
+            .collect();
         self.check_occupied(&gone)?;
         self.summarize(target, &gone)?;
         self.guard_against_shrinking(options)?;
-        let up_to_date = self.summary.is_up_to_date() && self.existing.ledger_text.as_deref() == Some(text.as_bytes());
+        let up_to_date = self.summary.is_up_to_date()
+            && self.existing.ledger_text.as_deref() == Some(text.as_bytes());
         if !up_to_date {
             self.pending.sort();
-            let Self { existing, pending, .. } = &self;
-            Change { existing, ledger: text, pending, gone: &gone }.apply(system)?;
+            let Self {
+                existing, pending, ..
+            } = &self;
+            Change {
+                existing,
+                ledger: text,
+                pending,
+                gone: &gone,
+            }
+            .apply(system)?;
         }
         Ok(self.summary)
     }
@@ -210,27 +246,42 @@ impl InPlace {
         let listing = &self.existing.listing;
         let goes = |path: &str, occupant: Occupant| match occupant {
             Occupant::File => gone.contains(path) || self.existing.is_part(path),
-            Occupant::Folder => gone.iter().any(|gone| path::folders(gone).any(|folder| folder == path)),
+            Occupant::Folder => gone
+                .iter()
+                .any(|gone| path::folders(gone).any(|folder| folder == path)),
             Occupant::Link => false,
         };
         let empties = |folder: &str| {
-            let below = listing.iter().filter(|(path, _)| path::folders(path).any(|above| above == folder));
-            goes(folder, Occupant::Folder) && below.into_iter().all(|(path, occupant)| goes(path, *occupant))
+            let below = listing
+                .iter()
+                .filter(|(path, _)| path::folders(path).any(|above| above == folder));
+            goes(folder, Occupant::Folder)
+                && below
+                    .into_iter()
+                    .all(|(path, occupant)| goes(path, *occupant))
         };
-        self.occupied.retain(|(path, occupant)| *occupant != Occupant::Folder || !empties(path));
+        self.occupied
+            .retain(|(path, occupant)| *occupant != Occupant::Folder || !empties(path));
         if self.occupied.is_empty() {
             return Ok(());
         }
         self.occupied.sort_by(|left, right| left.0.cmp(&right.0));
-        let (folder, occupied) = (self.existing.folder.clone(), std::mem::take(&mut self.occupied));
+        let (folder, occupied) = (
+            self.existing.folder.clone(),
+            std::mem::take(&mut self.occupied),
+        );
         Err(WriteError::Occupied { folder, occupied })
     }
 
     fn summarize(&mut self, target: &Ledger, gone: &BTreeSet<String>) -> Result<(), WriteError> {
         self.summary.files = target.files.len();
         self.summary.resumed = self.existing.is_half_way();
-        self.summary.foreign =
-            self.existing.foreign().filter(|path| !target.files.contains_key(*path)).cloned().collect();
+        self.summary.foreign = self
+            .existing
+            .foreign()
+            .filter(|path| !target.files.contains_key(*path))
+            .cloned()
+            .collect();
         for path in gone {
             if self.existing.listing.get(path) != Some(&Occupant::File) {
                 continue;
@@ -240,7 +291,13 @@ impl InPlace {
             }
             self.summary.removed.push(path.clone());
         }
-        let Summary { added, changed, removed, edited_by_hand, .. } = &mut self.summary;
+        let Summary {
+            added,
+            changed,
+            removed,
+            edited_by_hand,
+            ..
+        } = &mut self.summary;
         for list in [added, changed, removed, edited_by_hand] {
             list.sort();
         }
@@ -253,7 +310,11 @@ impl InPlace {
         if options.allow_shrink || removed <= SMALL_TREE || removed * 2 <= of {
             return Ok(());
         }
-        Err(WriteError::Shrink { folder: self.existing.folder.clone(), removed, of })
+        Err(WriteError::Shrink {
+            folder: self.existing.folder.clone(),
+            removed,
+            of,
+        })
     }
 }
 
