@@ -40,14 +40,19 @@ fn extract(folder: &Path) -> Result<usize, String> {
     let generated = root().join("generated");
     let mut extracted = Extracted::new();
     for path in files(&generated, "yaml") {
-        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-        let object: Value = serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-        let place = path.strip_prefix(&generated).map_err(|error| error.to_string())?;
+        let text =
+            fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let object: Value =
+            serde_yaml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
+        let place = path
+            .strip_prefix(&generated)
+            .map_err(|error| error.to_string())?;
         let place = place.with_extension("").to_string_lossy().replace('/', "_");
         match object["kind"].as_str() {
             Some("ConfigMap") => from_config_map(&object, &place, &mut extracted),
             Some("PrometheusRule") => {
-                let rules = serde_yaml::to_string(&object["spec"]).map_err(|error| error.to_string())?;
+                let rules =
+                    serde_yaml::to_string(&object["spec"]).map_err(|error| error.to_string())?;
                 extracted.insert(Path::new("rules").join(place).with_extension("yaml"), rules);
             }
             _ => from_containers(&object, &place, &mut extracted),
@@ -72,7 +77,12 @@ fn from_config_map(object: &Value, place: &str, extracted: &mut Extracted) {
         .filter_map(|(key, value)| Some((key.as_str(), value.as_str()?)))
         .collect();
     for (key, text) in data {
-        let top_level = |word: &str| text.lines().any(|line| line.strip_prefix(word).is_some_and(|rest| rest.starts_with(':')));
+        let top_level = |word: &str| {
+            text.lines().any(|line| {
+                line.strip_prefix(word)
+                    .is_some_and(|rest| rest.starts_with(':'))
+            })
+        };
         let folder = match () {
             () if text.starts_with("#!") => "scripts",
             () if top_level("scrape_configs") => "prometheus",
@@ -86,13 +96,20 @@ fn from_config_map(object: &Value, place: &str, extracted: &mut Extracted) {
 /// What shells are told to run, wherever a container stands in an object.
 fn from_containers(value: &Value, place: &str, extracted: &mut Extracted) {
     match value {
-        Value::Array(items) => items.iter().for_each(|item| from_containers(item, place, extracted)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| from_containers(item, place, extracted)),
         Value::Object(fields) => {
             if let Some(script) = script(value) {
                 let name = value["name"].as_str().unwrap_or("container");
-                extracted.insert(Path::new("scripts").join(place).join(format!("{name}.sh")), script);
+                extracted.insert(
+                    Path::new("scripts").join(place).join(format!("{name}.sh")),
+                    script,
+                );
             }
-            fields.values().for_each(|field| from_containers(field, place, extracted));
+            fields
+                .values()
+                .for_each(|field| from_containers(field, place, extracted));
         }
         _ => {}
     }
@@ -100,10 +117,19 @@ fn from_containers(value: &Value, place: &str, extracted: &mut Extracted) {
 
 /// The script of a container that runs `sh -c SCRIPT`, said in its command, its arguments or both.
 fn script(container: &Value) -> Option<String> {
-    let words = ["command", "args"].iter().filter_map(|field| container[*field].as_array()).flatten();
+    let words = ["command", "args"]
+        .iter()
+        .filter_map(|field| container[*field].as_array())
+        .flatten();
     let words: Vec<&str> = words.filter_map(Value::as_str).collect();
     let shell = words.first()?.rsplit('/').next()?;
     let is_script = |word: &&str| word.starts_with('-') && word.ends_with('c');
     let at = words.iter().position(is_script)?;
-    matches!(shell, "sh" | "bash").then(|| words.get(at + 1).map(|text| format!("#!/bin/{shell}\n{text}\n"))).flatten()
+    matches!(shell, "sh" | "bash")
+        .then(|| {
+            words
+                .get(at + 1)
+                .map(|text| format!("#!/bin/{shell}\n{text}\n"))
+        })
+        .flatten()
 }

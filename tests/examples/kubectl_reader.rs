@@ -2,7 +2,11 @@
 //!
 //! `kubectl label --local` reads files as `kubectl apply` does, prints what it understood, and asks no server. The label
 //! that it is told to remove is on no object.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a program tells what it found")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program tells what it found"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode, Stdio};
@@ -23,7 +27,11 @@ fn main() -> ExitCode {
             ExitCode::SUCCESS
         }
         Ok((files, differences)) => {
-            eprintln!("{}\n{} of {files} files are read differently", differences.join("\n"), differences.len());
+            eprintln!(
+                "{}\n{} of {files} files are read differently",
+                differences.join("\n"),
+                differences.len()
+            );
             ExitCode::FAILURE
         }
         Err(problem) => {
@@ -38,13 +46,22 @@ fn differences() -> Result<(usize, Vec<String>), String> {
     let (mut files, mut differences) = (0, Vec::new());
     for (name, environment) in environments()? {
         let objects = Objects::of(&name, &environment);
-        let placed = objects.placed().map_err(|clashes| format!("{name}: {clashes:?}"))?;
+        let placed = objects
+            .placed()
+            .map_err(|clashes| format!("{name}: {clashes:?}"))?;
         let folder = root().join("generated").join(&name);
         for chunk in placed.chunks(FILES) {
-            let paths: Vec<PathBuf> = chunk.iter().map(|placed| folder.join(&placed.path)).collect();
+            let paths: Vec<PathBuf> = chunk
+                .iter()
+                .map(|placed| folder.join(&placed.path))
+                .collect();
             let read = read(&paths)?;
             if read.len() != chunk.len() {
-                return Err(format!("kubectl read {} objects from {} files of {name}", read.len(), chunk.len()));
+                return Err(format!(
+                    "kubectl read {} objects from {} files of {name}",
+                    read.len(),
+                    chunk.len()
+                ));
             }
             for (placed, read) in chunk.iter().zip(read) {
                 if read != placed.manifest.value() {
@@ -66,15 +83,23 @@ fn read(paths: &[impl AsRef<Path>]) -> Result<Vec<Value>, String> {
     for path in paths {
         command.arg("--filename").arg(path.as_ref());
     }
-    let output = command.output().map_err(|error| format!("kubectl could not be started: {error}"))?;
+    let output = command
+        .output()
+        .map_err(|error| format!("kubectl could not be started: {error}"))?;
     if !output.status.success() {
-        return Err(format!("kubectl ended with {}: {}", output.status, String::from_utf8_lossy(&output.stderr)));
+        return Err(format!(
+            "kubectl ended with {}: {}",
+            output.status,
+            String::from_utf8_lossy(&output.stderr)
+        ));
     }
     let mut objects = Vec::new();
     for object in serde_json::Deserializer::from_slice(&output.stdout).into_iter::<Value>() {
         let object = object.map_err(|error| format!("kubectl printed no JSON: {error}"))?;
         match (&object["kind"], &object["items"]) {
-            (Value::String(kind), Value::Array(items)) if kind == "List" => objects.extend(items.iter().cloned()),
+            (Value::String(kind), Value::Array(items)) if kind == "List" => {
+                objects.extend(items.iter().cloned());
+            }
             _ => objects.push(object),
         }
     }

@@ -18,36 +18,102 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("environment", &["names"]),
     ("builders", &["names", "api", "manifest"]),
     ("configs", &["names", "yaml"]),
-    ("platform", &["names", "api", "manifest", "environment", "builders", "configs"]),
+    (
+        "platform",
+        &[
+            "names",
+            "api",
+            "manifest",
+            "environment",
+            "builders",
+            "configs",
+        ],
+    ),
     ("check", &["names", "schemas", "manifest", "environment"]),
     (
         "render",
-        &["names", "yaml", "schemas", "api", "manifest", "environment", "builders", "configs", "platform", "check"],
+        &[
+            "names",
+            "yaml",
+            "schemas",
+            "api",
+            "manifest",
+            "environment",
+            "builders",
+            "configs",
+            "platform",
+            "check",
+        ],
     ),
     (
         "xtask",
         &[
-            "names", "yaml", "schemas", "codegen", "api", "manifest", "environment", "builders", "configs", "platform",
-            "check", "render",
+            "names",
+            "yaml",
+            "schemas",
+            "codegen",
+            "api",
+            "manifest",
+            "environment",
+            "builders",
+            "configs",
+            "platform",
+            "check",
+            "render",
         ],
     ),
     (
         "workspace-tests",
         &[
-            "names", "yaml", "schemas", "codegen", "api", "manifest", "environment", "builders", "configs", "platform",
-            "check", "render", "xtask",
+            "names",
+            "yaml",
+            "schemas",
+            "codegen",
+            "api",
+            "manifest",
+            "environment",
+            "builders",
+            "configs",
+            "platform",
+            "check",
+            "render",
+            "xtask",
         ],
     ),
 ];
 
 /// Crates from elsewhere that a crate must not use itself, and why.
 const FORBIDDEN: [(&str, &[&str], &str); 7] = [
-    ("names", &["k8s-openapi", "serde", "serde_json"], "names are plain values"),
-    ("schemas", &["k8s-openapi"], "a check that shares its source with what it checks cannot fail"),
-    ("codegen", &["k8s-openapi", "kube", "tokio"], "it runs in every fresh build"),
-    ("environment", &["k8s-openapi"], "values know nothing of Kubernetes' types"),
-    ("configs", &["k8s-openapi"], "files know nothing of what carries them"),
-    ("check", &["k8s-openapi"], "the rules judge what is written, not what was meant"),
+    (
+        "names",
+        &["k8s-openapi", "serde", "serde_json"],
+        "names are plain values",
+    ),
+    (
+        "schemas",
+        &["k8s-openapi"],
+        "a check that shares its source with what it checks cannot fail",
+    ),
+    (
+        "codegen",
+        &["k8s-openapi", "kube", "tokio"],
+        "it runs in every fresh build",
+    ),
+    (
+        "environment",
+        &["k8s-openapi"],
+        "values know nothing of Kubernetes' types",
+    ),
+    (
+        "configs",
+        &["k8s-openapi"],
+        "files know nothing of what carries them",
+    ),
+    (
+        "check",
+        &["k8s-openapi"],
+        "the rules judge what is written, not what was meant",
+    ),
     ("render", &["clap"], "the command line is xtask's"),
 ];
 
@@ -55,16 +121,29 @@ const FORBIDDEN: [(&str, &[&str], &str); 7] = [
 /// said, those of its tests and examples.
 fn dependencies(tests: bool) -> BTreeMap<String, BTreeSet<String>> {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--offline", "--no-deps", "--format-version", "1"])
+        .args([
+            "metadata",
+            "--offline",
+            "--no-deps",
+            "--format-version",
+            "1",
+        ])
         .current_dir(root())
         .output()
         .expect("cargo runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
     let metadata: Value = serde_json::from_slice(&output.stdout).expect("cargo writes JSON");
     let name = |value: &Value| value["name"].as_str().expect("a name").to_owned();
     let packages = metadata["packages"].as_array().expect("packages");
     let crates = packages.iter().map(|package| {
-        let dependencies = package["dependencies"].as_array().expect("dependencies").iter();
+        let dependencies = package["dependencies"]
+            .as_array()
+            .expect("dependencies")
+            .iter();
         let counted = dependencies.filter(|dependency| tests || dependency["kind"] != "dev");
         (name(package), counted.map(name).collect())
     });
@@ -76,12 +155,19 @@ fn arrows_point_up_the_table() {
     let dependencies = dependencies(true);
     let known: BTreeSet<&str> = ARROWS.iter().map(|(name, _)| *name).collect();
     let found: BTreeSet<&str> = dependencies.keys().map(String::as_str).collect();
-    assert_eq!(found, known, "a crate was added or removed: give it its line in the table");
+    assert_eq!(
+        found, known,
+        "a crate was added or removed: give it its line in the table"
+    );
     for (name, allowed) in ARROWS {
-        let ours = dependencies[name].iter().map(String::as_str).filter(|dependency| known.contains(dependency));
+        let ours = dependencies[name]
+            .iter()
+            .map(String::as_str)
+            .filter(|dependency| known.contains(dependency));
         // A crate may name itself: its tests then build it with other features.
-        let wrong: Vec<&str> =
-            ours.filter(|dependency| *dependency != name && !allowed.contains(dependency)).collect();
+        let wrong: Vec<&str> = ours
+            .filter(|dependency| *dependency != name && !allowed.contains(dependency))
+            .collect();
         assert!(wrong.is_empty(), "{name} must not use {wrong:?}");
     }
 }
@@ -100,8 +186,11 @@ fn the_table_has_no_way_back() {
 fn no_crate_uses_what_it_must_not() {
     let dependencies = dependencies(false);
     for (name, forbidden, why) in FORBIDDEN {
-        let wrong: Vec<&str> =
-            forbidden.iter().copied().filter(|dependency| dependencies[name].contains(*dependency)).collect();
+        let wrong: Vec<&str> = forbidden
+            .iter()
+            .copied()
+            .filter(|dependency| dependencies[name].contains(*dependency))
+            .collect();
         assert!(wrong.is_empty(), "{name} must not use {wrong:?}: {why}");
     }
 }

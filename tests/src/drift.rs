@@ -16,7 +16,8 @@ fn rendered() -> Vec<(String, Rendered)> {
     assert!(!environments.is_empty(), "there is no environment");
     let rendered = environments.into_iter().map(|(name, environment)| {
         let rendered = render::render(&name, &environment, threads(2));
-        let rendered = rendered.unwrap_or_else(|refusal| panic!("{name}: {refusal}; run: cargo xtask check {name}"));
+        let rendered = rendered
+            .unwrap_or_else(|refusal| panic!("{name}: {refusal}; run: cargo xtask check {name}"));
         (name, rendered)
     });
     rendered.collect()
@@ -30,7 +31,9 @@ fn lines(drift: &Drift) -> String {
         ("orphaned", &drift.orphaned),
         ("not rendered", &drift.foreign),
     ];
-    let lines = lists.iter().flat_map(|(what, paths)| paths.iter().map(move |path| format!("  {what}: {path}\n")));
+    let lines = lists
+        .iter()
+        .flat_map(|(what, paths)| paths.iter().map(move |path| format!("  {what}: {path}\n")));
     lines.collect()
 }
 
@@ -39,9 +42,15 @@ fn the_rendered_trees_are_up_to_date() {
     for (name, rendered) in rendered() {
         let folder = root().join("generated").join(&name);
         let drift = rendered.compare(&folder).expect("the folder is readable");
-        assert!(!drift.half_way, "a stopped run left generated/{name} half-way; run: cargo xtask render {name}");
+        assert!(
+            !drift.half_way,
+            "a stopped run left generated/{name} half-way; run: cargo xtask render {name}"
+        );
         let lines = lines(&drift);
-        assert!(drift.is_none(), "generated/{name} is not what {name} renders to\n{lines}run: cargo xtask render {name}");
+        assert!(
+            drift.is_none(),
+            "generated/{name} is not what {name} renders to\n{lines}run: cargo xtask render {name}"
+        );
     }
 }
 
@@ -49,9 +58,16 @@ fn the_rendered_trees_are_up_to_date() {
 fn no_tree_stands_without_its_environment() {
     let names: Vec<String> = rendered().into_iter().map(|(name, _)| name).collect();
     for ledger in crate::workspace::files(&root().join("generated"), "json") {
-        let folder = ledger.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+        let folder = ledger
+            .parent()
+            .and_then(Path::file_name)
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
         let known = names.iter().any(|name| name == folder);
-        assert!(known, "generated/{folder} has no environments/{folder}.yaml: remove the folder");
+        assert!(
+            known,
+            "generated/{folder} has no environments/{folder}.yaml: remove the folder"
+        );
     }
 }
 
@@ -76,7 +92,11 @@ fn threads_and_the_order_of_components_change_nothing() {
             assert_eq!(placed.len(), expected.len(), "{name}");
             for (placed, (path, file)) in placed.iter().zip(expected) {
                 assert_eq!(placed.path, path, "{name}, shuffled");
-                assert_eq!(placed.manifest.yaml(), file.text, "{name}, shuffled: {path}");
+                assert_eq!(
+                    placed.manifest.yaml(),
+                    file.text,
+                    "{name}, shuffled: {path}"
+                );
             }
         }
     }

@@ -1,5 +1,8 @@
 //! The files of the workspace: its environments, its rendered trees, its Rust.
-#![expect(clippy::disallowed_methods, reason = "the tests of the workspace read its files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests of the workspace read its files"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -18,7 +21,9 @@ pub struct EnvironmentFiles;
 impl Sources for EnvironmentFiles {
     fn names(&self) -> Vec<String> {
         let names = files(&root().join("environments"), "yaml").into_iter();
-        names.filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned())).collect()
+        names
+            .filter_map(|path| Some(path.file_stem()?.to_str()?.to_owned()))
+            .collect()
     }
 
     fn bytes(&self, name: &str) -> Option<(String, Vec<u8>)> {

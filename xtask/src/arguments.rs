@@ -13,7 +13,11 @@ use crate::commands::schemas::SchemasCommand;
 
 /// Renders and checks the Kubernetes platform.
 #[derive(Debug, Parser)]
-#[command(name = "cargo xtask", bin_name = "cargo xtask", disable_help_subcommand = true)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    disable_help_subcommand = true
+)]
 pub(crate) struct Arguments {
     /// What to do; without it, the verbs are listed.
     #[command(subcommand)]
@@ -93,7 +97,9 @@ pub(crate) struct Threads {
 impl Threads {
     /// The number said, or that of the processors.
     pub(crate) fn count(self) -> NonZeroUsize {
-        self.threads.or_else(|| std::thread::available_parallelism().ok()).unwrap_or(NonZeroUsize::MIN)
+        self.threads
+            .or_else(|| std::thread::available_parallelism().ok())
+            .unwrap_or(NonZeroUsize::MIN)
     }
 }
 
@@ -110,10 +116,18 @@ mod tests {
 
     #[test]
     fn environments_are_named_or_all_are_meant() {
-        for good in [&["render", "prod"][..], &["render", "prod", "dev", "--check"], &["check", "--all"]] {
+        for good in [
+            &["render", "prod"][..],
+            &["render", "prod", "dev", "--check"],
+            &["check", "--all"],
+        ] {
             Arguments::try_parse_from(["xtask"].iter().chain(good)).expect("understood");
         }
-        for bad in [&["render"][..], &["render", "prod", "--all"], &["render", "prod", "--threads", "0"]] {
+        for bad in [
+            &["render"][..],
+            &["render", "prod", "--all"],
+            &["render", "prod", "--threads", "0"],
+        ] {
             Arguments::try_parse_from(["xtask"].iter().chain(bad)).expect_err("refused");
         }
     }

@@ -35,7 +35,10 @@ pub(crate) struct Failure {
 impl Failure {
     /// Says why.
     pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None }
+        Self {
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// Says why with all causes of an error.

@@ -21,8 +21,14 @@ pub(crate) fn overview() -> String {
     let mut text = String::from("Verbs:\n");
     for verb in command.get_subcommands() {
         let name = verb.get_name();
-        let about = verb.get_about().map(ToString::to_string).unwrap_or_default();
-        let example = EXAMPLES.iter().find(|(known, _)| *known == name).map_or("", |(_, example)| example);
+        let about = verb
+            .get_about()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        let example = EXAMPLES
+            .iter()
+            .find(|(known, _)| *known == name)
+            .map_or("", |(_, example)| example);
         // Writing to a string cannot fail.
         let _ = writeln!(text, "  {name:<12} {about}\n{:15}$ {example}", "");
     }
@@ -40,10 +46,18 @@ mod tests {
     fn every_verb_has_a_line_and_an_example_that_is_understood() {
         let text = overview();
         for verb in Arguments::command().get_subcommands() {
-            let (_, example) = EXAMPLES.iter().find(|(known, _)| *known == verb.get_name()).expect("an example");
-            assert!(verb.get_about().is_some(), "{} says nothing", verb.get_name());
+            let (_, example) = EXAMPLES
+                .iter()
+                .find(|(known, _)| *known == verb.get_name())
+                .expect("an example");
+            assert!(
+                verb.get_about().is_some(),
+                "{} says nothing",
+                verb.get_name()
+            );
             assert!(text.contains(example), "{text}");
-            Arguments::try_parse_from(example.split(' ').skip(1)).expect("the example is understood");
+            Arguments::try_parse_from(example.split(' ').skip(1))
+                .expect("the example is understood");
         }
     }
 }

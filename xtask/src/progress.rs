@@ -1,5 +1,8 @@
 //! A line on the terminal for work that takes longer than a moment.
-#![expect(clippy::print_stderr, reason = "the command line talks to the terminal")]
+#![expect(
+    clippy::print_stderr,
+    reason = "the command line talks to the terminal"
+)]
 
 use std::io::{self, IsTerminal};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -29,7 +32,9 @@ impl Progress {
                 eprint!("\r\u{1b}[2K");
             }
         });
-        Self { worker: Some((done, thread)) }
+        Self {
+            worker: Some((done, thread)),
+        }
     }
 }
 

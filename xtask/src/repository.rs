@@ -1,5 +1,8 @@
 //! Where the repository is, and the environment files in it.
-#![expect(clippy::disallowed_methods, reason = "the command line is where files are read")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line is where files are read"
+)]
 
 use std::fs::{self, File};
 use std::io::Read;
@@ -32,14 +35,23 @@ impl Repository {
             return if root.join(ENVIRONMENTS).is_dir() {
                 Ok(Self { root, current })
             } else {
-                Err(Failure::new(format!("{} has no folder `{ENVIRONMENTS}`", root.display())))
+                Err(Failure::new(format!(
+                    "{} has no folder `{ENVIRONMENTS}`",
+                    root.display()
+                )))
             };
         }
-        let found = current.ancestors().find(|folder| folder.join(ENVIRONMENTS).is_dir()).map(Path::to_owned);
+        let found = current
+            .ancestors()
+            .find(|folder| folder.join(ENVIRONMENTS).is_dir())
+            .map(Path::to_owned);
         match found {
             Some(root) => Ok(Self { root, current }),
-            None => Err(Failure::new(format!("no folder `{ENVIRONMENTS}` in {} or above it", current.display()))
-                .help("run this in the repository, or name its folder with --root")),
+            None => Err(Failure::new(format!(
+                "no folder `{ENVIRONMENTS}` in {} or above it",
+                current.display()
+            ))
+            .help("run this in the repository, or name its folder with --root")),
         }
     }
 
@@ -58,7 +70,10 @@ impl Repository {
 
     /// A path as the reader would write it.
     pub(crate) fn shown(&self, path: &Path) -> String {
-        path.strip_prefix(&self.current).unwrap_or(path).display().to_string()
+        path.strip_prefix(&self.current)
+            .unwrap_or(path)
+            .display()
+            .to_string()
     }
 
     /// The names of the environments that a verb is about.
@@ -74,11 +89,22 @@ impl Repository {
 
 impl Sources for Repository {
     fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.root.join(ENVIRONMENTS)).into_iter().flatten().flatten();
+        let entries = fs::read_dir(self.root.join(ENVIRONMENTS))
+            .into_iter()
+            .flatten()
+            .flatten();
         let names = entries.filter_map(|entry| {
             let path = entry.path();
-            let is_yaml = path.extension().is_some_and(|extension| extension == "yaml");
-            is_yaml.then(|| path.file_stem().and_then(|stem| stem.to_str()).map(str::to_owned)).flatten()
+            let is_yaml = path
+                .extension()
+                .is_some_and(|extension| extension == "yaml");
+            is_yaml
+                .then(|| {
+                    path.file_stem()
+                        .and_then(|stem| stem.to_str())
+                        .map(str::to_owned)
+                })
+                .flatten()
         });
         let mut names: Vec<String> = names.collect();
         names.sort();
@@ -90,7 +116,11 @@ impl Sources for Repository {
         let mut bytes = Vec::new();
         // One byte more than a file may have tells that it is too large, however large it is.
         let limit = environment::limits::FILE_BYTES as u64 + 1;
-        File::open(&path).ok()?.take(limit).read_to_end(&mut bytes).ok()?;
+        File::open(&path)
+            .ok()?
+            .take(limit)
+            .read_to_end(&mut bytes)
+            .ok()?;
         Some((self.shown(&path), bytes))
     }
 }
@@ -116,6 +146,11 @@ mod tests {
     fn a_folder_without_environments_is_refused() {
         let place = tempfile::TempDir::new().expect("a folder");
         let failure = Repository::find(Some(place.path())).expect_err("refused");
-        assert!(failure.to_string().ends_with("has no folder `environments`"), "{failure}");
+        assert!(
+            failure
+                .to_string()
+                .ends_with("has no folder `environments`"),
+            "{failure}"
+        );
     }
 }

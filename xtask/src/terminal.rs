@@ -1,5 +1,8 @@
 //! Whether to use colours, and the few that are used.
-#![expect(clippy::disallowed_methods, reason = "the command line is where the process environment is read")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line is where the process environment is read"
+)]
 
 use std::io::{self, IsTerminal};
 
@@ -26,7 +29,10 @@ impl Terminal {
                 Color::Auto => is_terminal && !no_color,
             },
         };
-        Self { output: paint(io::stdout().is_terminal()), error: paint(io::stderr().is_terminal()) }
+        Self {
+            output: paint(io::stdout().is_terminal()),
+            error: paint(io::stderr().is_terminal()),
+        }
     }
 }
 
@@ -39,7 +45,11 @@ pub(crate) struct Paint {
 
 impl Paint {
     fn with(self, code: &str, text: &str) -> String {
-        if self.coloured { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
+        if self.coloured {
+            format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            text.to_owned()
+        }
     }
 
     /// What the eye should find first.

@@ -1,5 +1,9 @@
 //! `cargo xtask check`: what the checks say of environments, with nothing written.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks to the terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command line talks to the terminal"
+)]
 
 use check::{Report, Rule};
 use clap::Args;
@@ -39,7 +43,10 @@ pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Outco
         return Ok(Outcome::Clean);
     }
     arguments.kubernetes.map_or(Ok(()), known_minor)?;
-    let selection = Selection { environments: arguments.environments.clone(), all: arguments.all };
+    let selection = Selection {
+        environments: arguments.environments.clone(),
+        all: arguments.all,
+    };
     let mut outcome = Outcome::Clean;
     let mut values = Vec::new();
     for name in session.repository.select(&selection) {
@@ -62,7 +69,10 @@ fn known_minor(minor: KubernetesMinor) -> Result<(), Failure> {
     if known.contains(&minor.to_string().as_str()) {
         return Ok(());
     }
-    let help = format!("known are {}; `cargo xtask schemas import` adds others", known.join(", "));
+    let help = format!(
+        "known are {}; `cargo xtask schemas import` adds others",
+        known.join(", ")
+    );
     Err(Failure::new(format!("no schemas of Kubernetes {minor}")).help(help))
 }
 
@@ -87,7 +97,11 @@ fn verdict(session: &Session, arguments: &CheckArguments, name: &str) -> Verdict
 }
 
 fn judged(name: &str, environment: &Environment, kubernetes: Option<KubernetesMinor>) -> Verdict {
-    match render::check(name, environment, kubernetes.unwrap_or(environment.kubernetes)) {
+    match render::check(
+        name,
+        environment,
+        kubernetes.unwrap_or(environment.kubernetes),
+    ) {
         Ok(report) => Verdict::Checked(report),
         Err(clashes) => Verdict::Clashes(clashes),
     }
@@ -105,9 +119,15 @@ impl Verdict {
         let (output, error) = (session.terminal.output, session.terminal.error);
         match self {
             Self::Invalid(diagnostics) => {
-                eprintln!("{}\n{}", diagnostics.render(error.coloured).trim_end(), diagnostics.summary());
+                eprintln!(
+                    "{}\n{}",
+                    diagnostics.render(error.coloured).trim_end(),
+                    diagnostics.summary()
+                );
             }
-            Self::Clashes(clashes) => clashes.iter().for_each(|clash| eprintln!("{}: {clash}", error.red("error"))),
+            Self::Clashes(clashes) => clashes
+                .iter()
+                .for_each(|clash| eprintln!("{}: {clash}", error.red("error"))),
             Self::Checked(report) => {
                 print!("{}", check::text::render(report, output.coloured));
                 println!("   {}  {}", output.bold(name), check::text::summary(report));
@@ -117,7 +137,9 @@ impl Verdict {
 
     fn to_json(&self, name: &str) -> Value {
         match self {
-            Self::Invalid(diagnostics) => json!({ "name": name, "diagnostics": diagnostics.to_json() }),
+            Self::Invalid(diagnostics) => {
+                json!({ "name": name, "diagnostics": diagnostics.to_json() })
+            }
             Self::Clashes(clashes) => {
                 json!({ "name": name, "clashes": clashes.iter().map(ToString::to_string).collect::<Vec<_>>() })
             }
@@ -135,16 +157,35 @@ impl Verdict {
 /// All that is known of a check.
 fn explanation(code: &str) -> Result<String, Failure> {
     let rules = check::rules();
-    let Some(rule) = rules.iter().find(|rule| rule.code.eq_ignore_ascii_case(code)) else {
+    let Some(rule) = rules
+        .iter()
+        .find(|rule| rule.code.eq_ignore_ascii_case(code))
+    else {
         let codes: Vec<&str> = rules.iter().map(|rule| rule.code).collect();
         let help = match environment::nearest(&code.to_ascii_uppercase(), codes.iter().copied()) {
-            Some(nearest) => format!("did you mean `{nearest}`? The checks are {}", codes.join(", ")),
+            Some(nearest) => format!(
+                "did you mean `{nearest}`? The checks are {}",
+                codes.join(", ")
+            ),
             None => format!("the checks are {}", codes.join(", ")),
         };
         return Err(Failure::new(format!("unknown check `{code}`")).help(help));
     };
-    let Rule { code, area, severity, title, why, fix, absorbs, .. } = rule;
-    let mut text = format!("{code} {} ({})  {title}\n   why: {why}\n   fix: {fix}", severity.as_str(), area.as_str());
+    let Rule {
+        code,
+        area,
+        severity,
+        title,
+        why,
+        fix,
+        absorbs,
+        ..
+    } = rule;
+    let mut text = format!(
+        "{code} {} ({})  {title}\n   why: {why}\n   fix: {fix}",
+        severity.as_str(),
+        area.as_str()
+    );
     if !absorbs.is_empty() {
         text.push_str("\n   covers: ");
         text.push_str(&absorbs.join(", "));

@@ -23,7 +23,11 @@ pub(crate) struct Session {
 }
 
 /// Carries out what was said.
-#[expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks to the terminal")]
+#[expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command line talks to the terminal"
+)]
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
     let Some(command) = arguments.command else {
         print!("{}", overview());
@@ -31,7 +35,10 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
     };
     let terminal = Terminal::new(arguments.common.color);
     let done = Repository::find(arguments.common.root.as_deref()).and_then(|repository| {
-        let session = Session { repository, terminal };
+        let session = Session {
+            repository,
+            terminal,
+        };
         match command {
             Command::Render(arguments) => render::run(&session, &arguments),
             Command::Check(arguments) => check::run(&session, &arguments),

@@ -1,5 +1,8 @@
 //! `cargo xtask schemas import|list|verify`: the facts of the Kubernetes APIs and where they come from.
-#![expect(clippy::print_stdout, reason = "the command line talks to the terminal")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the command line talks to the terminal"
+)]
 
 use std::path::PathBuf;
 
@@ -50,7 +53,11 @@ pub(crate) fn run(session: &Session, command: &SchemasCommand) -> Result<Outcome
             let verification = import::verify(sources, &data);
             drop(progress);
             told(verification.map(|verification| {
-                let outcome = if verification.differences.is_empty() { Outcome::Clean } else { Outcome::Wrong };
+                let outcome = if verification.differences.is_empty() {
+                    Outcome::Clean
+                } else {
+                    Outcome::Wrong
+                };
                 (verification.to_string(), outcome)
             }))
         }
@@ -58,14 +65,19 @@ pub(crate) fn run(session: &Session, command: &SchemasCommand) -> Result<Outcome
 }
 
 /// Prints an answer; a source that is wrong is an answer, one that cannot be read is not.
-#[expect(clippy::print_stderr, reason = "the command line talks to the terminal")]
+#[expect(
+    clippy::print_stderr,
+    reason = "the command line talks to the terminal"
+)]
 fn told(answer: Result<(String, Outcome), ImportError>) -> Result<Outcome, Failure> {
     match answer {
         Ok((text, outcome)) => {
             println!("{}", text.trim_end());
             Ok(outcome)
         }
-        Err(error @ (ImportError::Read { .. } | ImportError::Write { .. })) => Err(Failure::of(&error)),
+        Err(error @ (ImportError::Read { .. } | ImportError::Write { .. })) => {
+            Err(Failure::of(&error))
+        }
         Err(error) => {
             eprintln!("error: {}", with_causes(&error));
             Ok(Outcome::Wrong)

@@ -1,5 +1,8 @@
 //! The command line as its users see it: what it prints, what it writes, how it ends.
-#![expect(clippy::disallowed_methods, reason = "the tests look at the files that the command line wrote")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the tests look at the files that the command line wrote"
+)]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -35,10 +38,21 @@ impl Place {
     }
 
     fn run(&self, words: &[&str]) -> Ended {
-        let command = Command::new(env!("CARGO_BIN_EXE_xtask")).args(words).current_dir(self.0.path()).output();
-        let Output { status, stdout, stderr } = command.expect("the command line runs");
+        let command = Command::new(env!("CARGO_BIN_EXE_xtask"))
+            .args(words)
+            .current_dir(self.0.path())
+            .output();
+        let Output {
+            status,
+            stdout,
+            stderr,
+        } = command.expect("the command line runs");
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        Ended { status: status.code().expect("it ends by itself"), output: text(stdout), error: text(stderr) }
+        Ended {
+            status: status.code().expect("it ends by itself"),
+            output: text(stdout),
+            error: text(stderr),
+        }
     }
 }
 
@@ -56,15 +70,29 @@ fn alone_it_lists_its_verbs() {
 #[test]
 fn a_word_that_nobody_knows_is_a_usage_error() {
     let place = Place::new();
-    for words in [&["rendre", "prod"][..], &["render"], &["render", "--all", "prod"], &["render", "prod", "--threads", "0"]] {
+    for words in [
+        &["rendre", "prod"][..],
+        &["render"],
+        &["render", "--all", "prod"],
+        &["render", "prod", "--threads", "0"],
+    ] {
         let ended = place.run(words);
         assert_eq!(ended.status, 2, "{words:?}: {}", ended.error);
         assert!(ended.output.is_empty() && !ended.error.is_empty());
     }
     let outside = TempDir::new().expect("a folder");
-    let ended = place.run(&["render", "dev", "--root", &outside.path().display().to_string()]);
+    let ended = place.run(&[
+        "render",
+        "dev",
+        "--root",
+        &outside.path().display().to_string(),
+    ]);
     assert_eq!(ended.status, 2, "{}", ended.error);
-    assert!(ended.error.contains("has no folder `environments`"), "{}", ended.error);
+    assert!(
+        ended.error.contains("has no folder `environments`"),
+        "{}",
+        ended.error
+    );
 }
 
 #[test]
@@ -72,8 +100,16 @@ fn an_unknown_environment_is_told_with_the_nearest_name() {
     let place = Place::new();
     let ended = place.run(&["render", "pord"]);
     assert_eq!(ended.status, 1);
-    assert!(ended.error.contains("unknown environment `pord`"), "{}", ended.error);
-    assert!(ended.error.contains("did you mean `prod`?"), "{}", ended.error);
+    assert!(
+        ended.error.contains("unknown environment `pord`"),
+        "{}",
+        ended.error
+    );
+    assert!(
+        ended.error.contains("did you mean `prod`?"),
+        "{}",
+        ended.error
+    );
     assert!(!place.path("generated").exists());
 }
 
@@ -85,9 +121,18 @@ fn a_tree_is_written_once_and_then_left_alone() {
     assert!(first.output.contains("generated/dev: "), "{}", first.output);
     assert!(place.path("generated/dev/ledger.json").exists());
     let second = place.run(&["render", "dev"]);
-    assert!(second.output.contains("generated/dev is up to date"), "{}", second.output);
+    assert!(
+        second.output.contains("generated/dev is up to date"),
+        "{}",
+        second.output
+    );
     assert_eq!(place.run(&["render", "dev", "--check"]).status, 0);
-    assert_eq!(place.run(&["render", "dev", "--check", "--threads", "7"]).status, 0);
+    assert_eq!(
+        place
+            .run(&["render", "dev", "--check", "--threads", "7"])
+            .status,
+        0
+    );
 }
 
 #[test]
@@ -100,12 +145,25 @@ fn a_check_names_what_differs_and_writes_nothing() {
     fs::remove_file(&project).expect("removed");
     let ended = place.run(&["render", "dev", "--check"]);
     assert_eq!(ended.status, 1);
-    for line in ["missing  argocd/appproject-platform.yaml", "changed  argocd/application-root.yaml", "run `cargo xtask render dev`"] {
+    for line in [
+        "missing  argocd/appproject-platform.yaml",
+        "changed  argocd/application-root.yaml",
+        "run `cargo xtask render dev`",
+    ] {
         assert!(ended.output.contains(line), "{}", ended.output);
     }
-    assert_eq!(fs::read_to_string(&root).expect("still there"), "edited: true\n");
+    assert_eq!(
+        fs::read_to_string(&root).expect("still there"),
+        "edited: true\n"
+    );
     let mended = place.run(&["render", "dev"]);
-    assert!(mended.output.contains("edited by hand, rendered again: argocd/application-root.yaml"), "{}", mended.output);
+    assert!(
+        mended
+            .output
+            .contains("edited by hand, rendered again: argocd/application-root.yaml"),
+        "{}",
+        mended.output
+    );
     assert_eq!(place.run(&["render", "dev", "--check"]).status, 0);
 }
 
@@ -120,8 +178,18 @@ fn a_wrong_value_leaves_the_tree_as_it_was() {
     let ended = place.run(&["render", "dev"]);
     assert_eq!(ended.status, 1);
     assert!(ended.error.contains("nonsense"), "{}", ended.error);
-    assert!(ended.error.trim_end().ends_with("generated/dev was not touched"), "{}", ended.error);
-    assert_eq!(fs::read(place.path("generated/dev/ledger.json")).expect("a ledger"), ledger);
+    assert!(
+        ended
+            .error
+            .trim_end()
+            .ends_with("generated/dev was not touched"),
+        "{}",
+        ended.error
+    );
+    assert_eq!(
+        fs::read(place.path("generated/dev/ledger.json")).expect("a ledger"),
+        ledger
+    );
 }
 
 #[test]
@@ -133,7 +201,14 @@ fn another_folder_and_standard_output_get_the_same_objects() {
     let ledger = fs::read_to_string(place.path("elsewhere/dev/ledger.json")).expect("a ledger");
     let streamed = place.run(&["render", "dev", "--stdout"]);
     assert_eq!(streamed.status, 0, "{}", streamed.error);
-    assert_eq!(streamed.output.lines().filter(|line| *line == "---").count(), ledger.matches("\"sha256\"").count());
+    assert_eq!(
+        streamed
+            .output
+            .lines()
+            .filter(|line| *line == "---")
+            .count(),
+        ledger.matches("\"sha256\"").count()
+    );
 }
 
 #[test]
@@ -147,7 +222,12 @@ fn programs_get_json() {
     assert!(ended.error.is_empty(), "{}", ended.error);
     let ended = place.run(&["check", "dev", "--format", "json"]);
     let answers: serde_json::Value = serde_json::from_str(&ended.output).expect("JSON");
-    assert!(answers["environments"][0]["objects"].as_u64().is_some_and(|objects| objects > 10), "{answers}");
+    assert!(
+        answers["environments"][0]["objects"]
+            .as_u64()
+            .is_some_and(|objects| objects > 10),
+        "{answers}"
+    );
 }
 
 #[test]
@@ -155,11 +235,24 @@ fn a_check_is_explained_by_its_code() {
     let place = Place::new();
     let unknown = place.run(&["check", "--explain", "NOPE999"]);
     assert_eq!(unknown.status, 2);
-    assert!(unknown.error.contains("unknown check `NOPE999`"), "{}", unknown.error);
-    let first = unknown.error.split("the checks are ").nth(1).and_then(|codes| codes.split(',').next()).expect("a code");
+    assert!(
+        unknown.error.contains("unknown check `NOPE999`"),
+        "{}",
+        unknown.error
+    );
+    let first = unknown
+        .error
+        .split("the checks are ")
+        .nth(1)
+        .and_then(|codes| codes.split(',').next())
+        .expect("a code");
     let known = place.run(&["check", "--explain", &first.to_lowercase()]);
     assert_eq!(known.status, 0, "{}", known.error);
-    assert!(known.output.contains("why: ") && known.output.contains("fix: "), "{}", known.output);
+    assert!(
+        known.output.contains("why: ") && known.output.contains("fix: "),
+        "{}",
+        known.output
+    );
 }
 
 #[test]

@@ -13,23 +13,48 @@ use crate::repository::Repository;
 const RENDERS: u32 = 10;
 
 /// Processor time of parsing, and of rendering and checking; the peak of memory.
-pub(super) fn figures(repository: &Repository, name: &str, rounds: u32) -> Result<Vec<Figure>, Failure> {
+pub(super) fn figures(
+    repository: &Repository,
+    name: &str,
+    rounds: u32,
+) -> Result<Vec<Figure>, Failure> {
     let environment = load(repository, name)?;
     render(name, &environment)?;
     let memory = peak_mebibytes().map(|peak| format!("{peak:.0} MiB"));
     let rendering = (0..rounds).map(|_| processor_time(|| render(name, &environment)));
-    let rendering = rendering.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    let rendering = rendering
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .collect();
     let loading = (0..rounds).map(|_| processor_time(|| load(repository, name).map(drop)));
-    let loading = loading.collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect();
+    let loading = loading
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .flatten()
+        .collect();
     Ok(vec![
-        Figure { what: "load the environment, processor time", value: shown(loading) },
-        Figure { what: "render and check in memory, processor time", value: shown(rendering) },
-        Figure { what: "memory after the first render, peak", value: memory.unwrap_or_else(unknown) },
+        Figure {
+            what: "load the environment, processor time",
+            value: shown(loading),
+        },
+        Figure {
+            what: "render and check in memory, processor time",
+            value: shown(rendering),
+        },
+        Figure {
+            what: "memory after the first render, peak",
+            value: memory.unwrap_or_else(unknown),
+        },
     ])
 }
 
 fn shown(measured: Vec<f64>) -> String {
-    if measured.is_empty() { unknown() } else { duration(median(measured)) }
+    if measured.is_empty() {
+        unknown()
+    } else {
+        duration(median(measured))
+    }
 }
 
 fn unknown() -> String {
@@ -38,16 +63,21 @@ fn unknown() -> String {
 
 fn load(repository: &Repository, name: &str) -> Result<Environment, Failure> {
     environment::load(name, repository).map_err(|diagnostics| {
-        Failure::new(format!("{name} cannot be loaded: {}", diagnostics.summary()))
-            .help(format!("`cargo xtask check {name}` says more"))
+        Failure::new(format!(
+            "{name} cannot be loaded: {}",
+            diagnostics.summary()
+        ))
+        .help(format!("`cargo xtask check {name}` says more"))
     })
 }
 
 fn render(name: &str, environment: &Environment) -> Result<(), Failure> {
     match render::render(name, environment, NonZeroUsize::MIN) {
         Ok(_) => Ok(()),
-        Err(refusal) => Err(Failure::new(format!("{name} cannot be rendered: {refusal}"))
-            .help(format!("`cargo xtask check {name}` says more"))),
+        Err(refusal) => Err(
+            Failure::new(format!("{name} cannot be rendered: {refusal}"))
+                .help(format!("`cargo xtask check {name}` says more")),
+        ),
     }
 }
 
@@ -58,5 +88,7 @@ fn processor_time(mut work: impl FnMut() -> Result<(), Failure>) -> Result<Optio
         work()?;
     }
     let after = processor_seconds();
-    Ok(before.zip(after).map(|(before, after)| (after - before) / f64::from(RENDERS)))
+    Ok(before
+        .zip(after)
+        .map(|(before, after)| (after - before) / f64::from(RENDERS)))
 }

@@ -2,7 +2,10 @@
 //!
 //! Processor time is user and system time together, as the kernel counts it. Times of the clock move with what else the
 //! machine does: compare figures of one run only.
-#![expect(clippy::print_stdout, reason = "the command line talks to the terminal")]
+#![expect(
+    clippy::print_stdout,
+    reason = "the command line talks to the terminal"
+)]
 
 mod inside;
 mod outside;
@@ -49,7 +52,11 @@ pub(crate) fn run(session: &Session, arguments: &BenchArguments) -> Result<Outco
         figures.push(outside::fresh_clone(&session.repository, &place, name)?);
     }
     drop(progress);
-    let width = figures.iter().map(|figure| figure.what.len()).max().unwrap_or_default();
+    let width = figures
+        .iter()
+        .map(|figure| figure.what.len())
+        .max()
+        .unwrap_or_default();
     for Figure { what, value } in figures {
         println!("{what:width$}  {value:>12}");
     }
@@ -59,7 +66,10 @@ pub(crate) fn run(session: &Session, arguments: &BenchArguments) -> Result<Outco
 /// The middle one of some measurements.
 fn median(mut measured: Vec<f64>) -> f64 {
     measured.sort_by(f64::total_cmp);
-    measured.get(measured.len() / 2).copied().unwrap_or(f64::NAN)
+    measured
+        .get(measured.len() / 2)
+        .copied()
+        .unwrap_or(f64::NAN)
 }
 
 /// Seconds for people.

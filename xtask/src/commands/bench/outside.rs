@@ -25,26 +25,53 @@ pub(super) fn figures(place: &Place, name: &str, rounds: u32) -> Result<Vec<Figu
     };
     let unchanged = |_| timed(&mut render(place, name));
     let mut figures = vec![
-        figure("nothing edited, rendered again through cargo, clock", (0..rounds).map(unchanged))?,
-        figure("edited value, rendered through cargo, clock", (0..rounds).map(value))?,
-        figure("edited component, rendered through cargo, clock", (0..rounds.min(3)).map(component))?,
+        figure(
+            "nothing edited, rendered again through cargo, clock",
+            (0..rounds).map(unchanged),
+        )?,
+        figure(
+            "edited value, rendered through cargo, clock",
+            (0..rounds).map(value),
+        )?,
+        figure(
+            "edited component, rendered through cargo, clock",
+            (0..rounds.min(3)).map(component),
+        )?,
     ];
     figures.push(instructions(&program, place, name));
     Ok(figures)
 }
 
 /// From a fresh clone to a rendered tree.
-pub(super) fn fresh_clone(repository: &Repository, place: &Place, name: &str) -> Result<Figure, Failure> {
+pub(super) fn fresh_clone(
+    repository: &Repository,
+    place: &Place,
+    name: &str,
+) -> Result<Figure, Failure> {
     let clone = place.folder().join("clone");
-    run(Command::new("git").args(["clone", "--quiet"]).arg(repository.root()).arg(&clone))?;
+    run(Command::new("git")
+        .args(["clone", "--quiet"])
+        .arg(repository.root())
+        .arg(&clone))?;
     let mut build = cargo(&clone);
-    build.env_remove("CARGO_TARGET_DIR").args(["xtask", "render", name]);
-    Ok(Figure { what: "fresh clone, built and rendered, clock", value: duration(timed(&mut build)?) })
+    build
+        .env_remove("CARGO_TARGET_DIR")
+        .args(["xtask", "render", name]);
+    Ok(Figure {
+        what: "fresh clone, built and rendered, clock",
+        value: duration(timed(&mut build)?),
+    })
 }
 
-fn figure(what: &'static str, measured: impl Iterator<Item = Result<f64, Failure>>) -> Result<Figure, Failure> {
+fn figure(
+    what: &'static str,
+    measured: impl Iterator<Item = Result<f64, Failure>>,
+) -> Result<Figure, Failure> {
     let measured = measured.collect::<Result<Vec<_>, _>>()?;
-    Ok(Figure { what, value: duration(median(measured)) })
+    Ok(Figure {
+        what,
+        value: duration(median(measured)),
+    })
 }
 
 fn cargo(folder: &Path) -> Command {
@@ -55,7 +82,9 @@ fn cargo(folder: &Path) -> Command {
 
 fn render(place: &Place, name: &str) -> Command {
     let mut command = cargo(place.workspace());
-    command.args(["xtask", "render", name, "--root"]).arg(place.folder());
+    command
+        .args(["xtask", "render", name, "--root"])
+        .arg(place.folder());
     command
 }
 
@@ -64,18 +93,34 @@ fn instructions(program: &Path, place: &Place, name: &str) -> Figure {
     let mut command = Command::new("valgrind");
     command
         .arg("--tool=callgrind")
-        .arg(format!("--callgrind-out-file={}", place.folder().join("callgrind.out").display()))
+        .arg(format!(
+            "--callgrind-out-file={}",
+            place.folder().join("callgrind.out").display()
+        ))
         .arg(program)
         .args(["render", name, "--threads", "1", "--root"])
         .arg(place.folder());
-    let report = run(&mut command).ok().map(|output| String::from_utf8_lossy(&output.stderr).into_owned());
-    let value = report.and_then(|report| collected(&report)).unwrap_or_else(|| "no valgrind".to_owned());
-    Figure { what: "render over an unchanged tree, instructions", value }
+    let report = run(&mut command)
+        .ok()
+        .map(|output| String::from_utf8_lossy(&output.stderr).into_owned());
+    let value = report
+        .and_then(|report| collected(&report))
+        .unwrap_or_else(|| "no valgrind".to_owned());
+    Figure {
+        what: "render over an unchanged tree, instructions",
+        value,
+    }
 }
 
 /// Reads `==1== Collected : 123456` out of callgrind's report.
 fn collected(report: &str) -> Option<String> {
-    let count: f64 = report.lines().find_map(|line| line.split_once("Collected : "))?.1.trim().parse().ok()?;
+    let count: f64 = report
+        .lines()
+        .find_map(|line| line.split_once("Collected : "))?
+        .1
+        .trim()
+        .parse()
+        .ok()?;
     Some(format!("{:.0} million", count / 1e6))
 }
 

@@ -1,5 +1,8 @@
 //! A copy of the environment files, so that measuring an edit does not edit the repository.
-#![expect(clippy::disallowed_methods, reason = "measuring an edit takes files to edit")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "measuring an edit takes files to edit"
+)]
 
 use std::fmt::Write;
 use std::fs;
@@ -34,7 +37,8 @@ impl Place {
         };
         for known in repository.names() {
             if let Some((_, bytes)) = repository.bytes(&known) {
-                fs::write(environments.join(format!("{known}.yaml")), bytes).map_err(|error| Failure::of(&error))?;
+                fs::write(environments.join(format!("{known}.yaml")), bytes)
+                    .map_err(|error| Failure::of(&error))?;
             }
         }
         Ok(place)
@@ -66,7 +70,10 @@ impl Place {
             edited.push('\n');
         }
         if edited == text {
-            let message = format!("{} has no line `{EDITED}` to edit", self.environment.display());
+            let message = format!(
+                "{} has no line `{EDITED}` to edit",
+                self.environment.display()
+            );
             return Err(Failure::new(message).help("measure an environment that says it itself"));
         }
         fs::write(&self.environment, edited).map_err(|error| Failure::of(&error))
@@ -78,7 +85,12 @@ impl Place {
         let touched = fs::File::options().append(true).open(&component);
         touched
             .and_then(|file| file.set_modified(SystemTime::now()))
-            .map_err(|error| Failure::new(format!("{} cannot be touched: {error}", component.display())))
+            .map_err(|error| {
+                Failure::new(format!(
+                    "{} cannot be touched: {error}",
+                    component.display()
+                ))
+            })
     }
 }
 

@@ -1,5 +1,8 @@
 //! What the kernel knows of this process, and running others.
-#![expect(clippy::disallowed_methods, reason = "measuring takes the clock and what the kernel shows as files")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "measuring takes the clock and what the kernel shows as files"
+)]
 
 use std::fs;
 use std::process::{Command, Output, Stdio};
@@ -15,15 +18,27 @@ pub(super) fn processor_seconds() -> Option<f64> {
     // proc_pid_stat(5): the name, in parentheses, may hold spaces; utime and stime are fields 14 and 15.
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
     let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(11);
-    let mut seconds = || fields.next()?.parse::<f64>().ok().map(|ticks| ticks / TICKS);
+    let mut seconds = || {
+        fields
+            .next()?
+            .parse::<f64>()
+            .ok()
+            .map(|ticks| ticks / TICKS)
+    };
     Some(seconds()? + seconds()?)
 }
 
 /// The most memory that this process ever had, in mebibytes; none where the kernel does not show it.
 pub(super) fn peak_mebibytes() -> Option<f64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
-    line.trim().strip_suffix(" kB")?.parse::<f64>().ok().map(|kibibytes| kibibytes / 1024.0)
+    let line = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    line.trim()
+        .strip_suffix(" kB")?
+        .parse::<f64>()
+        .ok()
+        .map(|kibibytes| kibibytes / 1024.0)
 }
 
 /// Runs a command and tells how many seconds of the clock that took.
@@ -44,5 +59,9 @@ pub(super) fn run(command: &mut Command) -> Result<Output, Failure> {
         return Ok(output);
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(Failure::new(format!("{shown} ended with {}\n{}", output.status, said.trim_end())))
+    Err(Failure::new(format!(
+        "{shown} ended with {}\n{}",
+        output.status,
+        said.trim_end()
+    )))
 }

@@ -46,7 +46,9 @@ impl Answer {
     /// What was rendered, where it came to that.
     pub(super) fn rendered(&self) -> Option<&Rendered> {
         match &self.done {
-            Done::Streamed(rendered) | Done::Compared(rendered, _) | Done::Written(rendered, _) => Some(rendered),
+            Done::Streamed(rendered) | Done::Compared(rendered, _) | Done::Written(rendered, _) => {
+                Some(rendered)
+            }
             Done::Invalid(_) | Done::Refused(_) | Done::NotWritten(_) => None,
         }
     }

@@ -20,11 +20,18 @@ fn answer(answer: &Answer) -> Value {
     }
     let (outcome, details) = match &answer.done {
         Done::Invalid(diagnostics) => ("invalid", json!({ "diagnostics": diagnostics.to_json() })),
-        Done::Refused(Refusal::Findings(report)) => ("refused", json!({ "findings": check::json::render(report) })),
-        Done::Refused(Refusal::Clashes(clashes)) => {
-            ("refused", json!({ "clashes": clashes.iter().map(ToString::to_string).collect::<Vec<_>>() }))
-        }
-        Done::NotWritten(error) => ("not written", json!({ "error": error.to_string(), "help": error.help() })),
+        Done::Refused(Refusal::Findings(report)) => (
+            "refused",
+            json!({ "findings": check::json::render(report) }),
+        ),
+        Done::Refused(Refusal::Clashes(clashes)) => (
+            "refused",
+            json!({ "clashes": clashes.iter().map(ToString::to_string).collect::<Vec<_>>() }),
+        ),
+        Done::NotWritten(error) => (
+            "not written",
+            json!({ "error": error.to_string(), "help": error.help() }),
+        ),
         Done::Streamed(_) => ("streamed", json!({})),
         Done::Compared(_, drift) if drift.is_none() => ("up to date", json!({})),
         Done::Compared(_, drift) => (

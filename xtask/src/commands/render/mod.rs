@@ -1,5 +1,9 @@
 //! `cargo xtask render`: environments into `generated/`, checked, or compared with what is there.
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line talks to the terminal")]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command line talks to the terminal"
+)]
 
 mod answer;
 mod json;
@@ -50,29 +54,52 @@ pub(crate) fn run(session: &Session, arguments: &RenderArguments) -> Result<Outc
         let answer = answer(session, arguments, name)?;
         if arguments.format == Format::Text {
             let shown = session.repository.shown(&answer.folder);
-            eprint!("{}", text::problems(&answer, &shown, session.terminal.error));
+            eprint!(
+                "{}",
+                text::problems(&answer, &shown, session.terminal.error)
+            );
             let summary = text::summary(&answer, &shown, width, session.terminal.output);
             // Standard output is the stream's, where that was asked for.
-            if arguments.stdout { eprint!("{summary}") } else { print!("{summary}") }
+            if arguments.stdout {
+                eprint!("{summary}");
+            } else {
+                print!("{summary}");
+            }
         }
         answers.push(answer);
     }
     if arguments.format == Format::Json {
         println!("{:#}", json::answers(&answers));
     }
-    Ok(answers.iter().map(Answer::outcome).max().unwrap_or(Outcome::Clean))
+    Ok(answers
+        .iter()
+        .map(Answer::outcome)
+        .max()
+        .unwrap_or(Outcome::Clean))
 }
 
 /// Renders one environment, and writes or compares it.
 fn answer(session: &Session, arguments: &RenderArguments, name: String) -> Result<Answer, Failure> {
-    let folder = session.repository.trees(arguments.out.as_deref()).join(&name);
+    let folder = session
+        .repository
+        .trees(arguments.out.as_deref())
+        .join(&name);
     let progress = Progress::start(format!("rendering {name}"));
     let done = done(session, arguments, &name, &folder);
     drop(progress);
-    Ok(Answer { name, folder, done: done? })
+    Ok(Answer {
+        name,
+        folder,
+        done: done?,
+    })
 }
 
-fn done(session: &Session, arguments: &RenderArguments, name: &str, folder: &Path) -> Result<Done, Failure> {
+fn done(
+    session: &Session,
+    arguments: &RenderArguments,
+    name: &str,
+    folder: &Path,
+) -> Result<Done, Failure> {
     let environment = match environment::load(name, &session.repository) {
         Ok(environment) => environment,
         Err(diagnostics) => return Ok(Done::Invalid(diagnostics)),
@@ -82,7 +109,9 @@ fn done(session: &Session, arguments: &RenderArguments, name: &str, folder: &Pat
         Err(refusal) => return Ok(Done::Refused(refusal)),
     };
     if arguments.stdout {
-        let written = io::stdout().lock().write_all(rendered.tree().stream().as_bytes());
+        let written = io::stdout()
+            .lock()
+            .write_all(rendered.tree().stream().as_bytes());
         return match written {
             // Whoever reads may stop reading: `| head`.
             Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::of(&error)),
@@ -92,8 +121,11 @@ fn done(session: &Session, arguments: &RenderArguments, name: &str, folder: &Pat
     let result = if arguments.check {
         rendered.compare(folder).map(Ok)
     } else {
-        let options =
-            Options { allow_shrink: arguments.allow_shrink, waiting: tell_waiting, ..Options::default() };
+        let options = Options {
+            allow_shrink: arguments.allow_shrink,
+            waiting: tell_waiting,
+            ..Options::default()
+        };
         rendered.write(folder, options).map(Err)
     };
     match result {
@@ -105,5 +137,8 @@ fn done(session: &Session, arguments: &RenderArguments, name: &str, folder: &Pat
 }
 
 fn tell_waiting(folder: &Path) {
-    eprintln!("   waiting for another run that writes in {}", folder.display());
+    eprintln!(
+        "   waiting for another run that writes in {}",
+        folder.display()
+    );
 }

@@ -15,11 +15,19 @@ pub(super) fn problems(answer: &Answer, folder: &str, paint: Paint) -> String {
     let untouched = format!("{folder} was not touched\n");
     match &answer.done {
         Done::Invalid(diagnostics) => {
-            format!("{}\n{}; {untouched}", diagnostics.render(paint.coloured).trim_end(), diagnostics.summary())
+            format!(
+                "{}\n{}; {untouched}",
+                diagnostics.render(paint.coloured).trim_end(),
+                diagnostics.summary()
+            )
         }
         Done::Refused(Refusal::Findings(report)) => {
             let findings = check::text::render(report, paint.coloured);
-            format!("{}\n{}; {untouched}", findings.trim_end(), check::text::summary(report))
+            format!(
+                "{}\n{}; {untouched}",
+                findings.trim_end(),
+                check::text::summary(report)
+            )
         }
         Done::Refused(Refusal::Clashes(clashes)) => {
             let mut lines = String::new();
@@ -40,16 +48,24 @@ pub(super) fn problems(answer: &Answer, folder: &str, paint: Paint) -> String {
 }
 
 fn write_error(error: &WriteError, paint: Paint) -> String {
-    let help = error.help().map(|help| format!("  = help: {help}\n")).unwrap_or_default();
+    let help = error
+        .help()
+        .map(|help| format!("  = help: {help}\n"))
+        .unwrap_or_default();
     format!("{}: {error}\n{help}", paint.red("error"))
 }
 
 /// What was rendered and what came of it, for standard output.
 pub(super) fn summary(answer: &Answer, folder: &str, width: usize, paint: Paint) -> String {
-    let Some(rendered) = answer.rendered() else { return String::new() };
+    let Some(rendered) = answer.rendered() else {
+        return String::new();
+    };
     let name = paint.bold(&format!("{:width$}", answer.name));
     let applications = plural(rendered.applications(), "application");
-    let mut text = format!("   {name}  {applications}, {}\n", check::text::summary(rendered.report()));
+    let mut text = format!(
+        "   {name}  {applications}, {}\n",
+        check::text::summary(rendered.report())
+    );
     match &answer.done {
         Done::Compared(_, drift) => push_drift(&mut text, drift, &answer.name, folder, paint),
         Done::Written(_, summary) => push_summary(&mut text, summary, folder, paint),
@@ -62,7 +78,11 @@ fn push_summary(text: &mut String, summary: &Summary, folder: &str, paint: Paint
     if summary.is_up_to_date() {
         line(text, &format!("   {folder} is up to date"));
     } else {
-        let counts = [(&summary.added, "added"), (&summary.changed, "changed"), (&summary.removed, "removed")];
+        let counts = [
+            (&summary.added, "added"),
+            (&summary.changed, "changed"),
+            (&summary.removed, "removed"),
+        ];
         line(text, &format!("   {folder}: {}", counted(&counts)));
         let marked = [
             (&summary.added, paint.green("+")),
@@ -75,9 +95,16 @@ fn push_summary(text: &mut String, summary: &Summary, folder: &str, paint: Paint
         }
     }
     if summary.resumed {
-        line(text, "   an earlier run had been stopped half-way; this one finished its work");
+        line(
+            text,
+            "   an earlier run had been stopped half-way; this one finished its work",
+        );
     }
-    push_note(text, &summary.edited_by_hand, "edited by hand, rendered again:");
+    push_note(
+        text,
+        &summary.edited_by_hand,
+        "edited by hand, rendered again:",
+    );
     push_note(text, &summary.foreign, "not made by a render, left alone:");
 }
 
@@ -91,8 +118,15 @@ fn push_drift(text: &mut String, drift: &Drift, name: &str, folder: &str, paint:
         (&drift.orphaned, "orphaned"),
         (&drift.foreign, "not rendered"),
     ];
-    let told = if drift.half_way { "a stopped run left it half-way".to_owned() } else { counted(&counts) };
-    line(text, &format!("   {folder} is not what {name} renders to: {told}"));
+    let told = if drift.half_way {
+        "a stopped run left it half-way".to_owned()
+    } else {
+        counted(&counts)
+    };
+    line(
+        text,
+        &format!("   {folder} is not what {name} renders to: {told}"),
+    );
     let marked = [
         (&drift.missing, paint.red("missing ")),
         (&drift.changed, paint.yellow("changed ")),
@@ -100,13 +134,22 @@ fn push_drift(text: &mut String, drift: &Drift, name: &str, folder: &str, paint:
         (&drift.foreign, paint.red("foreign ")),
     ];
     push_names(text, &marked);
-    let removal = if drift.foreign.is_empty() { "" } else { ", after moving the foreign files out of the folder" };
-    line(text, &format!("   run `cargo xtask render {name}`{removal}"));
+    let removal = if drift.foreign.is_empty() {
+        ""
+    } else {
+        ", after moving the foreign files out of the folder"
+    };
+    line(
+        text,
+        &format!("   run `cargo xtask render {name}`{removal}"),
+    );
 }
 
 /// The first paths of some lists, each with the mark of its list.
 fn push_names(text: &mut String, lists: &[(&Vec<String>, String)]) {
-    let all = lists.iter().flat_map(|(paths, mark)| paths.iter().map(move |path| (mark, path)));
+    let all = lists
+        .iter()
+        .flat_map(|(paths, mark)| paths.iter().map(move |path| (mark, path)));
     for (mark, path) in all.clone().take(NAMED) {
         line(text, &format!("     {mark} {path}"));
     }
@@ -117,7 +160,11 @@ fn push_names(text: &mut String, lists: &[(&Vec<String>, String)]) {
 
 fn push_note(text: &mut String, paths: &[String], what: &str) {
     if let Some(first) = paths.first() {
-        let more = if paths.len() > 1 { format!(" and {} more", paths.len() - 1) } else { String::new() };
+        let more = if paths.len() > 1 {
+            format!(" and {} more", paths.len() - 1)
+        } else {
+            String::new()
+        };
         line(text, &format!("   {what} {first}{more}"));
     }
 }
@@ -125,12 +172,22 @@ fn push_note(text: &mut String, paths: &[String], what: &str) {
 /// `3 added, 1 changed`: the lists that are not empty.
 fn counted(lists: &[(&Vec<String>, &str)]) -> String {
     let parts = lists.iter().filter(|(paths, _)| !paths.is_empty());
-    let parts: Vec<String> = parts.map(|(paths, what)| format!("{} {what}", paths.len())).collect();
-    if parts.is_empty() { "nothing to change".to_owned() } else { parts.join(", ") }
+    let parts: Vec<String> = parts
+        .map(|(paths, what)| format!("{} {what}", paths.len()))
+        .collect();
+    if parts.is_empty() {
+        "nothing to change".to_owned()
+    } else {
+        parts.join(", ")
+    }
 }
 
 fn plural(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
 }
 
 fn line(text: &mut String, content: &str) {
@@ -172,14 +229,27 @@ mod tests {
     fn a_long_list_is_cut() {
         let added = (0..40).map(|number| format!("{number}.yaml")).collect();
         let mut text = String::new();
-        push_summary(&mut text, &Summary { added, files: 50, ..Summary::default() }, "generated/prod", PLAIN);
+        push_summary(
+            &mut text,
+            &Summary {
+                added,
+                files: 50,
+                ..Summary::default()
+            },
+            "generated/prod",
+            PLAIN,
+        );
         assert_eq!(text.lines().count(), 1 + NAMED + 1);
         assert!(text.ends_with("… and 28 more\n"), "{text}");
     }
 
     #[test]
     fn a_tree_that_was_not_there_is_counted_and_not_listed() {
-        let summary = Summary { files: 2, added: paths(&["a.yaml", "b.yaml"]), ..Summary::default() };
+        let summary = Summary {
+            files: 2,
+            added: paths(&["a.yaml", "b.yaml"]),
+            ..Summary::default()
+        };
         let mut text = String::new();
         push_summary(&mut text, &summary, "generated/prod", PLAIN);
         assert_eq!(text, "   generated/prod: 2 added\n");
@@ -189,8 +259,17 @@ mod tests {
     fn a_tree_that_is_right_is_said_to_be_in_one_line() {
         let mut text = String::new();
         push_summary(&mut text, &Summary::default(), "generated/prod", PLAIN);
-        push_drift(&mut text, &Drift::default(), "prod", "generated/prod", PLAIN);
-        assert_eq!(text, "   generated/prod is up to date\n   generated/prod is up to date\n");
+        push_drift(
+            &mut text,
+            &Drift::default(),
+            "prod",
+            "generated/prod",
+            PLAIN,
+        );
+        assert_eq!(
+            text,
+            "   generated/prod is up to date\n   generated/prod is up to date\n"
+        );
     }
 
     #[test]
