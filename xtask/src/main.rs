@@ -1,6 +1,8 @@
 //! The command line of the platform repository: `cargo xtask <verb>`.
 
 mod arguments;
+#[macro_use]
+mod output;
 mod commands;
 mod failure;
 mod overview;

@@ -1,6 +1,5 @@
 //! `cargo xtask check`: what the checks say of environments, with nothing written.
 #![expect(
-    clippy::print_stdout,
     clippy::print_stderr,
     reason = "the command line talks to the terminal"
 )]
@@ -39,7 +38,7 @@ pub(crate) struct CheckArguments {
 /// Carries it out.
 pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Outcome, Failure> {
     if let Some(code) = &arguments.explain {
-        println!("{}", explanation(code)?);
+        answer_line!("{}", explanation(code)?);
         return Ok(Outcome::Clean);
     }
     arguments.kubernetes.map_or(Ok(()), known_minor)?;
@@ -58,7 +57,7 @@ pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Outco
         }
     }
     if arguments.format == Format::Json {
-        println!("{:#}", json!({ "environments": values }));
+        answer_line!("{:#}", json!({ "environments": values }));
     }
     Ok(outcome)
 }
@@ -129,8 +128,8 @@ impl Verdict {
                 .iter()
                 .for_each(|clash| eprintln!("{}: {clash}", error.red("error"))),
             Self::Checked(report) => {
-                print!("{}", check::text::render(report, output.coloured));
-                println!("   {}  {}", output.bold(name), check::text::summary(report));
+                answer!("{}", check::text::render(report, output.coloured));
+                answer_line!("   {}  {}", output.bold(name), check::text::summary(report));
             }
         }
     }

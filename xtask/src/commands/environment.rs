@@ -1,8 +1,4 @@
 //! `cargo xtask environment schema`: what editors need to complete and check environment files as they are typed.
-#![expect(
-    clippy::print_stdout,
-    reason = "the command line talks to the terminal"
-)]
 
 use clap::Subcommand;
 use environment::Environment;
@@ -21,7 +17,7 @@ pub(crate) enum EnvironmentCommand {
 #[expect(clippy::unnecessary_wraps, reason = "the verbs have one shape")]
 pub(crate) fn run(_: &Session, command: &EnvironmentCommand) -> Result<Outcome, Failure> {
     match command {
-        EnvironmentCommand::Schema => print!(
+        EnvironmentCommand::Schema => answer!(
             "{}",
             environment::json_schema_of::<Environment>("Environment")
         ),

@@ -24,13 +24,12 @@ pub(crate) struct Session {
 
 /// Carries out what was said.
 #[expect(
-    clippy::print_stdout,
     clippy::print_stderr,
     reason = "the command line talks to the terminal"
 )]
 pub(crate) fn run(arguments: Arguments) -> ExitCode {
     let Some(command) = arguments.command else {
-        print!("{}", overview());
+        answer!("{}", overview());
         return ExitCode::SUCCESS;
     };
     let terminal = Terminal::new(arguments.common.color);

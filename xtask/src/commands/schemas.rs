@@ -1,8 +1,4 @@
 //! `cargo xtask schemas import|list|verify`: the facts of the Kubernetes APIs and where they come from.
-#![expect(
-    clippy::print_stdout,
-    reason = "the command line talks to the terminal"
-)]
 
 use std::path::PathBuf;
 
@@ -72,7 +68,7 @@ pub(crate) fn run(session: &Session, command: &SchemasCommand) -> Result<Outcome
 fn told(answer: Result<(String, Outcome), ImportError>) -> Result<Outcome, Failure> {
     match answer {
         Ok((text, outcome)) => {
-            println!("{}", text.trim_end());
+            answer_line!("{}", text.trim_end());
             Ok(outcome)
         }
         Err(error @ (ImportError::Read { .. } | ImportError::Write { .. })) => {

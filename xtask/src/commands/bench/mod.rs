@@ -2,10 +2,6 @@
 //!
 //! Processor time is user and system time together, as the kernel counts it. Times of the clock move with what else the
 //! machine does: compare figures of one run only.
-#![expect(
-    clippy::print_stdout,
-    reason = "the command line talks to the terminal"
-)]
 
 mod inside;
 mod outside;
@@ -58,7 +54,7 @@ pub(crate) fn run(session: &Session, arguments: &BenchArguments) -> Result<Outco
         .max()
         .unwrap_or_default();
     for Figure { what, value } in figures {
-        println!("{what:width$}  {value:>12}");
+        answer_line!("{what:width$}  {value:>12}");
     }
     Ok(Outcome::Clean)
 }

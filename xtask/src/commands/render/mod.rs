@@ -1,6 +1,5 @@
 //! `cargo xtask render`: environments into `generated/`, checked, or compared with what is there.
 #![expect(
-    clippy::print_stdout,
     clippy::print_stderr,
     reason = "the command line talks to the terminal"
 )]
@@ -63,13 +62,13 @@ pub(crate) fn run(session: &Session, arguments: &RenderArguments) -> Result<Outc
             if arguments.stdout {
                 eprint!("{summary}");
             } else {
-                print!("{summary}");
+                answer!("{summary}");
             }
         }
         answers.push(answer);
     }
     if arguments.format == Format::Json {
-        println!("{:#}", json::answers(&answers));
+        answer_line!("{:#}", json::answers(&answers));
     }
     Ok(answers
         .iter()
