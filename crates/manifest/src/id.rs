@@ -3,6 +3,32 @@
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 
+/// The groups of kinds that every API server knows by itself (Kubernetes 1.35). Their endings do not tell:
+/// `autoscaling.k8s.io` is that of a custom resource.
+const BUILT_IN_GROUPS: [&str; 21] = [
+    "",
+    "admissionregistration.k8s.io",
+    "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "apps",
+    "authentication.k8s.io",
+    "authorization.k8s.io",
+    "autoscaling",
+    "batch",
+    "certificates.k8s.io",
+    "coordination.k8s.io",
+    "discovery.k8s.io",
+    "events.k8s.io",
+    "flowcontrol.apiserver.k8s.io",
+    "networking.k8s.io",
+    "node.k8s.io",
+    "policy",
+    "rbac.authorization.k8s.io",
+    "resource.k8s.io",
+    "scheduling.k8s.io",
+    "storage.k8s.io",
+];
+
 /// What tells one object of a cluster from every other.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ResourceId {
@@ -17,6 +43,11 @@ pub struct ResourceId {
 }
 
 impl ResourceId {
+    /// Whether every API server knows the kind by itself; all others are defined by a custom resource.
+    pub fn is_built_in(&self) -> bool {
+        BUILT_IN_GROUPS.contains(&self.group())
+    }
+
     /// The API group; empty for the core group.
     pub fn group(&self) -> &str {
         self.api_version
@@ -61,6 +92,26 @@ mod tests {
             kind: "Thing".into(),
             namespace: namespace.map(str::to_owned),
             name: "one".to_owned(),
+        }
+    }
+
+    #[test]
+    fn kinds_of_custom_resources_are_not_built_in_whatever_their_group_ends_in() {
+        let id = |api_version: &'static str| ResourceId {
+            api_version: api_version.into(),
+            kind: "Kind".into(),
+            namespace: None,
+            name: "name".to_owned(),
+        };
+        for built_in in ["v1", "apps/v1", "networking.k8s.io/v1"] {
+            assert!(id(built_in).is_built_in(), "{built_in}");
+        }
+        for custom in [
+            "autoscaling.k8s.io/v1",
+            "argoproj.io/v1alpha1",
+            "cluster.x-k8s.io/v1beta2",
+        ] {
+            assert!(!id(custom).is_built_in(), "{custom}");
         }
     }
 

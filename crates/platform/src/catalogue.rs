@@ -72,20 +72,6 @@ fn finished(mut application: Application) -> Application {
     application
 }
 
-/// The groups of kinds that every API server knows by itself.
-const BUILT_IN_GROUPS: [&str; 10] = [
-    "",
-    "apps",
-    "autoscaling",
-    "batch",
-    "networking.k8s.io",
-    "policy",
-    "rbac.authorization.k8s.io",
-    "scheduling.k8s.io",
-    "storage.k8s.io",
-    "admissionregistration.k8s.io",
-];
-
 /// What holds data is not pruned without a question, and kinds that a chart brings may still be missing at a dry run.
 fn guarded(manifest: Manifest) -> Manifest {
     let manifest = match &*manifest.id().kind {
@@ -94,7 +80,7 @@ fn guarded(manifest: Manifest) -> Manifest {
             .sync_option(SyncOption::DeleteConfirm),
         _ => manifest,
     };
-    if BUILT_IN_GROUPS.contains(&manifest.id().group()) {
+    if manifest.id().is_built_in() {
         manifest
     } else {
         manifest.sync_option(SyncOption::SkipDryRunOnMissingResource)

@@ -5,6 +5,8 @@ use environment::Environment;
 /// An object that a provider or a chart makes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ExternalObject {
+    /// Its API version.
+    pub api_version: &'static str,
     /// Its kind.
     pub kind: &'static str,
     /// Its namespace; none for a kind of the whole cluster.
@@ -19,7 +21,8 @@ pub struct ExternalObject {
 
 /// What the provider and the charts of `environment` put into the cluster, as far as manifests of the tree refer to it.
 pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
-    let kube_system = |kind, name, pod_labels, made_by| ExternalObject {
+    let kube_system = |api_version, kind, name, pod_labels, made_by| ExternalObject {
+        api_version,
         kind,
         namespace: Some("kube-system"),
         name,
@@ -28,6 +31,7 @@ pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
     };
     vec![
         ExternalObject {
+            api_version: "v1",
             kind: "Namespace",
             namespace: None,
             name: "kube-system",
@@ -35,6 +39,7 @@ pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
             made_by: "Kubernetes",
         },
         ExternalObject {
+            api_version: "v1",
             kind: "Namespace",
             namespace: None,
             name: "argocd",
@@ -42,12 +47,14 @@ pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
             made_by: "whoever installs Argo CD, before the root Application is applied",
         },
         kube_system(
+            "apps/v1",
             "Deployment",
             "coredns",
             &[("k8s-app", "kube-dns")],
             "the add-on coredns of the provider",
         ),
         ExternalObject {
+            api_version: "apps/v1",
             kind: "Deployment",
             namespace: Some("istio-system"),
             name: "istiod",
@@ -55,6 +62,7 @@ pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
             made_by: "the chart istiod",
         },
         ExternalObject {
+            api_version: "apps/v1",
             kind: "Deployment",
             namespace: Some("velero"),
             name: "velero",
@@ -62,6 +70,7 @@ pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
             made_by: "the chart velero, where the environment has backups",
         },
         ExternalObject {
+            api_version: "apps/v1",
             kind: "Deployment",
             namespace: Some("istio-ingress"),
             name: "istio-ingress",
@@ -69,6 +78,7 @@ pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
             made_by: "the chart gateway",
         },
         ExternalObject {
+            api_version: "v1",
             kind: "ServiceAccount",
             namespace: Some("istio-ingress"),
             name: "istio-ingress",

@@ -120,7 +120,7 @@ fn judge(placed: &[Placed<'_>], environment: &Environment, kubernetes: Kubernete
 /// What the catalogue knows to exist, in the words of the checks.
 fn known(object: &platform::ExternalObject) -> check::ExternalObject {
     let id = ResourceId {
-        api_version: api_version(object.kind).into(),
+        api_version: object.api_version.into(),
         kind: object.kind.into(),
         namespace: object.namespace.map(str::to_owned),
         name: object.name.to_owned(),
@@ -138,15 +138,4 @@ fn known(object: &platform::ExternalObject) -> check::ExternalObject {
         labels,
         ports: Vec::new(),
     })
-}
-
-/// The API version of the kinds that providers and charts make.
-fn api_version(kind: &str) -> &'static str {
-    match kind {
-        "Deployment" | "StatefulSet" | "DaemonSet" => "apps/v1",
-        "StorageClass" | "CSIDriver" => "storage.k8s.io/v1",
-        "PriorityClass" => "scheduling.k8s.io/v1",
-        "ClusterRole" | "Role" => "rbac.authorization.k8s.io/v1",
-        _ => "v1",
-    }
 }

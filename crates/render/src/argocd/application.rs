@@ -165,7 +165,7 @@ fn sync_options(application: &Application) -> Vec<ApplicationSyncOption> {
     if application
         .manifests
         .iter()
-        .any(|manifest| is_custom(manifest.id().group()))
+        .any(|manifest| !manifest.id().is_built_in())
     {
         // The definition comes from another Application and may not be there at the first dry run.
         options.push(ApplicationSyncOption::SkipDryRunOnMissingResource);
@@ -177,11 +177,6 @@ fn sync_options(application: &Application) -> Vec<ApplicationSyncOption> {
     options.sort_unstable();
     options.dedup();
     options
-}
-
-/// Whether the kinds of an API group are defined in the cluster and not built in: those have no dot, or end in `k8s.io`.
-fn is_custom(group: &str) -> bool {
-    group.contains('.') && !group.ends_with(".k8s.io")
 }
 
 /// Git is what counts: what differs is mended, what is gone from Git is removed. A sync that fails, because a
