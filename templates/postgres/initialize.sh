@@ -13,10 +13,6 @@ create role {{ replication_role }} login replication password :'password';
 grant pg_checkpoint to {{ replication_role }};
 grant execute on function pg_ls_dir(text, boolean, boolean), pg_stat_file(text, boolean),
   pg_read_binary_file(text), pg_read_binary_file(text, bigint, bigint, boolean) to {{ replication_role }};
-{% if monitoring %}
-\set password `cat {{ monitoring.password_file | quote }}`
-create role {{ monitoring.role }} login connection limit 5 password :'password' in role pg_monitor;
-{% endif %}
 SQL
   # From here on the data directory counts: start.sh begins afresh while the mark is there.
   sync -f "${PGDATA:?is not set}"

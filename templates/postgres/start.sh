@@ -57,6 +57,13 @@ ask() {
 wanted_primary() {
   tr -d '[:space:]' <"$topology"
 }
+{% if follows %}
+
+# Whether this whole cluster stands by for another one.
+following() {
+  [[ $(tr -d '[:space:]' <{{ follows.file | quote }}) == {{ follows.word | quote }} ]]
+}
+{% endif %}
 
 empty_data_directory() {
   mkdir -p "$PGDATA"
@@ -91,6 +98,29 @@ rewind() {
   fi
 }
 
+{% if follows %}
+# Starts as the first standby of a cluster elsewhere, which it knows by its archive alone; the others here stream from this one.
+follow() {
+  export ARCHIVE_SOURCE={{ follows.archive | quote }}
+  if [[ ! -e $PGDATA/global/pg_control || -e $cloning || -e $initialising ]]; then
+    log "restoring the newest base backup of $ARCHIVE_SOURCE"
+    touch "$cloning"
+    rm -f "$initialising"
+    empty_data_directory
+    attend bash {{ configuration_directory | quote }}/fetch-base.sh "$PGDATA" latest
+    touch "$PGDATA/standby.signal"
+    sync -f "$PGDATA"
+    rm -f "$cloning"
+  elif [[ ! -e $PGDATA/standby.signal ]]; then
+    refuse "PROMOTED: $PGDATA has a time line of its own, and {{ follows.file }} still says {{ follows.word }}"
+  fi
+  # Its own archive gets every piece as well, so that this side can be restored without the other one.
+  exec docker-entrypoint.sh postgres -c config_file="$configuration" \
+    -c restore_command='bash {{ configuration_directory }}/fetch-log.sh %f %p wait' -c archive_mode=always \
+    -c primary_conninfo= -c primary_slot_name=
+}
+
+{% endif %}
 start_primary() {
   local peer answer somebody=''
   # The fence: a former primary that comes back must not write beside its successor.
@@ -102,6 +132,11 @@ start_primary() {
       fi
     fi
   done
+{% if follows %}
+  if following; then
+    follow
+  fi
+{% endif %}
   if [[ -e $cloning ]]; then
     refuse "$PGDATA is half a clone and cannot become the primary"
   fi
@@ -128,7 +163,7 @@ await_primary() {
     fi
     sleep 2
   done
-  if [[ $answer != f ]]; then
+  if [[ $answer != f ]]{% if follows %} && ! following{% endif %}; then
     refuse "$primary is not promoted yet"
   fi
 }
@@ -196,7 +231,19 @@ start_standby() {
     -c primary_conninfo="$(connection "$primary")" -c primary_slot_name="$slot"
 }
 
+# Stays away from the data until somebody is named again, so that a restore has it for itself.
+hold() {
+  log 'held: no member is to run'
+  while [[ $(wanted_primary) == {{ nobody | quote }} ]]; do
+    attend sleep 2
+  done
+  refuse "$topology has changed"
+}
+
 primary=$(wanted_primary)
+if [[ $primary == {{ nobody | quote }} ]]; then
+  hold
+fi
 case " ${members[*]} " in
 *" $primary "*) ;;
 *) refuse "$topology names '$primary', which is not a member" ;;

@@ -1,6 +1,6 @@
 //! Takes the files that travel inside the objects of `generated/` out into a folder, for the tools that check them.
 //!
-//! `extract DIR` makes `DIR/prometheus/`, `DIR/rules/` and `DIR/scripts/`.
+//! `extract DIR` makes `DIR/prometheus/`, `DIR/rules/`, `DIR/alertmanager/` and `DIR/scripts/`.
 #![expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
@@ -87,6 +87,7 @@ fn from_config_map(object: &Value, place: &str, extracted: &mut Extracted) {
             () if text.starts_with("#!") => "scripts",
             () if top_level("scrape_configs") => "prometheus",
             () if top_level("groups") && text.contains("expr:") => "rules",
+            () if top_level("route") && top_level("receivers") => "alertmanager",
             () => continue,
         };
         extracted.insert(Path::new(folder).join(place).join(key), text.to_owned());

@@ -88,7 +88,7 @@ fn threads_and_the_order_of_components_change_nothing() {
                 application.manifests.reverse();
             }
             let placed = objects.placed().expect("each object has its file");
-            let expected = expected.tree().files();
+            let expected: Vec<_> = expected.tree().objects().collect();
             assert_eq!(placed.len(), expected.len(), "{name}");
             for (placed, (path, file)) in placed.iter().zip(expected) {
                 assert_eq!(placed.path, path, "{name}, shuffled");

@@ -3,7 +3,12 @@
 #[cfg(test)]
 mod arrows;
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod drift;
+pub mod exceptions;
+#[cfg(test)]
+mod runbook;
 #[cfg(test)]
 mod second_reader;
 #[cfg(test)]

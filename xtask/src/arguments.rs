@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::bench::BenchArguments;
 use crate::commands::check::CheckArguments;
+use crate::commands::compare::CompareArguments;
 use crate::commands::environment::EnvironmentCommand;
 use crate::commands::render::RenderArguments;
 use crate::commands::schemas::SchemasCommand;
@@ -45,6 +46,8 @@ pub(crate) enum Command {
     Render(RenderArguments),
     /// Check environments without writing anything, or explain a check.
     Check(CheckArguments),
+    /// Compare the checks with a real API server.
+    Compare(CompareArguments),
     /// Import, list or verify the schemas of the Kubernetes APIs.
     #[command(subcommand)]
     Schemas(SchemasCommand),

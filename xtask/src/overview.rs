@@ -7,9 +7,13 @@ use clap::CommandFactory;
 use crate::arguments::Arguments;
 
 /// An example for each verb.
-const EXAMPLES: [(&str, &str); 5] = [
+const EXAMPLES: [(&str, &str); 6] = [
     ("render", "cargo xtask render prod"),
     ("check", "cargo xtask check --all"),
+    (
+        "compare",
+        "cargo xtask compare --server ./ask-the-server generated",
+    ),
     ("schemas", "cargo xtask schemas import ./their-crds.yaml"),
     ("environment", "cargo xtask environment schema"),
     ("bench", "cargo xtask bench"),

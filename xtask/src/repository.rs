@@ -60,6 +60,11 @@ impl Repository {
         &self.root
     }
 
+    /// The folder that relative paths start from.
+    pub(crate) fn current(&self) -> &Path {
+        &self.current
+    }
+
     /// The folder of the trees: `out`, where that was said, or `generated`.
     pub(crate) fn trees(&self, out: Option<&Path>) -> PathBuf {
         match out {

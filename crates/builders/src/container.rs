@@ -82,6 +82,11 @@ impl Container {
         self.variable(variable::from_source(name, variable::config_map_key(key)))
     }
 
+    /// Sets a variable from a limit of this container, `limits.cpu` for instance: whole CPUs rounded up, or bytes.
+    pub fn env_from_limit(self, name: &EnvironmentVariable, limit: &'static str) -> Self {
+        self.variable(variable::from_source(name, variable::limit(limit)))
+    }
+
     /// Sets an environment variable from a field of the pod, `metadata.name` for instance.
     pub fn env_from_field(self, name: &EnvironmentVariable, path: &'static str) -> Self {
         self.variable(variable::from_source(name, variable::field(path)))

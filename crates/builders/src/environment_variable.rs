@@ -52,3 +52,14 @@ pub(crate) fn field(path: &'static str) -> core::EnvVarSource {
         ..Default::default()
     }
 }
+
+pub(crate) fn limit(resource: &'static str) -> core::EnvVarSource {
+    core::EnvVarSource {
+        resource_field_ref: Some(core::ResourceFieldSelector {
+            resource: resource.to_owned(),
+            container_name: None,
+            divisor: None,
+        }),
+        ..Default::default()
+    }
+}

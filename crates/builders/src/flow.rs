@@ -93,7 +93,7 @@ impl Peer {
         }
     }
 
-    fn label(&self) -> String {
+    pub(crate) fn label(&self) -> String {
         match self {
             Self::Workload { identity, .. } => identity.name().to_string(),
             Self::Pods { name, .. } | Self::Addresses { name, .. } => name.to_string(),
@@ -178,6 +178,7 @@ pub struct Flow {
     port: NamedPort,
     methods: Vec<Method>,
     in_the_mesh: bool,
+    plain_text: bool,
 }
 
 impl Flow {
@@ -189,6 +190,7 @@ impl Flow {
             port: to.port.clone(),
             methods: Vec::new(),
             in_the_mesh: true,
+            plain_text: false,
         }
     }
 
@@ -202,6 +204,17 @@ impl Flow {
     pub fn outside_the_mesh(mut self) -> Self {
         self.in_the_mesh = false;
         self
+    }
+
+    /// Through the callee's proxy, but by a caller that has none: it comes in plain text and proves nothing, so that
+    /// the network policy alone says who it is. In the mesh the callee's port takes both.
+    pub fn plain_text(mut self) -> Self {
+        self.plain_text = true;
+        self
+    }
+
+    pub(crate) fn is_plain_text(&self) -> bool {
+        self.plain_text
     }
 
     pub(crate) fn in_the_mesh(&self) -> bool {

@@ -29,7 +29,18 @@ impl Identity {
         name: &WorkloadName,
         key: &LabelKey,
     ) -> Self {
-        let selector = Labels::from([(key.to_string(), name.to_string())]);
+        Self::found_by(application, namespace, name, key, &name.clone().into())
+    }
+
+    /// An identity whose pods are found by `key` = `value`, where that is not the workload's name.
+    pub fn found_by(
+        application: &ApplicationName,
+        namespace: &NamespaceName,
+        name: &WorkloadName,
+        key: &LabelKey,
+        value: &LabelValue,
+    ) -> Self {
+        let selector = Labels::from([(key.to_string(), value.to_string())]);
         Self {
             application: application.clone(),
             namespace: namespace.clone(),

@@ -13,23 +13,26 @@ mod disruption;
 mod environment_variable;
 mod flow;
 mod identity;
+mod job;
 mod pod;
 mod port;
 mod probe;
 mod reference;
 mod resources;
+mod rollout;
 mod service;
 mod volume;
 mod workload;
 
 pub use access::{ClusterGrant, Grant, Permission, ServiceAccount};
 pub use autoscaling::{HorizontalAutoscaler, ScaleMetric};
-pub use claim::ClaimTemplate;
+pub use claim::{Claim, ClaimTemplate};
 pub use config_map::ConfigMap;
 pub use container::Container;
 pub use disruption::DisruptionBudget;
 pub use flow::{Endpoint, Flow, Flows, Method, OwnedManifest, Peer};
 pub use identity::{Identity, Labels};
+pub use job::{CronJob, Job};
 pub use pod::{Pod, RunAs};
 pub use port::NamedPort;
 pub use probe::{Probe, Probes};
@@ -38,6 +41,7 @@ pub use reference::{
     ServiceAccountRef, ServiceRef, StorageClassRef,
 };
 pub use resources::Resources;
+pub use rollout::{BlueGreenPace, Canary, NEW_PODS_ARGUMENT};
 pub use service::Service;
 pub use volume::Volume;
-pub use workload::{Canary, Workload};
+pub use workload::Workload;

@@ -181,6 +181,30 @@ impl Pod {
         self
     }
 
+    /// Rather runs on nodes that carry the label, and on others where those are full.
+    pub fn prefer_nodes(mut self, key: &LabelKey, value: &LabelValue) -> Self {
+        let term = core::PreferredSchedulingTerm {
+            weight: 100,
+            preference: core::NodeSelectorTerm {
+                match_expressions: Some(vec![core::NodeSelectorRequirement {
+                    key: key.to_string(),
+                    operator: "In".to_owned(),
+                    values: Some(vec![value.to_string()]),
+                }]),
+                ..Default::default()
+            },
+        };
+        self.spec
+            .affinity
+            .get_or_insert_default()
+            .node_affinity
+            .get_or_insert_default()
+            .preferred_during_scheduling_ignored_during_execution
+            .get_or_insert_default()
+            .push(term);
+        self
+    }
+
     /// Tolerates a taint of exactly this key, value and effect.
     pub fn tolerate(mut self, key: &LabelKey, value: &LabelValue, effect: &'static str) -> Self {
         self.spec

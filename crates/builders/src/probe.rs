@@ -47,6 +47,14 @@ impl Probe {
         })
     }
 
+    /// Over TLS, where it asks over HTTP; the kubelet looks at no certificate.
+    pub fn https(mut self) -> Self {
+        if let Some(get) = &mut self.0.http_get {
+            get.scheme = Some("HTTPS".to_owned());
+        }
+        self
+    }
+
     /// Waits this long after the container's start.
     pub fn initial_delay(mut self, seconds: u16) -> Self {
         self.0.initial_delay_seconds = Some(seconds.into());
@@ -88,6 +96,15 @@ impl Probes {
             startup: None,
             liveness: Some(liveness),
             readiness: Some(readiness),
+        }
+    }
+
+    /// Liveness alone, for a helper beside the container that a pod is for: a pod is ready when all of its containers are,
+    /// and a helper that falls silent must not take the pod out of its Services.
+    pub fn helper(liveness: Probe) -> Self {
+        Self {
+            liveness: Some(liveness),
+            ..Self::default()
         }
     }
 

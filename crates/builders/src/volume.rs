@@ -2,7 +2,7 @@
 
 use k8s_openapi::api::core::v1 as core;
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use names::{Bytes, DataKey, VolumeName};
+use names::{Bytes, ClaimName, DataKey, VolumeName};
 
 use crate::{ConfigMapRef, SecretRef};
 
@@ -125,6 +125,21 @@ impl Volume {
             name,
             core::Volume {
                 host_path: Some(source),
+                ..Default::default()
+            },
+        )
+    }
+
+    /// The volume of a claim beside the pod.
+    pub(crate) fn persistent(name: &VolumeName, claim: &ClaimName) -> Self {
+        let source = core::PersistentVolumeClaimVolumeSource {
+            claim_name: claim.to_string(),
+            read_only: None,
+        };
+        Self::from(
+            name,
+            core::Volume {
+                persistent_volume_claim: Some(source),
                 ..Default::default()
             },
         )

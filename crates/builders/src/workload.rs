@@ -1,11 +1,11 @@
 //! Workloads: one pod template as a Deployment, Rollout, StatefulSet or DaemonSet, with the selector of its identity.
 
-use api::argoproj_io::v1alpha1 as rollouts;
 use k8s_openapi::api::apps::v1 as apps;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use manifest::Manifest;
-use names::{Duration, Weight};
+use names::ObjectName;
 
+use crate::rollout::{self, BlueGreenPace, Canary};
 use crate::{ClaimTemplate, Identity, Pod, ScaleTarget, ServiceRef};
 
 /// How many pods may be added and missing while an update rolls.
@@ -15,21 +15,6 @@ struct RollingUpdate {
     unavailable: IntOrString,
 }
 
-/// A canary over a mesh: weights with pauses, two services, and the mesh objects whose weights move.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Canary {
-    /// Each step's weight and the pause after it.
-    pub steps: Vec<(Weight, Option<Duration>)>,
-    /// The service that selects the new pods.
-    pub canary_service: ServiceRef,
-    /// The service that selects the old pods.
-    pub stable_service: ServiceRef,
-    /// The virtual service and its route whose weights the controller sets.
-    pub virtual_service: (String, String),
-    /// The destination rule with its canary and its stable subset.
-    pub destination_rule: (String, String, String),
-}
-
 #[derive(Clone, Debug, PartialEq)]
 enum Shape {
     Deployment(Option<RollingUpdate>),
@@ -37,6 +22,7 @@ enum Shape {
     BlueGreen {
         active: ServiceRef,
         preview: ServiceRef,
+        pace: BlueGreenPace,
     },
     StatefulSet {
         service: ServiceRef,
@@ -55,6 +41,7 @@ pub struct Workload {
     pod: Pod,
     shape: Shape,
     replicas: Option<u32>,
+    analysis: Option<ObjectName>,
 }
 
 impl Workload {
@@ -63,6 +50,7 @@ impl Workload {
             pod,
             shape,
             replicas: None,
+            analysis: None,
         }
     }
 
@@ -83,6 +71,7 @@ impl Workload {
             Shape::BlueGreen {
                 active: active.clone(),
                 preview: preview.clone(),
+                pace: BlueGreenPace::default(),
             },
         )
     }
@@ -120,6 +109,21 @@ impl Workload {
         if let Shape::Deployment(update) = &mut self.shape {
             *update = Some(RollingUpdate { surge, unavailable });
         }
+        self
+    }
+
+    /// How a blue-green rollout goes about its switch; other workloads have none.
+    pub fn switched(mut self, wanted: BlueGreenPace) -> Self {
+        if let Shape::BlueGreen { pace, .. } = &mut self.shape {
+            *pace = wanted;
+        }
+        self
+    }
+
+    /// Measures a new version by this `AnalysisTemplate` of the same namespace while it takes over, and goes back by
+    /// itself when it falls short; workloads without steps are not measured.
+    pub fn analysed_by(mut self, template: &ObjectName) -> Self {
+        self.analysis = Some(template.clone());
         self
     }
 
@@ -163,15 +167,19 @@ impl Workload {
                 Manifest::namespaced(namespace, name, deployment(&self.pod, replicas, update))
             }
             Shape::Canary(canary) => {
-                let strategy = rollouts::RolloutStrategy {
-                    canary: Some(canary_strategy(canary)),
-                    ..Default::default()
-                };
-                Manifest::namespaced(namespace, name, rollout(&self.pod, replicas, strategy))
+                let strategy = rollout::canary_strategy(canary, self.analysis.as_ref());
+                let rollout = rollout::rollout(&self.pod, replicas, strategy);
+                Manifest::namespaced(namespace, name, rollout)
             }
-            Shape::BlueGreen { active, preview } => {
-                let strategy = blue_green_strategy(&active, &preview);
-                Manifest::namespaced(namespace, name, rollout(&self.pod, replicas, strategy))
+            Shape::BlueGreen {
+                active,
+                preview,
+                pace,
+            } => {
+                let services = (&active, &preview);
+                let strategy = rollout::blue_green_strategy(services, pace, self.analysis.as_ref());
+                let rollout = rollout::rollout(&self.pod, replicas, strategy);
+                Manifest::namespaced(namespace, name, rollout)
             }
             Shape::StatefulSet {
                 service,
@@ -265,85 +273,6 @@ fn daemon_set(pod: &Pod) -> apps::DaemonSet {
                     ..Default::default()
                 }),
             }),
-            ..Default::default()
-        }),
-        ..Default::default()
-    }
-}
-
-fn rollout(
-    pod: &Pod,
-    replicas: Option<i32>,
-    strategy: rollouts::RolloutStrategy,
-) -> rollouts::Rollout {
-    rollouts::Rollout {
-        metadata: pod.identity().metadata(),
-        spec: rollouts::RolloutSpec {
-            replicas,
-            revision_history_limit: Some(3),
-            selector: Some(pod.identity().label_selector()),
-            strategy: Some(strategy),
-            template: Some(pod.template()),
-            ..Default::default()
-        },
-    }
-}
-
-fn canary_strategy(canary: Canary) -> rollouts::RolloutStrategyCanary {
-    let steps = canary.steps.into_iter().flat_map(|(weight, pause)| {
-        let set = rollouts::RolloutStrategyCanaryStep {
-            set_weight: Some(weight.into()),
-            ..Default::default()
-        };
-        let pause = pause.map(|duration| rollouts::RolloutStrategyCanaryStep {
-            pause: Some(rollouts::RolloutStrategyCanaryStepPause {
-                duration: Some(IntOrString::String(duration.to_string())),
-            }),
-            ..Default::default()
-        });
-        std::iter::once(set).chain(pause)
-    });
-    let (virtual_service, route) = canary.virtual_service;
-    let (destination_rule, canary_subset, stable_subset) = canary.destination_rule;
-    rollouts::RolloutStrategyCanary {
-        canary_service: Some(canary.canary_service.name().to_string()),
-        stable_service: Some(canary.stable_service.name().to_string()),
-        max_surge: Some(IntOrString::String("25%".to_owned())),
-        max_unavailable: Some(IntOrString::Int(0)),
-        steps: Some(steps.collect()),
-        traffic_routing: Some(rollouts::RolloutStrategyCanaryTrafficRouting {
-            istio: Some(rollouts::RolloutStrategyCanaryTrafficRoutingIstio {
-                virtual_service: Some(
-                    rollouts::RolloutStrategyCanaryTrafficRoutingIstioVirtualService {
-                        name: virtual_service,
-                        routes: Some(vec![route]),
-                        ..Default::default()
-                    },
-                ),
-                destination_rule: Some(
-                    rollouts::RolloutStrategyCanaryTrafficRoutingIstioDestinationRule {
-                        name: destination_rule,
-                        canary_subset_name: canary_subset,
-                        stable_subset_name: stable_subset,
-                        additional_subset_names: None,
-                    },
-                ),
-                ..Default::default()
-            }),
-            ..Default::default()
-        }),
-        ..Default::default()
-    }
-}
-
-/// The old version stays for half a minute after the switch, so that connections end and a way back is at hand.
-fn blue_green_strategy(active: &ServiceRef, preview: &ServiceRef) -> rollouts::RolloutStrategy {
-    rollouts::RolloutStrategy {
-        blue_green: Some(rollouts::RolloutStrategyBlueGreen {
-            active_service: active.name().to_string(),
-            preview_service: Some(preview.name().to_string()),
-            auto_promotion_enabled: Some(false),
-            scale_down_delay_seconds: Some(30),
             ..Default::default()
         }),
         ..Default::default()

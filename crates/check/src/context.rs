@@ -6,6 +6,50 @@ use manifest::ResourceId;
 use names::KubernetesMinor;
 use schemas::Store;
 
+/// API version, kind, namespace and name of what the API server and its controllers make by themselves (Kubernetes'
+/// documentation of namespaces, of RBAC's default roles and of pod priority).
+const EVERYWHERE: [(&str, &str, &str, &str); 14] = [
+    ("v1", "Namespace", "", "default"),
+    ("v1", "Namespace", "", "kube-system"),
+    ("v1", "Namespace", "", "kube-public"),
+    ("v1", "Namespace", "", "kube-node-lease"),
+    ("v1", "Service", "default", "kubernetes"),
+    ("rbac.authorization.k8s.io/v1", "ClusterRole", "", "admin"),
+    ("rbac.authorization.k8s.io/v1", "ClusterRole", "", "edit"),
+    ("rbac.authorization.k8s.io/v1", "ClusterRole", "", "view"),
+    (
+        "rbac.authorization.k8s.io/v1",
+        "ClusterRole",
+        "",
+        "cluster-admin",
+    ),
+    (
+        "rbac.authorization.k8s.io/v1",
+        "ClusterRole",
+        "",
+        "system:auth-delegator",
+    ),
+    (
+        "rbac.authorization.k8s.io/v1",
+        "Role",
+        "kube-system",
+        "extension-apiserver-authentication-reader",
+    ),
+    (
+        "scheduling.k8s.io/v1",
+        "PriorityClass",
+        "",
+        "system-node-critical",
+    ),
+    (
+        "scheduling.k8s.io/v1",
+        "PriorityClass",
+        "",
+        "system-cluster-critical",
+    ),
+    ("v1", "ConfigMap", "default", "kube-root-ca.crt"),
+];
+
 /// What the judgement depends on besides the objects.
 #[derive(Clone, Debug)]
 pub struct Context<'a> {
@@ -25,6 +69,31 @@ impl<'a> Context<'a> {
             store,
             external: Vec::new(),
         }
+    }
+
+    /// States what every cluster has, whoever made it: namespaces, roles for users, priority classes, DNS.
+    pub fn with_what_every_cluster_has(self) -> Self {
+        let objects = EVERYWHERE
+            .iter()
+            .map(|(api_version, kind, namespace, name)| {
+                ExternalObject::new(ResourceId {
+                    api_version: (*api_version).into(),
+                    kind: (*kind).into(),
+                    namespace: (!namespace.is_empty()).then(|| (*namespace).to_owned()),
+                    name: (*name).to_owned(),
+                })
+            });
+        let dns = ExternalObject::new(ResourceId {
+            api_version: "apps/v1".into(),
+            kind: "Deployment".into(),
+            namespace: Some("kube-system".to_owned()),
+            name: "coredns".to_owned(),
+        })
+        .pods(ExternalPods {
+            labels: [("k8s-app".to_owned(), "kube-dns".to_owned())].into(),
+            ports: Vec::new(),
+        });
+        self.with_external(objects.chain([dns]))
     }
 
     /// States that something exists besides the objects.

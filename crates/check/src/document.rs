@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 use std::panic::Location;
+use std::sync::Arc;
 
 use manifest::{Exception, Manifest, ResourceId};
 use serde_json::Value;
+
+use crate::read::{Place, Unreadable};
 
 /// One object to judge.
 #[derive(Clone, Debug)]
@@ -17,6 +20,8 @@ pub struct Document {
     pub source: Source,
     /// The findings that are known and accepted here.
     pub exceptions: Vec<Exception>,
+    /// The keys that come twice in the file that it was read from.
+    pub(crate) twice: Vec<Unreadable>,
 }
 
 /// Where an object comes from: the line of Rust that made it, the file that it is or will be written to, or both.
@@ -26,6 +31,15 @@ pub struct Source {
     pub file: Option<String>,
     /// The line of Rust.
     pub origin: Option<&'static Location<'static>>,
+    /// Where its fields stand in the file, where it was read from one.
+    pub place: Option<Arc<Place>>,
+}
+
+impl Source {
+    /// The line of a field, where the object was read from a file.
+    pub fn line_of(&self, path: &str) -> Option<u32> {
+        self.place.as_ref().map(|place| place.line_of(path))
+    }
 }
 
 impl Document {
@@ -37,8 +51,10 @@ impl Document {
             source: Source {
                 file,
                 origin: Some(manifest.origin()),
+                place: None,
             },
             exceptions: manifest.exceptions().to_vec(),
+            twice: Vec::new(),
         }
     }
 
@@ -59,9 +75,25 @@ impl Document {
         Self {
             id,
             value,
-            source: Source { file, origin: None },
+            source: Source {
+                file,
+                ..Source::default()
+            },
             exceptions: Vec::new(),
+            twice: Vec::new(),
         }
+    }
+
+    /// An object as it stands in a file.
+    pub(crate) fn read_from(value: Value, file: &str, place: Place) -> Self {
+        let mut document = Self::from_value(value, Some(file.to_owned()));
+        document.source.place = Some(Arc::new(place));
+        document
+    }
+
+    /// The line of a field in the file that the object was read from.
+    pub fn line_of(&self, path: &str) -> Option<u32> {
+        self.source.line_of(path)
     }
 
     /// Accepts what a rule finds here.

@@ -17,13 +17,14 @@ fn finding(finding: &Finding) -> Value {
         message,
         help,
         source,
+        ..
     } = finding;
     json!({
         "code": rule.code,
         "area": rule.area.as_str(),
         "severity": rule.severity.as_str(),
         "file": source.file,
-        "line": null,
+        "line": finding.line(),
         "apiVersion": id.api_version,
         "kind": id.kind,
         "namespace": id.namespace,

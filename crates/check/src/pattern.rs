@@ -27,6 +27,11 @@ impl Patterns {
     }
 }
 
+/// Whether a text matches a pattern of a schema, somewhere in it; a pattern that is none matches nothing.
+pub fn matches(pattern: &str, text: &str) -> bool {
+    compile(pattern).is_some_and(|pattern| pattern.is_match(text))
+}
+
 fn compile(pattern: &str) -> Option<Regex> {
     if pattern.len() > LONGEST {
         return None;

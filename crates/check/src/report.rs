@@ -3,6 +3,7 @@
 use manifest::{Exception, ResourceId};
 
 use crate::document::{Document, Source};
+use crate::read::Unreadable;
 use crate::rule::{Rule, Severity};
 
 /// Something that is wrong with an object.
@@ -20,9 +21,44 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where the object comes from.
     pub source: Source,
+    /// The line in the file, where it is not that of the field.
+    pub(crate) line: Option<u32>,
 }
 
 impl Finding {
+    /// The line in the file, counted from 1, where it is known.
+    pub fn line(&self) -> Option<u32> {
+        self.line.or_else(|| self.source.line_of(&self.path))
+    }
+
+    /// A file that cannot be read.
+    pub fn unreadable(file: &str, fault: &Unreadable) -> Self {
+        let source = Source {
+            file: Some(file.to_owned()),
+            ..Source::default()
+        };
+        Self {
+            rule: &crate::rules::api::unreadable::RULE,
+            id: ResourceId {
+                api_version: "".into(),
+                kind: "".into(),
+                namespace: None,
+                name: String::new(),
+            },
+            path: String::new(),
+            message: fault.message.clone(),
+            help: None,
+            source,
+            line: Some(fault.line),
+        }
+    }
+
+    /// Says on which line of the file it is.
+    pub(crate) fn on_line(mut self, line: u32) -> Self {
+        self.line = Some(line);
+        self
+    }
+
     /// A finding in a document.
     pub(crate) fn new(
         rule: &'static Rule,
@@ -37,6 +73,7 @@ impl Finding {
             message: message.into(),
             help: None,
             source: document.source.clone(),
+            line: None,
         }
     }
 
@@ -49,10 +86,12 @@ impl Finding {
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let key = |finding: &Self| (finding.rule.severity, finding.rule.code);
         let place = |finding: &Self| (finding.path.clone(), finding.message.clone());
+        let file = |finding: &Self| (finding.source.file.clone(), finding.line());
         key(self)
             .cmp(&key(other))
             .then_with(|| self.id.cmp(&other.id))
             .then_with(|| place(self).cmp(&place(other)))
+            .then_with(|| file(self).cmp(&file(other)))
     }
 }
 
@@ -79,6 +118,20 @@ pub struct Report {
 }
 
 impl Report {
+    /// Adds findings of what could not be judged, files that nobody can read for instance.
+    pub fn add(&mut self, findings: impl IntoIterator<Item = Finding>) {
+        self.findings.extend(findings);
+        self.findings.sort_by(Finding::order);
+    }
+
+    /// Adds what another report says of other objects.
+    pub fn absorb(&mut self, other: Self) {
+        self.objects += other.objects;
+        self.rules = self.rules.max(other.rules);
+        self.exceptions.extend(other.exceptions);
+        self.add(other.findings);
+    }
+
     /// Whether nothing is wrong at all.
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
@@ -137,7 +190,11 @@ impl<'f> Findings<'f> {
 }
 
 /// Sorts findings, and takes out what the documents are excused from; `unused` is what to say of an idle exception.
-pub(crate) fn settle(documents: &[Document], found: Vec<Finding>, unused: &'static Rule) -> Report {
+pub(crate) fn settle(
+    documents: &[Document],
+    found: Vec<Finding>,
+    unused: Option<&'static Rule>,
+) -> Report {
     let mut report = Report {
         objects: documents.len(),
         ..Report::default()
@@ -170,18 +227,18 @@ pub(crate) fn settle(documents: &[Document], found: Vec<Finding>, unused: &'stat
             None => report.findings.push(finding),
         }
     }
-    for (document, exception, _) in by_object
-        .into_values()
-        .flatten()
-        .filter(|(_, _, used)| !used)
-    {
-        let message = format!(
-            "the exception from {} excuses nothing: {}",
-            exception.code, exception.reason
-        );
-        report
-            .findings
-            .push(Finding::new(unused, document, "", message));
+    if let Some(unused) = unused {
+        let idle = by_object
+            .into_values()
+            .flatten()
+            .filter(|(_, _, used)| !used);
+        report.findings.extend(idle.map(|(document, exception, _)| {
+            let message = format!(
+                "the exception from {} excuses nothing: {}",
+                exception.code, exception.reason
+            );
+            Finding::new(unused, document, "", message)
+        }));
     }
     report.findings.sort_by(Finding::order);
     report

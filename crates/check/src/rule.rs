@@ -57,6 +57,18 @@ pub enum Area {
 }
 
 impl Area {
+    /// All areas, in the order of the reports.
+    pub const ALL: [Self; 8] = [
+        Self::Api,
+        Self::References,
+        Self::Workload,
+        Self::Security,
+        Self::Network,
+        Self::Mesh,
+        Self::Storage,
+        Self::Delivery,
+    ];
+
     /// The name as it is written in reports and arguments.
     pub fn as_str(self) -> &'static str {
         match self {

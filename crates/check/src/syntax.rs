@@ -52,6 +52,17 @@ pub(crate) fn is_label_value(text: &str) -> bool {
             .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
 }
 
+/// A key of a `ConfigMap` or Secret, which can be the name of a file.
+pub(crate) fn is_data_key(text: &str) -> bool {
+    !text.is_empty()
+        && text.len() <= 253
+        && !matches!(text, "." | "..")
+        && !text.starts_with("..")
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
+}
+
 /// The known name that is nearest to an unknown one, if any is near.
 pub(crate) fn nearest<'a>(
     wanted: &str,

@@ -87,19 +87,23 @@ fn plural(count: usize, noun: &str) -> String {
 
 fn one(text: &mut String, paint: &Paint, severity: Severity, code: &str, finding: &Finding) {
     let head = paint.severity(severity, &format!("{code} {}", severity.as_str()));
+    let subject = if finding.id.kind.is_empty() {
+        finding.source.file.clone().unwrap_or_default()
+    } else {
+        finding.id.to_string()
+    };
     line(
         text,
-        &format!(
-            "{head}  {}: {}",
-            paint.bold(&finding.id.to_string()),
-            finding.message
-        ),
+        &format!("{head}  {}: {}", paint.bold(&subject), finding.message),
     );
     if !finding.path.is_empty() {
         line(text, &format!("   {} {}", paint.dim("at:"), finding.path));
     }
     if let Some(file) = &finding.source.file {
-        line(text, &format!("   {} {file}", paint.dim("file:")));
+        let place = finding
+            .line()
+            .map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
+        line(text, &format!("   {} {place}", paint.dim("file:")));
     }
     if let Some(origin) = finding.source.origin {
         line(

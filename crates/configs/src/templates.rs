@@ -6,7 +6,11 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 
-use crate::postgres::scripts;
+use crate::checkpoints;
+use crate::elasticsearch;
+use crate::pgbouncer;
+use crate::postgres::{accounts, archive, scripts};
+use crate::{registry, runbook, valkey};
 
 /// The context of one template: what the template may ask for, and nothing else.
 pub trait Template: Serialize {
@@ -16,13 +20,59 @@ pub trait Template: Serialize {
     const SOURCE: &'static str;
 }
 
+/// Says which template a context type is for, by the path of its file below `templates/`.
+macro_rules! template {
+    ($context:ty, $path:literal) => {
+        impl crate::templates::Template for $context {
+            const PATH: &'static str = $path;
+            const SOURCE: &'static str = include_str!(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../templates/",
+                $path
+            ));
+        }
+    };
+}
+pub(crate) use template;
+
 /// The files below `templates/`, each with a context type in this crate.
-pub const PATHS: [&str; 5] = [
+pub const PATHS: &[&str] = &[
+    elasticsearch::Script::PATH,
+    elasticsearch::Start::PATH,
+    elasticsearch::Stop::PATH,
     scripts::Start::PATH,
     scripts::Initialize::PATH,
     scripts::Credentials::PATH,
     scripts::Readiness::PATH,
     scripts::Liveness::PATH,
+    accounts::Upkeep::PATH,
+    archive::Archive::PATH,
+    archive::FetchLog::PATH,
+    archive::FetchBase::PATH,
+    archive::Recover::PATH,
+    archive::Backup::PATH,
+    archive::Restore::PATH,
+    archive::RestoreTest::PATH,
+    pgbouncer::scripts::Start::PATH,
+    pgbouncer::scripts::Stop::PATH,
+    valkey::scripts::Start::PATH,
+    valkey::scripts::Ping::PATH,
+    checkpoints::Download::PATH,
+    checkpoints::Cluster::PATH,
+    checkpoints::Upload::PATH,
+    crate::nginx::Snippet::PATH,
+    registry::ImageScan::PATH,
+    runbook::Overview::PATH,
+    runbook::Maintenance::PATH,
+    runbook::Services::PATH,
+    runbook::Failover::PATH,
+    runbook::Restore::PATH,
+    runbook::Troubleshooting::PATH,
+    runbook::Alerts::PATH,
+    runbook::Database::PATH,
+    runbook::Coordination::PATH,
+    runbook::Checkpoints::PATH,
+    runbook::Tenants::PATH,
 ];
 
 /// A template that does not fit its context.

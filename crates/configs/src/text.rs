@@ -47,3 +47,40 @@ macro_rules! text_type {
 }
 
 pub(crate) use text_type;
+
+/// Makes values of a format out of what Rust has for them: texts, paths, switches and numbers.
+macro_rules! plain_values {
+    ($value:ty) => {
+        impl From<&str> for $value {
+            fn from(text: &str) -> Self {
+                Self::Text(text.to_owned())
+            }
+        }
+
+        impl From<String> for $value {
+            fn from(text: String) -> Self {
+                Self::Text(text)
+            }
+        }
+
+        impl From<&crate::FilePath> for $value {
+            fn from(path: &crate::FilePath) -> Self {
+                Self::Text(path.to_string())
+            }
+        }
+
+        impl From<bool> for $value {
+            fn from(on: bool) -> Self {
+                Self::Switch(on)
+            }
+        }
+
+        impl From<u32> for $value {
+            fn from(number: u32) -> Self {
+                Self::Number(number.into())
+            }
+        }
+    };
+}
+
+pub(crate) use plain_values;

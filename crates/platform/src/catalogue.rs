@@ -9,7 +9,11 @@ use names::{ApplicationName, label_key};
 
 use crate::component::Component;
 use crate::convert::MANAGED_BY;
-use crate::{addons, backup, cluster, data, mesh, observability, secrets, tenancy, workloads};
+use crate::workloads::Surroundings;
+use crate::{
+    addons, backup, cluster, coordination, data, ingress, logging, mesh, observability, policy,
+    scheduling, secrets, tenancy, workloads,
+};
 
 /// The components collected so far.
 #[derive(Debug, Default)]
@@ -48,6 +52,7 @@ impl Catalogue {
             .network_policies()
             .into_iter()
             .chain(flows.authorization_policies())
+            .chain(flows.peer_authentications())
         {
             if let Some(application) = self.applications.get_mut(&owned.application) {
                 application.manifests.push(owned.manifest);
@@ -94,31 +99,97 @@ pub fn applications(environment: &Environment) -> Vec<Application> {
     if let Some(groups) = cluster::pod_security_groups(environment) {
         catalogue.add(groups);
     }
+    if let Some(pools) = cluster::provisioned_pools(environment) {
+        catalogue.add(pools);
+    }
     catalogue.add(tenancy::namespaces(environment));
+    let priorities = catalogue.add(scheduling::priority_classes(environment));
+    for component in scheduling::scheduling(environment, &priorities) {
+        catalogue.add(component);
+    }
     let classes = catalogue.add(data::storage_classes(environment));
     for addon in addons::addons(environment) {
         catalogue.add(addon);
     }
+    for component in [
+        addons::issuer(environment),
+        addons::calico_policies(environment),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        catalogue.add(component);
+    }
+    for policy in policy::policies(environment) {
+        catalogue.add(policy);
+    }
     let store = catalogue.add(secrets::store(environment));
-    catalogue.add(mesh::control_plane(environment));
-    let gateway = catalogue.add(mesh::policies(environment, &store));
-    let prometheus = catalogue.add(observability::prometheus(environment, &classes));
-    catalogue.add(observability::fluentd(environment, &store, &prometheus));
+    let gateway = environment.mesh.as_ref().map(|mesh| {
+        catalogue.add(mesh::control_plane(environment, mesh));
+        catalogue.add(mesh::policies(environment, mesh, &store))
+    });
+    let (prometheus, monitoring) = observability::monitoring(environment, &classes, &store);
+    for component in monitoring {
+        catalogue.add(component);
+    }
+    for component in logging::logging(environment, &classes, &store, &prometheus) {
+        catalogue.add(component);
+    }
+    for component in tenancy::tenants(environment, &prometheus)
+        .into_iter()
+        .chain(coordination::coordination(environment, &prometheus))
+    {
+        catalogue.add(component);
+    }
+    let foundations = data::Foundations {
+        classes: &classes,
+        store: &store,
+        priorities: &priorities,
+        prometheus: &prometheus,
+    };
     let postgres = environment
         .postgres
         .as_ref()
-        .map(|settings| catalogue.add(data::postgres(environment, settings, &classes, &store)));
+        .map(|settings| catalogue.add(data::postgres(environment, settings, foundations)));
+    let cache = environment
+        .cache
+        .as_ref()
+        .map(|settings| catalogue.add(data::cache(environment, settings, foundations)));
     if let Some(settings) = &environment.backup {
         catalogue.add(backup::velero(environment, settings));
     }
-    for service in workloads::services(
-        environment,
-        &store,
-        &gateway,
-        &prometheus,
-        postgres.as_ref(),
-    ) {
+    if let Some(ingress) = ingress::ingress(environment) {
+        catalogue.add(ingress);
+    }
+    let callable = [
+        Some(("prometheus", &prometheus.endpoint)),
+        postgres
+            .as_ref()
+            .map(|postgres| ("postgres", &postgres.read_write)),
+        cache.as_ref().map(|cache| ("cache", &cache.endpoint)),
+    ]
+    .into_iter()
+    .flatten()
+    .map(|(name, endpoint)| (name, endpoint.clone()))
+    .collect();
+    let surroundings = Surroundings {
+        store: &store,
+        mesh: gateway.as_ref(),
+        prometheus: &prometheus,
+        callable: &callable,
+        priorities: &priorities,
+    };
+    for service in workloads::services(environment, &surroundings) {
         catalogue.add(service);
+    }
+    let images = policy::images(catalogue.applications.values());
+    let ground = policy::Ground {
+        classes: &classes,
+        store: &store,
+        priorities: &priorities,
+    };
+    for component in policy::image_care(environment, &images, &ground) {
+        catalogue.add(component);
     }
     catalogue.finish()
 }

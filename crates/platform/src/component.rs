@@ -44,6 +44,27 @@ impl<H> Component<H> {
         self
     }
 
+    /// Adds a part that is not always there: whom it talks to, and its manifests.
+    pub(crate) fn joined(self, part: Option<(Vec<Flow>, Vec<Manifest>)>) -> Self {
+        let (flows, manifests) = part.unwrap_or_default();
+        self.talks(flows).with(manifests)
+    }
+
+    /// The handles by themselves, for whoever builds on them before the catalogue has the component.
+    pub(crate) fn split(self) -> (H, Component<()>) {
+        let Self {
+            handles,
+            application,
+            flows,
+        } = self;
+        let component = Component {
+            handles: (),
+            application,
+            flows,
+        };
+        (handles, component)
+    }
+
     /// Changes the application, for what only few of them need.
     pub(crate) fn application(mut self, change: impl FnOnce(Application) -> Application) -> Self {
         self.application = change(self.application);

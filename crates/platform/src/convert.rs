@@ -1,8 +1,15 @@
 //! Values of the environment in the form that builders take.
 
+use std::collections::BTreeMap;
+
+use api::autoscaling_k8s_io::v1::VerticalPodAutoscalerUpdatePolicyUpdateMode as UpdateMode;
 use builders::{Identity, Method, Resources};
-use environment::{ComputeResources, HttpMethod};
-use names::{ApplicationName, NamespaceName, WorkloadName, label_key, label_value};
+use environment::{ComputeResources, HttpMethod, VerticalMode};
+use k8s_openapi::api::core::v1::ResourceRequirements;
+use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
+use names::{
+    ApplicationName, Bytes, Cpu, LabelValue, NamespaceName, WorkloadName, label_key, label_value,
+};
 
 /// Requests and limits of a container.
 pub(crate) fn resources(resources: &ComputeResources) -> Resources {
@@ -19,7 +26,17 @@ pub(crate) fn identity(
     namespace: &NamespaceName,
     name: &WorkloadName,
 ) -> Identity {
-    Identity::new(application, namespace, name, &label_key!("app"))
+    identity_found_by(application, namespace, name, &name.clone().into())
+}
+
+/// An identity that is found by another value of the label `app` than its name.
+pub(crate) fn identity_found_by(
+    application: &ApplicationName,
+    namespace: &NamespaceName,
+    name: &WorkloadName,
+    app: &LabelValue,
+) -> Identity {
+    Identity::found_by(application, namespace, name, &label_key!("app"), app)
         .label(&label_key!("app.kubernetes.io/name"), &name.clone().into())
         .label(
             &label_key!("app.kubernetes.io/part-of"),
@@ -43,16 +60,27 @@ pub(crate) fn method(method: HttpMethod) -> Method {
     }
 }
 
-/// Requests and limits as charts take them.
-pub(crate) fn requests_and_limits(resources: &ComputeResources) -> serde_json::Value {
-    serde_json::json!({
-        "requests": {
-            "cpu": resources.cpu.lower().to_string(),
-            "memory": resources.memory.lower().to_string(),
-        },
-        "limits": {
-            "cpu": resources.cpu.upper().to_string(),
-            "memory": resources.memory.upper().to_string(),
-        },
-    })
+/// Requests and limits as Kubernetes and the values of charts take them.
+pub(crate) fn requests_and_limits(resources: &ComputeResources) -> ResourceRequirements {
+    let amounts = |cpu: &Cpu, memory: &Bytes| {
+        BTreeMap::from([
+            ("cpu".to_owned(), Quantity(cpu.to_string())),
+            ("memory".to_owned(), Quantity(memory.to_string())),
+        ])
+    };
+    ResourceRequirements {
+        requests: Some(amounts(resources.cpu.lower(), resources.memory.lower())),
+        limits: Some(amounts(resources.cpu.upper(), resources.memory.upper())),
+        ..Default::default()
+    }
+}
+
+/// What a vertical autoscaler does with its recommendation.
+pub(crate) fn update_mode(mode: VerticalMode) -> UpdateMode {
+    match mode {
+        VerticalMode::Off => UpdateMode::Off,
+        VerticalMode::Initial => UpdateMode::Initial,
+        VerticalMode::Recreate => UpdateMode::Recreate,
+        VerticalMode::InPlaceOrRecreate => UpdateMode::InPlaceOrRecreate,
+    }
 }

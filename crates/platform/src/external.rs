@@ -1,6 +1,12 @@
 //! Objects that are in the cluster although no manifest of this tree makes them.
 
-use environment::Environment;
+use environment::{Environment, Provider};
+use names::NamespaceName;
+
+use crate::addons;
+
+/// Where Argo CD runs: whoever installs it makes the namespace, before the root Application is applied.
+pub(crate) const ARGO_CD: NamespaceName = NamespaceName::from_static("argocd");
 
 /// An object that a provider or a chart makes.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,80 +16,60 @@ pub struct ExternalObject {
     /// Its kind.
     pub kind: &'static str,
     /// Its namespace; none for a kind of the whole cluster.
-    pub namespace: Option<&'static str>,
+    pub namespace: Option<String>,
     /// Its name.
-    pub name: &'static str,
-    /// The labels of its pods, where it is a workload.
-    pub pod_labels: &'static [(&'static str, &'static str)],
+    pub name: String,
+    /// The labels of its pods, where it is a workload, as far as others find it by them.
+    pub pod_labels: Vec<(String, String)>,
     /// Who makes it.
-    pub made_by: &'static str,
+    pub made_by: String,
 }
 
 /// What the provider and the charts of `environment` put into the cluster, as far as manifests of the tree refer to it.
-pub fn external_objects(_environment: &Environment) -> Vec<ExternalObject> {
-    let kube_system = |api_version, kind, name, pod_labels, made_by| ExternalObject {
-        api_version,
-        kind,
-        namespace: Some("kube-system"),
-        name,
-        pod_labels,
-        made_by,
+pub fn external_objects(environment: &Environment) -> Vec<ExternalObject> {
+    let namespace = |name: &str, made_by: &str| ExternalObject {
+        api_version: "v1",
+        kind: "Namespace",
+        namespace: None,
+        name: name.to_owned(),
+        pod_labels: Vec::new(),
+        made_by: made_by.to_owned(),
     };
-    vec![
-        ExternalObject {
-            api_version: "v1",
-            kind: "Namespace",
-            namespace: None,
-            name: "kube-system",
-            pod_labels: &[],
-            made_by: "Kubernetes",
-        },
-        ExternalObject {
-            api_version: "v1",
-            kind: "Namespace",
-            namespace: None,
-            name: "argocd",
-            pod_labels: &[],
-            made_by: "whoever installs Argo CD, before the root Application is applied",
-        },
-        kube_system(
-            "apps/v1",
-            "Deployment",
-            "coredns",
-            &[("k8s-app", "kube-dns")],
-            "the add-on coredns of the provider",
+    let mut objects = vec![
+        namespace("kube-system", "Kubernetes"),
+        namespace(
+            ARGO_CD.as_str(),
+            "whoever installs Argo CD, before the root Application is applied",
         ),
         ExternalObject {
-            api_version: "apps/v1",
-            kind: "Deployment",
-            namespace: Some("istio-system"),
-            name: "istiod",
-            pod_labels: &[("app", "istiod")],
-            made_by: "the chart istiod",
+            api_version: "rbac.authorization.k8s.io/v1",
+            kind: "Role",
+            namespace: Some("kube-system".to_owned()),
+            name: "extension-apiserver-authentication-reader".to_owned(),
+            pod_labels: Vec::new(),
+            made_by: "the API server, for servers that stand behind it".to_owned(),
         },
         ExternalObject {
             api_version: "apps/v1",
             kind: "Deployment",
-            namespace: Some("velero"),
-            name: "velero",
-            pod_labels: &[("app.kubernetes.io/name", "velero")],
-            made_by: "the chart velero, where the environment has backups",
+            namespace: Some("kube-system".to_owned()),
+            name: "coredns".to_owned(),
+            pod_labels: vec![("k8s-app".to_owned(), "kube-dns".to_owned())],
+            made_by: "the add-on coredns of the provider".to_owned(),
         },
-        ExternalObject {
-            api_version: "apps/v1",
-            kind: "Deployment",
-            namespace: Some("istio-ingress"),
-            name: "istio-ingress",
-            pod_labels: &[("app", "istio-ingress"), ("istio", "ingress")],
-            made_by: "the chart gateway",
-        },
-        ExternalObject {
+    ];
+    if matches!(environment.cluster.provider, Provider::Eks(_)) {
+        objects.push(ExternalObject {
             api_version: "v1",
             kind: "ServiceAccount",
-            namespace: Some("istio-ingress"),
-            name: "istio-ingress",
-            pod_labels: &[],
-            made_by: "the chart gateway",
-        },
-    ]
+            namespace: Some("kube-system".to_owned()),
+            name: "aws-node".to_owned(),
+            pod_labels: Vec::new(),
+            made_by: "the add-on vpc-cni of the provider".to_owned(),
+        });
+    }
+    objects.extend(addons::external_objects(environment));
+    objects.sort();
+    objects.dedup();
+    objects
 }

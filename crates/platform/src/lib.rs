@@ -4,16 +4,24 @@
 //! can be wrong was found when the environment was read. It never asks for the name of the environment.
 
 mod addons;
+mod annotations;
 mod backup;
 mod catalogue;
 mod cluster;
 mod component;
 mod convert;
+mod coordination;
 mod data;
 mod external;
+mod ingress;
+mod logging;
 mod mesh;
 mod network;
 mod observability;
+mod policy;
+mod provider;
+mod runbook;
+mod scheduling;
 mod secrets;
 mod tenancy;
 mod wave;
@@ -21,3 +29,4 @@ mod workloads;
 
 pub use catalogue::applications;
 pub use external::{ExternalObject, external_objects};
+pub use runbook::runbook;

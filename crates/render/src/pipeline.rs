@@ -1,9 +1,12 @@
 //! From an environment to a checked tree: components, Argo CD objects, checks, texts.
 
 use std::num::NonZeroUsize;
+use std::panic::Location;
 use std::path::Path;
+use std::sync::Arc;
 
-use check::{Context, Document, ExternalPods, Report};
+use check::read::place_of;
+use check::{Context, Document, ExternalPods, Report, Selection};
 use environment::Environment;
 use manifest::{Application, Manifest, ResourceId};
 use names::KubernetesMinor;
@@ -11,7 +14,7 @@ use schemas::Store;
 
 use crate::argocd;
 use crate::error::{Clash, Refusal};
-use crate::tree::{Placed, Tree, place};
+use crate::tree::{Placed, Tree, TreeFile, place};
 use crate::write::{Drift, Options, Summary, WriteError};
 
 /// Everything that an environment is made of, before it is checked.
@@ -20,17 +23,28 @@ pub struct Objects {
     /// The applications of the catalogue.
     pub applications: Vec<Application>,
     argocd: Vec<Manifest>,
+    runbook: String,
 }
+
+/// The file of the runbook, at the top of the tree.
+const RUNBOOK: &str = "RUNBOOK.md";
 
 impl Objects {
     /// Makes the objects of `environment`, whose files go to `generated/<name>`.
     pub fn of(name: &str, environment: &Environment) -> Self {
         let applications = platform::applications(environment);
         let argocd = argocd::objects(name, &environment.delivery, &applications);
+        let runbook = platform::runbook(name, environment, &applications, &argocd::ROOT);
         Self {
             applications,
             argocd,
+            runbook,
         }
+    }
+
+    /// The runbook, in Markdown.
+    pub fn runbook(&self) -> &str {
+        &self.runbook
     }
 
     /// Each object with its file, ordered by path.
@@ -86,15 +100,31 @@ pub fn render(
 ) -> Result<Rendered, Refusal> {
     let objects = Objects::of(name, environment);
     let placed = objects.placed().map_err(Refusal::Clashes)?;
-    let report = judge(&placed, environment, environment.kubernetes);
+    let mut report = judge(
+        &placed,
+        environment,
+        environment.kubernetes,
+        &Selection::default(),
+    );
+    locate(&mut report, name, &placed);
     if report.errors().next().is_some() {
         return Err(Refusal::Findings(report));
     }
     Ok(Rendered {
         applications: objects.applications.len(),
         report,
-        tree: Tree::of(&placed, threads),
+        tree: Tree::of(&placed, threads).with_page(RUNBOOK, page(objects.runbook.clone())),
     })
+}
+
+/// A page for people, which belongs to no application.
+#[track_caller]
+fn page(text: String) -> TreeFile {
+    TreeFile {
+        text,
+        application: "runbook".to_owned(),
+        origin: Location::caller(),
+    }
 }
 
 /// Checks an environment against a version of Kubernetes, which need not be its own, and makes no texts.
@@ -102,19 +132,43 @@ pub fn check(
     name: &str,
     environment: &Environment,
     kubernetes: KubernetesMinor,
+    selection: &Selection,
 ) -> Result<Report, Vec<Clash>> {
     let objects = Objects::of(name, environment);
-    Ok(judge(&objects.placed()?, environment, kubernetes))
+    let placed = objects.placed()?;
+    let mut report = judge(&placed, environment, kubernetes, selection);
+    locate(&mut report, name, &placed);
+    Ok(report)
 }
 
-fn judge(placed: &[Placed<'_>], environment: &Environment, kubernetes: KubernetesMinor) -> Report {
+/// Says in which file below `generated/` and on which line each finding is.
+fn locate(report: &mut Report, name: &str, placed: &[Placed<'_>]) {
+    let excused = report.exceptions.iter_mut();
+    let excused = excused.map(|excused| &mut excused.finding);
+    for finding in report.findings.iter_mut().chain(excused) {
+        let Some(file) = finding.source.file.clone() else {
+            continue;
+        };
+        let of_it = placed.iter().find(|placed| placed.path == file);
+        let text = of_it.map(|placed| placed.manifest.yaml());
+        finding.source.place = text.and_then(|text| place_of(&text)).map(Arc::new);
+        finding.source.file = Some(format!("generated/{name}/{file}"));
+    }
+}
+
+fn judge(
+    placed: &[Placed<'_>],
+    environment: &Environment,
+    kubernetes: KubernetesMinor,
+    selection: &Selection,
+) -> Report {
     let document =
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
     let documents: Vec<Document> = placed.iter().map(document).collect();
     let external = platform::external_objects(environment);
     let context =
         Context::new(kubernetes, Store::embedded()).with_external(external.iter().map(known));
-    check::check(&documents, &context)
+    check::check_by(&documents, &context, selection)
 }
 
 /// What the catalogue knows to exist, in the words of the checks.
@@ -122,18 +176,14 @@ fn known(object: &platform::ExternalObject) -> check::ExternalObject {
     let id = ResourceId {
         api_version: object.api_version.into(),
         kind: object.kind.into(),
-        namespace: object.namespace.map(str::to_owned),
-        name: object.name.to_owned(),
+        namespace: object.namespace.clone(),
+        name: object.name.clone(),
     };
     let known = check::ExternalObject::new(id);
     if object.pod_labels.is_empty() {
         return known;
     }
-    let labels = object
-        .pod_labels
-        .iter()
-        .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
-        .collect();
+    let labels = object.pod_labels.iter().cloned().collect();
     known.pods(ExternalPods {
         labels,
         ports: Vec::new(),

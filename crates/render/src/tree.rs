@@ -34,6 +34,9 @@ pub(crate) fn place(applications: &[Application]) -> Result<Vec<Placed<'_>>, Vec
     Ok(placed.collect())
 }
 
+/// How the name of an object's file ends.
+const OBJECT: &str = ".yaml";
+
 /// One file of a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TreeFile {
@@ -71,20 +74,30 @@ impl Tree {
         Self { files }
     }
 
+    /// Adds a file that is no object, for people to read.
+    pub(crate) fn with_page(mut self, path: &str, page: TreeFile) -> Self {
+        self.files.insert(path.to_owned(), page);
+        self
+    }
+
     /// The files, ordered by path.
     pub fn files(&self) -> impl ExactSizeIterator<Item = (&str, &TreeFile)> {
         self.files.iter().map(|(path, file)| (path.as_str(), file))
     }
 
-    /// All files as one YAML stream, ordered by path.
+    /// The objects with their paths, without the pages for people.
+    pub fn objects(&self) -> impl Iterator<Item = (&str, &TreeFile)> {
+        self.files().filter(|(path, _)| path.ends_with(OBJECT))
+    }
+
+    /// All objects as one YAML stream, ordered by path.
     pub fn stream(&self) -> String {
         let mut stream = String::with_capacity(
-            self.files
-                .values()
-                .map(|file| file.text.len() + "---\n".len())
+            self.objects()
+                .map(|(_, file)| file.text.len() + "---\n".len())
                 .sum(),
         );
-        for file in self.files.values() {
+        for (_, file) in self.objects() {
             stream.push_str("---\n");
             stream.push_str(&file.text);
         }

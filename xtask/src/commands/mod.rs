@@ -2,6 +2,7 @@
 
 pub(crate) mod bench;
 pub(crate) mod check;
+pub(crate) mod compare;
 pub(crate) mod environment;
 pub(crate) mod render;
 pub(crate) mod schemas;
@@ -41,6 +42,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         match command {
             Command::Render(arguments) => render::run(&session, &arguments),
             Command::Check(arguments) => check::run(&session, &arguments),
+            Command::Compare(arguments) => compare::run(&session, &arguments),
             Command::Schemas(command) => schemas::run(&session, &command),
             Command::Environment(command) => environment::run(&session, &command),
             Command::Bench(arguments) => bench::run(&session, &arguments),

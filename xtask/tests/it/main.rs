@@ -4,9 +4,11 @@
     reason = "the tests look at the files that the command line wrote"
 )]
 
+mod check;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -38,9 +40,15 @@ impl Place {
     }
 
     fn run(&self, words: &[&str]) -> Ended {
+        self.run_with(words, Stdio::null())
+    }
+
+    /// Runs a command that reads something.
+    fn run_with(&self, words: &[&str], input: Stdio) -> Ended {
         let command = Command::new(env!("CARGO_BIN_EXE_xtask"))
             .args(words)
             .current_dir(self.0.path())
+            .stdin(input)
             .output();
         let Output {
             status,
@@ -207,7 +215,8 @@ fn another_folder_and_standard_output_get_the_same_objects() {
             .lines()
             .filter(|line| *line == "---")
             .count(),
-        ledger.matches("\"sha256\"").count()
+        // The runbook is a file of the tree and no object.
+        ledger.matches("\"sha256\"").count() - 1
     );
 }
 
@@ -221,13 +230,9 @@ fn programs_get_json() {
     assert_eq!(answers["environments"][1]["outcome"], "invalid");
     assert!(ended.error.is_empty(), "{}", ended.error);
     let ended = place.run(&["check", "dev", "--format", "json"]);
-    let answers: serde_json::Value = serde_json::from_str(&ended.output).expect("JSON");
-    assert!(
-        answers["environments"][0]["objects"]
-            .as_u64()
-            .is_some_and(|objects| objects > 10),
-        "{answers}"
-    );
+    assert_eq!(ended.status, 0, "{}", ended.error);
+    let findings: serde_json::Value = serde_json::from_str(&ended.output).expect("JSON");
+    assert!(findings.is_array(), "{findings}");
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! The text of each kind that a builder makes.
 
 use builders::{
-    ClusterGrant, ConfigMap, DisruptionBudget, Endpoint, Flow, Flows, Grant, HorizontalAutoscaler,
-    Method, Peer, Permission, Pod, Probe, Probes, RunAs, ScaleMetric, SecretKeyRef, SecretRef,
-    ServiceAccount, Volume, Workload,
+    ClusterGrant, ConfigMap, CronJob, DisruptionBudget, Endpoint, Flow, Flows, Grant,
+    HorizontalAutoscaler, Job, Method, Peer, Permission, Pod, Probe, Probes, RunAs, ScaleMetric,
+    SecretKeyRef, SecretRef, ServiceAccount, Volume, Workload,
 };
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use manifest::Manifest;
 use names::{
-    AnnotationKey, Bytes, ConfigMapName, DataKey, Duration, EnvironmentVariable, PathPrefix,
-    PriorityClassName, RoleName, SecretName, ServiceAccountName, VolumeName, WorkloadName,
-    annotation_key, label_key, label_value, name, percentage, port,
+    AnnotationKey, Bytes, ConfigMapName, CronSchedule, DataKey, Duration, EnvironmentVariable,
+    PathPrefix, PriorityClassName, RoleName, SecretName, ServiceAccountName, VolumeName,
+    WorkloadName, annotation_key, label_key, label_value, name, percentage, port,
 };
 
 use crate::sample::{
@@ -130,6 +130,18 @@ fn a_daemon_set() {
     )
     .with_api_access();
     shows("daemon-set", &[Workload::daemon_set(pod).manifest()]);
+}
+
+#[test]
+fn a_job_and_a_cron_job() {
+    let nightly = CronSchedule::from_static("15 2 * * *");
+    shows(
+        "job-and-cron-job",
+        &[
+            Job::new(pod(&basket())).manifest(),
+            CronJob::new(pod(&basket()), &nightly).manifest(),
+        ],
+    );
 }
 
 #[test]

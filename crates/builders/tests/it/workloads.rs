@@ -1,7 +1,8 @@
 //! Workloads: replicas belong to one owner, and each kind keeps to the way in which it is updated.
 
-use builders::{HorizontalAutoscaler, Workload};
+use builders::{BlueGreenPace, HorizontalAutoscaler, Workload};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use names::{Duration, ObjectName, name};
 use serde_json::{Value, json};
 
 use crate::sample::{basket, canary, claim, field, pod, service};
@@ -150,4 +151,39 @@ fn nobody_but_a_person_promotes_a_blue_green_rollout() {
             "scaleDownDelaySeconds": 30,
         } })
     );
+}
+
+#[test]
+fn a_measured_canary_tells_its_template_which_pods_are_new() {
+    let template = name!(ObjectName, "basket-analysis");
+    let manifest = Workload::canary(pod(&basket()), canary(&basket()))
+        .analysed_by(&template)
+        .manifest();
+    assert_eq!(
+        field(&manifest, "/spec/strategy/canary/analysis"),
+        json!({
+            "templates": [{ "templateName": "basket-analysis" }],
+            "args": [{ "name": "hash", "valueFrom": { "podTemplateHashValue": "Latest" } }],
+            "startingStep": 1,
+        })
+    );
+}
+
+#[test]
+fn a_blue_green_rollout_promotes_itself_after_the_time_that_is_said() {
+    let identity = basket();
+    let active = service(&identity, "").handle();
+    let preview = service(&identity, "-preview").handle();
+    let manifest = Workload::blue_green(pod(&identity), &active, &preview)
+        .switched(BlueGreenPace {
+            promote_after: Some(Duration::minutes(10)),
+            preview_replicas: Some(1),
+            keep: Duration::minutes(5),
+        })
+        .manifest();
+    let strategy = field(&manifest, "/spec/strategy/blueGreen");
+    assert_eq!(strategy["autoPromotionEnabled"], json!(true));
+    assert_eq!(strategy["autoPromotionSeconds"], json!(600));
+    assert_eq!(strategy["previewReplicaCount"], json!(1));
+    assert_eq!(strategy["scaleDownDelaySeconds"], json!(300));
 }

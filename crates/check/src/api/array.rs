@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use super::validator::{Mode, Validator};
 use crate::path::Path;
-use crate::rules::api::{duplicate, size, wrong_type};
+use crate::rules::api::{duplicate, required, size, wrong_type};
 
 impl<'v> Validator<'v, '_> {
     /// A list that a schema describes.
@@ -52,7 +52,6 @@ impl<'v> Validator<'v, '_> {
 
     /// In built-in kinds a null among objects counts as an empty one, and a list with keys may not have any.
     fn null_item(&mut self, list_type: Option<ListType>, schema: &'v Schema, path: &Path<'_>) {
-        let resolved = self.facts.store.resolve(self.facts.minor, schema);
         if list_type == Some(ListType::Map) {
             self.report(
                 &wrong_type::RULE,
@@ -60,8 +59,9 @@ impl<'v> Validator<'v, '_> {
                 || "an item of a list with keys is null".to_owned(),
                 || None,
             );
-        } else if let (Some(definition), Some(resolved)) = (&schema.reference, resolved) {
-            self.native(definition, resolved, &Map::new(), path);
+        } else if let Some(definition) = &schema.reference {
+            // No schema judges what a null lacks, so all demands have to.
+            self.native(definition, &Schema::default(), &Map::new(), path);
         }
     }
 
@@ -95,6 +95,16 @@ impl<'v> Validator<'v, '_> {
         let mut seen: Vec<Vec<Option<&Json>>> = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let keys = keys(item);
+            let are_required = schema
+                .list_map_keys
+                .iter()
+                .any(|key| shape.is_some_and(|shape| shape.requires(key)));
+            let has_none = !keys.is_empty() && keys.iter().all(Option::is_none);
+            if item.is_object() && has_none && !are_required {
+                let names = schema.list_map_keys.join(", ");
+                let message = || format!("item {index} has none of the keys of this list: {names}");
+                self.report(&required::RULE, &path.index(index), message, || None);
+            }
             if let Some(first) = seen.iter().position(|other| *other == keys) {
                 let shown: Vec<String> = schema
                     .list_map_keys

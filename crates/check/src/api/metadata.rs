@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::document::Document;
 use crate::report::Finding;
-use crate::rules::api::{labels, name, namespace, status};
+use crate::rules::api::{labels, name, namespace, range, status};
 use crate::syntax;
 
 /// The server's limit on all annotations of an object together, in bytes.
@@ -16,6 +16,7 @@ pub(super) fn check(document: &Document, kind: &KindSchema, found: &mut Vec<Find
     let metadata = document.value.get("metadata").and_then(Json::as_object);
     found.extend(own_name(document, kind, metadata));
     found.extend(own_namespace(document, kind));
+    found.extend(replicas(document, kind));
     if let Some(metadata) = metadata {
         annotation_map(document, metadata, found);
     }
@@ -59,6 +60,10 @@ fn own_name(
         ("rbac.authorization.k8s.io", _) => (
             syntax::is_path_segment(text),
             "must be usable in a path: no `/` and no `%`",
+        ),
+        ("networking.k8s.io", "IPAddress") => (
+            crate::format::is_valid("ipv4", text) || crate::format::is_valid("ipv6", text),
+            "must be the address itself",
         ),
         ("", "Namespace") => (syntax::is_label(text), LABEL),
         ("", "Service") => (syntax::is_dns_1035_label(text), LABEL_1035),
@@ -105,6 +110,21 @@ fn own_namespace(document: &Document, kind: &KindSchema) -> Option<Finding> {
         }
         _ => None,
     }
+}
+
+/// What an autoscaler may set in a custom resource is a number of replicas.
+fn replicas(document: &Document, kind: &KindSchema) -> Option<Finding> {
+    let path = &kind.subresources.scale.as_ref()?.spec_replicas_path;
+    let number = document.value.pointer(&path.replace('.', "/"))?.as_i64()?;
+    if (0..=i64::from(i32::MAX)).contains(&number) {
+        return None;
+    }
+    Some(Finding::new(
+        &range::RULE,
+        document,
+        path.trim_start_matches('.'),
+        format!("must be 0 to {}, is {number}", i32::MAX),
+    ))
 }
 
 fn annotation_map(document: &Document, metadata: &Map<String, Json>, found: &mut Vec<Finding>) {

@@ -8,6 +8,7 @@ mod native;
 mod object;
 mod scalar;
 mod special;
+mod syntax_of;
 mod validator;
 
 use schemas::{KindSchema, Store};
@@ -19,7 +20,7 @@ use crate::context::Context;
 use crate::document::Document;
 use crate::pattern::Patterns;
 use crate::report::Finding;
-use crate::rules::api::unknown_kind;
+use crate::rules::api::{duplicate_key, not_allowed, unknown_kind};
 use crate::syntax;
 
 /// Judges every object by itself.
@@ -29,7 +30,18 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
     let demands = native::demands();
     let evaluator = Evaluator::new(&patterns);
     for document in documents {
+        found.extend(document.twice.iter().map(|twice| {
+            Finding::new(&duplicate_key::RULE, document, "", &*twice.message).on_line(twice.line)
+        }));
         let id = &document.id;
+        if special::is_never_stored(&id.kind, id.group()) {
+            let message = format!(
+                "a {} is a question to the API server, not an object",
+                id.kind
+            );
+            found.push(Finding::new(&not_allowed::RULE, document, "kind", message));
+            continue;
+        }
         let Some(kind) = context
             .store
             .kind(&minor, id.group(), id.version(), &id.kind)

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use schemas::Schema;
 use serde_json::{Map, Value as Json};
 
-use super::demands::{ANY, DEMANDS};
+use super::demands::{ANY, TABLES};
 use super::special::Complaint;
+pub(super) use super::syntax_of::Syntax;
 use super::validator::Validator;
-use crate::format;
 use crate::path::Path;
 use crate::rules::api::{combination, enumeration, labels, pattern, range, required};
 use crate::syntax;
@@ -29,37 +29,30 @@ pub(super) enum Demand {
     Some(&'static [&'static str]),
     /// At most one of these fields is there.
     AtMostOne(&'static [&'static str]),
+    /// If the field is there, it is one of these: an empty text is not.
+    Word(&'static str, &'static [&'static str]),
     /// Every item of the list is one of these.
     Items(&'static str, &'static [&'static str]),
+    /// Every item of the list that is a text has this syntax.
+    TextItems(&'static str, Syntax),
+    /// Every key of the map can be the name of a file.
+    Keys(&'static str),
+    /// No quantity of the map is below zero.
+    NotNegative(&'static str),
     /// The fields agree with one another.
     Agree(fn(&Map<String, Json>) -> Result<(), Complaint>),
 }
 
-/// The syntax of a text.
-#[derive(Clone, Copy)]
-pub(super) enum Syntax {
-    Label,
-    Subdomain,
-    QualifiedName,
-    /// A port by number or name.
-    Port,
-    PortName,
-    Cidr,
-    AbsolutePath,
-    /// A whole number or a percentage.
-    Share,
-    OneOf(&'static [&'static str]),
-}
-
 /// The table, by definition.
-pub(super) type Demands = BTreeMap<&'static str, &'static [Demand]>;
+pub(super) type Demands = BTreeMap<&'static str, Vec<&'static Demand>>;
 
 /// The table, ready for look-up.
 pub(super) fn demands() -> Demands {
-    DEMANDS
-        .iter()
-        .map(|(definition, demands)| (*definition, *demands))
-        .collect()
+    let mut table = Demands::new();
+    for (definition, demands) in TABLES.into_iter().flatten() {
+        table.entry(definition).or_default().extend(*demands);
+    }
+    table
 }
 
 /// The name of a definition as the table has it.
@@ -67,6 +60,8 @@ pub(super) fn short(definition: &str) -> &str {
     definition
         .strip_prefix("io.k8s.api.")
         .or_else(|| definition.strip_prefix("io.k8s.apimachinery.pkg.apis."))
+        .or_else(|| definition.strip_prefix("io.k8s.apiextensions-apiserver.pkg.apis."))
+        .or_else(|| definition.strip_prefix("io.k8s.kube-aggregator.pkg.apis."))
         .unwrap_or(definition)
 }
 
@@ -82,7 +77,7 @@ impl Validator<'_, '_> {
         let Some(demands) = self.facts.demands.get(short(definition)) else {
             return;
         };
-        for demand in *demands {
+        for demand in demands {
             match demand {
                 // What the schema requires is missed by the schema already.
                 Demand::Filled(name)
@@ -91,15 +86,21 @@ impl Validator<'_, '_> {
                 Demand::Between(name, least, most) => {
                     self.between(name, (*least, *most), fields, path);
                 }
-                // What the schema lists is judged by the schema already.
-                Demand::Items(name, _) | Demand::Text(name, Syntax::OneOf(_))
-                    if is_listed(schema, name) => {}
+                // What the schema does not list is judged by the schema already.
+                Demand::Text(name, Syntax::OneOf(_)) | Demand::Word(name, _)
+                    if is_unlisted(schema, name, fields.get(*name)) => {}
+                Demand::Word(name, words) => self.word(name, words, fields, path),
                 Demand::Text(name, syntax) => self.text_of(name, *syntax, fields, path),
+                Demand::TextItems(name, syntax) => self.text_items(name, *syntax, fields, path),
+                Demand::Keys(name) => self.keys_of(name, fields, path),
+                Demand::NotNegative(name) => self.not_negative(name, fields, path),
                 Demand::Labels(name) => self.labels_of(name, fields, path),
                 Demand::One(names) => self.counted(names, 1..=1, fields, path),
                 Demand::Some(names) => self.counted(names, 1..=names.len(), fields, path),
                 Demand::AtMostOne(names) => self.counted(names, 0..=1, fields, path),
-                Demand::Items(name, allowed) => self.items_of(name, allowed, fields, path),
+                Demand::Items(name, allowed) => {
+                    self.items_of(schema, (name, allowed), fields, path);
+                }
                 Demand::Agree(agree) => {
                     if let Err((field, message)) = agree(fields) {
                         self.report(&combination::RULE, &path.field(field), || message, || None);
@@ -154,10 +155,12 @@ impl Validator<'_, '_> {
     }
 
     fn text_of(&mut self, name: &str, syntax: Syntax, fields: &Map<String, Json>, path: &Path<'_>) {
-        let Some(value) = fields
-            .get(name)
-            .filter(|value| !value.is_null() && value.as_str() != Some(""))
-        else {
+        // Empty text stands for none, except where it could be a number: that one is there.
+        let counts = |value: &&Json| {
+            let is_empty = value.as_str() == Some("");
+            !value.is_null() && (!is_empty || matches!(syntax, Syntax::Share))
+        };
+        let Some(value) = fields.get(name).filter(counts) else {
             return;
         };
         if let Err(wanted) = syntax.check(value) {
@@ -170,10 +173,24 @@ impl Validator<'_, '_> {
         }
     }
 
+    fn word(&mut self, name: &str, words: &[&str], fields: &Map<String, Json>, path: &Path<'_>) {
+        let Some(text) = fields.get(name).and_then(Json::as_str) else {
+            return;
+        };
+        if !words.contains(&text) {
+            self.report(
+                &enumeration::RULE,
+                &path.field(name),
+                || format!("{text:?} is none of {}", words.join(", ")),
+                || None,
+            );
+        }
+    }
+
     fn items_of(
         &mut self,
-        name: &str,
-        allowed: &[&str],
+        schema: &Schema,
+        (name, allowed): (&str, &[&str]),
         fields: &Map<String, Json>,
         path: &Path<'_>,
     ) {
@@ -183,9 +200,15 @@ impl Validator<'_, '_> {
             .into_iter()
             .flatten()
             .enumerate();
-        for (index, item) in
-            items.filter(|(_, item)| item.as_str().is_none_or(|item| !allowed.contains(&item)))
-        {
+        let listed = schema
+            .properties
+            .get(name)
+            .and_then(|field| field.items.as_deref());
+        let is_wrong = |item: &Json| {
+            item.as_str().is_none_or(|item| !allowed.contains(&item))
+                && listed.is_none_or(|listed| !judges(listed, item))
+        };
+        for (index, item) in items.filter(|(_, item)| is_wrong(item)) {
             let message = || format!("{item} is none of {}", allowed.join(", "));
             self.report(
                 &enumeration::RULE,
@@ -193,6 +216,57 @@ impl Validator<'_, '_> {
                 message,
                 || None,
             );
+        }
+    }
+
+    fn text_items(
+        &mut self,
+        name: &str,
+        syntax: Syntax,
+        fields: &Map<String, Json>,
+        path: &Path<'_>,
+    ) {
+        let items = fields.get(name).and_then(Json::as_array);
+        let empty = Json::String(String::new());
+        for (index, item) in items.into_iter().flatten().enumerate() {
+            // A null among texts is read as an empty one.
+            let text = if item.is_null() { &empty } else { item };
+            if let Err(wanted) = syntax.check(text) {
+                self.report(
+                    &pattern::RULE,
+                    &path.field(name).index(index),
+                    || format!("{item} is no {wanted}"),
+                    || None,
+                );
+            }
+        }
+    }
+
+    fn keys_of(&mut self, name: &str, fields: &Map<String, Json>, path: &Path<'_>) {
+        let entries = fields.get(name).and_then(Json::as_object);
+        for key in entries.into_iter().flatten().map(|(key, _)| key) {
+            if !syntax::is_data_key(key) {
+                let message = || {
+                    format!(
+                        "{key:?} is no key: letters, digits, `-`, `_` and `.`, at most 253 characters"
+                    )
+                };
+                self.report(&labels::RULE, &path.field(name).key(key), message, || None);
+            }
+        }
+    }
+
+    fn not_negative(&mut self, name: &str, fields: &Map<String, Json>, path: &Path<'_>) {
+        let amounts = fields.get(name).and_then(Json::as_object);
+        for (resource, amount) in amounts.into_iter().flatten() {
+            if super::special::quantity(amount).is_some_and(|amount| amount.sign() < 0) {
+                self.report(
+                    &range::RULE,
+                    &path.field(name).key(resource),
+                    || format!("must be 0 or more, is {amount}"),
+                    || None,
+                );
+            }
         }
     }
 
@@ -231,9 +305,10 @@ impl Validator<'_, '_> {
         path: &Path<'_>,
     ) {
         let is_set = |name: &&&str| {
-            fields
-                .get(**name)
-                .is_some_and(|value| !value.is_null() && value.as_str() != Some(""))
+            fields.get(**name).is_some_and(|value| {
+                let is_empty_list = value.as_array().is_some_and(Vec::is_empty);
+                !value.is_null() && !is_empty_list && value.as_str() != Some("")
+            })
         };
         let count = names.iter().filter(is_set).count();
         if !allowed.contains(&count) {
@@ -253,84 +328,15 @@ impl Validator<'_, '_> {
     }
 }
 
-/// Whether the schema lists the values of a field or of its items.
-fn is_listed(schema: &Schema, name: &str) -> bool {
-    schema.properties.get(name).is_some_and(|field| {
-        let items = field
-            .items
-            .as_deref()
-            .map_or(&[][..], |items| &items.enumeration);
-        !field.enumeration.is_empty() || !items.is_empty()
+/// Whether the schema lists the values of a field, and this one is not among them.
+fn is_unlisted(schema: &Schema, name: &str, value: Option<&Json>) -> bool {
+    let field = schema.properties.get(name);
+    value.is_some_and(|value| {
+        field.is_some_and(|field| judges(field, value) && !field.enumeration.contains(value))
     })
 }
 
-impl Syntax {
-    /// What the value should be, where it is not.
-    fn check(self, value: &Json) -> Result<(), String> {
-        let text = value.as_str();
-        let is = |valid: fn(&str) -> bool, wanted: &str| {
-            if text.is_none_or(valid) {
-                Ok(())
-            } else {
-                Err(wanted.to_owned())
-            }
-        };
-        match self {
-            Self::Label => is(
-                syntax::is_label,
-                "name of lower-case letters, digits and `-`, at most 63 characters",
-            ),
-            Self::Subdomain => is(
-                syntax::is_subdomain,
-                "name of lower-case letters, digits, `-` and `.`",
-            ),
-            Self::QualifiedName => is(
-                syntax::is_qualified_name,
-                "qualified name such as `example.com/name`",
-            ),
-            Self::PortName => is(
-                is_port_name,
-                "port name: at most 15 lower-case letters, digits and single `-`, one letter at least",
-            ),
-            Self::Cidr => is(format::is_cidr, "network such as `10.0.0.0/16`"),
-            Self::AbsolutePath => is(|text| text.starts_with('/'), "path that begins with `/`"),
-            Self::Share
-                if value
-                    .as_i64()
-                    .is_some_and(|number| i32::try_from(number).is_err() || number < 0) =>
-            {
-                Err("whole number from 0 on, or percentage".to_owned())
-            }
-            Self::Share => is(is_percentage, "whole number or percentage"),
-            Self::Port => match value.as_i64() {
-                Some(number) if !(1..=65535).contains(&number) => {
-                    Err("port: 1 to 65535".to_owned())
-                }
-                Some(_) => Ok(()),
-                None => is(
-                    is_port_name,
-                    "port name: at most 15 lower-case letters, digits and single `-`, one letter at least",
-                ),
-            },
-            Self::OneOf(values) => match text {
-                Some(text) if !values.contains(&text) => {
-                    Err(format!("allowed value; allowed are {}", values.join(", ")))
-                }
-                _ => Ok(()),
-            },
-        }
-    }
-}
-
-fn is_port_name(text: &str) -> bool {
-    text.len() <= 15
-        && syntax::is_label(text)
-        && !text.contains("--")
-        && text.bytes().any(|byte| byte.is_ascii_lowercase())
-}
-
-fn is_percentage(text: &str) -> bool {
-    text.strip_suffix('%').is_some_and(|digits| {
-        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-    })
+/// Whether a schema lists the values that are allowed, which empty text escapes.
+fn judges(schema: &Schema, value: &Json) -> bool {
+    !schema.enumeration.is_empty() && value.as_str().is_some_and(|text| !text.is_empty())
 }

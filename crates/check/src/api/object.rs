@@ -144,13 +144,20 @@ impl<'v> Validator<'v, '_> {
     /// Fields that the documents call required, and that the server fills in or takes as zero.
     fn may_lack(&self, name: &str) -> bool {
         let kind = self.kind();
+        // Of a header or a kernel setting: without it, the empty one.
+        let is_value = name == "value" && kind != "HorizontalPodAutoscaler";
         self.is_built_in
-            && matches!(
-                (kind, name),
-                ("PriorityClass", "value")
+            && (is_value
+                || matches!(
+                    (kind, name),
+                    ("ResourceClaim" | "DeviceClass", "spec")
                     | ("LimitRange", "limits")
+                    // Of a hook that sleeps: without it, for no time at all.
+                    | (_, "seconds" | "preference")
+                    | ("CSIDriver", "spec" | "audience")
+                    | ("CSINode", "drivers")
                     | ("RoleBinding" | "ClusterRoleBinding", "apiGroup")
-            )
+                ))
     }
 
     fn allows_null(&self, schema: &Schema, name: &str) -> bool {
@@ -158,7 +165,7 @@ impl<'v> Validator<'v, '_> {
             && schema
                 .properties
                 .get(name)
-                .is_some_and(|property| property.nullable)
+                .is_some_and(|property| property.nullable || property.type_ == SchemaType::Any)
     }
 
     /// A null counts as absent in built-in kinds, and where the server puts a default in its place.

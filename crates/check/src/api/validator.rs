@@ -9,7 +9,7 @@ use crate::document::Document;
 use crate::path::Path;
 use crate::report::Finding;
 use crate::rule::Rule;
-use crate::rules::api::{combination, not_allowed, wrong_type};
+use crate::rules::api::{combination, format as wrong_format, not_allowed, wrong_type};
 
 /// Values nested deeper than this are not judged; the server refuses them too.
 const DEEPEST: usize = 500;
@@ -139,6 +139,11 @@ impl<'v, 'f> Validator<'v, 'f> {
         };
         self.depth += 1;
         if self.depth <= DEEPEST {
+            if let (Some(definition), Some(text)) = (&written.reference, value.as_str())
+                && definition.ends_with("meta.v1.MicroTime")
+            {
+                self.micro_time(text, path);
+            }
             if let (Some(definition), Some(fields)) = (&written.reference, value.as_object()) {
                 self.native(definition, schema, fields, path);
             }
@@ -194,7 +199,11 @@ impl<'v, 'f> Validator<'v, 'f> {
         for part in &schema.all_of {
             self.node(part, value, path, Mode::Part);
         }
-        if !schema.any_of.is_empty() && !schema.any_of.iter().any(|part| self.accepts(part, value))
+        if !schema.any_of.is_empty()
+            && !schema
+                .any_of
+                .iter()
+                .any(|part| self.accepts_defaulted(schema, part, value))
         {
             let message = || format!("none of the {} allowed forms fits", schema.any_of.len());
             self.report(&combination::RULE, path, message, || {
@@ -205,7 +214,7 @@ impl<'v, 'f> Validator<'v, 'f> {
             let count = schema
                 .one_of
                 .iter()
-                .filter(|part| self.accepts(part, value))
+                .filter(|part| self.accepts_defaulted(schema, part, value))
                 .count();
             if count != 1 {
                 let message = || {
@@ -220,7 +229,7 @@ impl<'v, 'f> Validator<'v, 'f> {
             }
         }
         if let Some(not) = &schema.not
-            && self.accepts(not, value)
+            && self.accepts_defaulted(schema, not, value)
         {
             self.report(
                 &combination::RULE,
@@ -229,6 +238,43 @@ impl<'v, 'f> Validator<'v, 'f> {
                 || None,
             );
         }
+    }
+
+    /// A time that Kubernetes' own types write with exactly six digits after the point.
+    fn micro_time(&mut self, text: &str, path: &Path<'_>) {
+        let fraction = text.split_once('.').map_or("", |(_, rest)| rest);
+        let digits = fraction.bytes().take_while(u8::is_ascii_digit).count();
+        if digits != 6 {
+            self.report(
+                &wrong_format::RULE,
+                path,
+                || "this time needs six digits after the point, even if they are zero".to_owned(),
+                || Some("for example 2026-01-31T12:00:00.000000Z".to_owned()),
+            );
+        }
+    }
+
+    /// Whether a part of a schema accepts a value with the defaults that the schema around it puts in first.
+    fn accepts_defaulted(&mut self, around: &'v Schema, part: &'v Schema, value: &'v Json) -> bool {
+        let Some(fields) = value.as_object() else {
+            return self.accepts(part, value);
+        };
+        let missing = around.properties.iter().filter_map(|(name, field)| {
+            let default = field
+                .default
+                .as_ref()
+                .filter(|_| !fields.contains_key(name))?;
+            Some((name.to_owned(), default.clone()))
+        });
+        let mut whole = fields.clone();
+        whole.extend(missing);
+        if whole.len() == fields.len() {
+            return self.accepts(part, value);
+        }
+        let whole = Json::Object(whole);
+        let mut found = Vec::new();
+        let mut inner = Validator::new(self.document, self.facts, &mut found);
+        inner.accepts(part, &whole)
     }
 
     /// Whether a part of a schema accepts a value.

@@ -8,12 +8,14 @@
 
 mod cases;
 mod custom;
+mod demands;
 mod exceptions;
 mod native;
 mod report;
 mod rules;
 
-use check::{Context, Document, Report};
+use check::read::read;
+use check::{Context, Document, Finding, Report};
 use schemas::Store;
 
 /// A cluster in which nothing exists but the objects themselves.
@@ -23,16 +25,13 @@ fn context() -> Context<'static> {
 
 /// The objects of a text of several YAML documents.
 fn documents(text: &str) -> Vec<Document> {
-    text.split("\n---\n")
-        .map(|text| {
-            Document::from_value(
-                serde_saphyr::from_str(text).unwrap(),
-                Some("case.yaml".to_owned()),
-            )
-        })
-        .collect()
+    read(text, "case.yaml").documents
 }
 
 fn judge(text: &str) -> Report {
-    check::check(&documents(text), &context())
+    let content = read(text, "case.yaml");
+    let mut report = check::check(&content.documents, &context());
+    let fault = content.fault.iter();
+    report.add(fault.map(|fault| Finding::unreadable("case.yaml", fault)));
+    report
 }

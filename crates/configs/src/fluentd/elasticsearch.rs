@@ -6,7 +6,7 @@ use super::index::DailyIndex;
 use super::plugin::{Plugin, Section};
 use crate::path::FilePath;
 
-/// The user that may write the indices, from the environment of the pod.
+/// Who the agent is to whom it ships to, from the environment of the pod.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Credentials {
     /// The variable with the user's name.
@@ -58,7 +58,7 @@ impl FileBuffer {
         }
     }
 
-    fn section(&self) -> Section {
+    pub(super) fn section(&self) -> Section {
         Section::buffer_by_tag(
             Plugin::new("file")
                 .with("path", &self.path)

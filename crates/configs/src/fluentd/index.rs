@@ -34,6 +34,11 @@ impl DailyIndex {
         DATE
     }
 
+    /// How Logstash names the index of an event: `app-logs-%{+YYYY.MM.dd}`, by the field `@timestamp` in UTC.
+    pub fn of_event(&self) -> String {
+        format!("{}-%{{+YYYY.MM.dd}}", self.0)
+    }
+
     /// What index templates, lifecycle policies and Kibana's data views call all of them:
     /// `system-logs-*`.
     pub fn wildcard(&self) -> String {

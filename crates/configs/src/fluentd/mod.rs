@@ -7,6 +7,7 @@
 mod directive;
 mod elasticsearch;
 mod index;
+mod logstash;
 mod node_logs;
 mod plugin;
 mod route;
@@ -18,6 +19,7 @@ pub use directive::{
 };
 pub use elasticsearch::{Credentials, Elasticsearch, FileBuffer};
 pub use index::DailyIndex;
+pub use logstash::Logstash;
 pub use node_logs::NodeLogs;
 pub use plugin::{Plugin, Section, SectionKind};
 pub use route::{LabelName, TagPattern};

@@ -8,6 +8,7 @@ use names::{Bytes, Duration, EnvironmentVariable, NamespaceName, Port, WorkloadN
 use super::directive::{Configuration, Directive, Label, LogLevel, Match, Source, System};
 use super::elasticsearch::{Elasticsearch, FileBuffer};
 use super::index::DailyIndex;
+use super::logstash::Logstash;
 use super::plugin::{Plugin, Section, SectionKind};
 use super::route::{LabelName, TagPattern};
 use crate::path::FilePath;
@@ -30,6 +31,8 @@ pub struct NodeLogs {
     pub system_namespaces: Vec<NamespaceName>,
     /// The index of everything else.
     pub application_index: DailyIndex,
+    /// What reads the logs of everything else before they are stored; it then names the index in place of the agent.
+    pub logstash: Option<Logstash>,
     /// The agent itself, whose own output must not be read.
     pub own_workload: WorkloadName,
     /// Its namespace.
@@ -158,8 +161,7 @@ impl NodeLogs {
             .id("cluster_name")
             .with("remove_keys", "logtag")
             .section(Section::parameters(SectionKind::Record, cluster));
-        let buffer = |name| FileBuffer::new(self.state_directory.join(name), self.buffer_limit);
-        Label::new(SHIP)
+        let ship = Label::new(SHIP)
             .filter(ALL, name_cluster)
             // Elasticsearch takes a dot in a field's name for a level: the labels `app` and
             // `app.kubernetes.io/name` would exclude each other.
@@ -175,24 +177,43 @@ impl NodeLogs {
                 Plugin::new("elasticsearch_genid")
                     .id("identity")
                     .with("hash_id_key", "_hash"),
-            )
-            .output(Match::output(
-                SYSTEM,
-                self.elasticsearch.output(
-                    "system_index",
-                    &self.system_index,
-                    &buffer("system-buffer"),
-                ),
-            ))
-            .output(Match::output(
-                APPLICATION,
-                self.elasticsearch.output(
-                    "application_index",
-                    &self.application_index,
-                    &buffer("application-buffer"),
-                ),
-            ))
+            );
+        let ship = match &self.logstash {
+            Some(_) => ship.filter(APPLICATION, time_of_event()),
+            None => ship,
+        };
+        let system = self.elasticsearch.output(
+            "system_index",
+            &self.system_index,
+            &self.buffer("system-buffer"),
+        );
+        let buffer = self.buffer("application-buffer");
+        let application = match &self.logstash {
+            Some(logstash) => logstash.output("application_logstash", &buffer),
+            None => {
+                self.elasticsearch
+                    .output("application_index", &self.application_index, &buffer)
+            }
+        };
+        ship.output(Match::output(SYSTEM, system))
+            .output(Match::output(APPLICATION, application))
     }
+
+    fn buffer(&self, name: &'static str) -> FileBuffer {
+        FileBuffer::new(self.state_directory.join(name), self.buffer_limit)
+    }
+}
+
+/// The output to Elasticsearch writes the time of an event by itself; over HTTP only the record goes.
+fn time_of_event() -> Plugin {
+    let time = Plugin::none().with(
+        "@timestamp",
+        "${time.utc.strftime('%Y-%m-%dT%H:%M:%S.%6NZ')}",
+    );
+    Plugin::new("record_transformer")
+        .id("time_of_event")
+        .with("enable_ruby", true)
+        .section(Section::parameters(SectionKind::Record, time))
 }
 
 /// Metrics of the process, of every buffer, and of how far reading is behind.

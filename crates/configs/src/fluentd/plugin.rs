@@ -23,6 +23,8 @@ pub enum SectionKind {
     Entry,
     /// Fields that a record gets.
     Record,
+    /// Who an output is to the other side.
+    Auth,
 }
 
 impl SectionKind {
@@ -37,6 +39,7 @@ impl SectionKind {
             Self::Storage => "storage",
             Self::Entry => "entry",
             Self::Record => "record",
+            Self::Auth => "auth",
         }
     }
 }

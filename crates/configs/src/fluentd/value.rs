@@ -6,6 +6,7 @@ use std::fmt;
 use names::{Bytes, Duration, EnvironmentVariable};
 
 use crate::path::FilePath;
+use crate::text::plain_values;
 
 /// What stands behind a parameter's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,39 +116,11 @@ fn json(text: &str) -> String {
     quoted + "\""
 }
 
-impl From<&str> for Value {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Value {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<&FilePath> for Value {
-    fn from(path: &FilePath) -> Self {
-        Self::Text(path.to_string())
-    }
-}
+plain_values!(Value);
 
 impl From<FilePath> for Value {
     fn from(path: FilePath) -> Self {
         Self::Text(path.to_string())
-    }
-}
-
-impl From<bool> for Value {
-    fn from(on: bool) -> Self {
-        Self::Switch(on)
-    }
-}
-
-impl From<u32> for Value {
-    fn from(number: u32) -> Self {
-        Self::Number(number.into())
     }
 }
 

@@ -137,7 +137,22 @@ impl AccessRules {
         }
         Self(rules)
     }
+
+    /// A role that reads statistics may connect to `postgres` from inside its pod.
+    pub fn monitored_by(mut self, role: &DatabaseRole) -> Self {
+        self.0.push(AccessRule::Network {
+            encrypted: false,
+            database: Database::Maintenance,
+            user: User::Role(role.clone()),
+            from: LOOPBACK,
+            method: Method::ScramSha256,
+        });
+        self
+    }
 }
+
+/// The pod itself.
+const LOOPBACK: Cidr = Cidr::v4([127, 0, 0, 1], 32);
 
 impl fmt::Display for AccessRules {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -8,6 +8,8 @@
 //! an operator.
 
 mod access;
+pub(crate) mod accounts;
+pub(crate) mod archive;
 mod configuration;
 mod configuration_text;
 mod layout;
@@ -18,9 +20,11 @@ mod setting;
 mod transport;
 
 pub use access::{AccessRule, AccessRules, Database, Method, User};
+pub use accounts::{Account, Accounts, PoolerAccount};
+pub use archive::{ArchivePath, Archiving, Remote};
 pub use configuration::{Archive, Configuration, Replication, Sizing, Synchronous};
 pub use layout::Layout;
 pub use member::{Member, Members};
 pub use role::DatabaseRole;
-pub use scripts::{Monitoring, Scripts};
+pub use scripts::Scripts;
 pub use transport::{ServerCertificate, Transport};

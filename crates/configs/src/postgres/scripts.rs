@@ -5,24 +5,15 @@ use std::collections::BTreeMap;
 use names::{DataKey, Port, name};
 use serde::Serialize;
 
+use super::accounts::{Accounts, Upkeep};
+use super::archive::{ArchivePath, Archiving};
 use super::layout::Layout;
 use super::member::{Member, Members};
 use super::role::DatabaseRole;
 use super::transport::Transport;
 use crate::path::FilePath;
 use crate::serialize;
-use crate::templates::{Template, shell_script};
-
-/// A role that may read statistics and nothing else, for the exporter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Monitoring {
-    /// The role's name.
-    #[serde(serialize_with = "serialize::display")]
-    pub role: DatabaseRole,
-    /// Where its password is mounted.
-    #[serde(serialize_with = "serialize::display")]
-    pub password_file: FilePath,
-}
+use crate::templates::{shell_script, template};
 
 /// Everything that the scripts of one cluster agree on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +28,10 @@ pub struct Scripts {
     pub transport: Transport,
     /// The role that standbys replicate with.
     pub replication_role: DatabaseRole,
-    /// The exporter's role, where there is one.
-    pub monitoring: Option<Monitoring>,
+    /// The roles of what stands beside the database.
+    pub accounts: Accounts,
+    /// Where the log and the base backups are kept, where they are.
+    pub archive: Option<Archiving>,
     /// Whether a standby that receives no log from the primary stops serving reads. If so, reads
     /// end with an outage of the primary; if not, they may be as old as the outage.
     pub standby_must_stream: bool,
@@ -55,16 +48,32 @@ impl Scripts {
     pub const READINESS: DataKey = name!(DataKey, "readiness.sh");
     /// The key of the liveness probe's script.
     pub const LIVENESS: DataKey = name!(DataKey, "liveness.sh");
+    /// The key of the script that runs beside every server.
+    pub const UPKEEP: DataKey = name!(DataKey, "upkeep.sh");
+
+    /// The word in place of a primary's name that holds every server, and in place of `archive` that ends following.
+    pub const NOBODY: &'static str = "nobody";
+    /// The word that makes the first member follow the archive of a cluster elsewhere.
+    pub const FOLLOWS: &'static str = "archive";
 
     /// All scripts by the keys that they have in a ConfigMap.
     pub fn files(&self) -> BTreeMap<DataKey, String> {
-        BTreeMap::from([
+        let mut files = BTreeMap::from([
             (Self::START, shell_script(&self.start())),
             (Self::INITIALIZE, shell_script(&self.initialize())),
             (Self::PASSFILE, shell_script(&self.passfile())),
             (Self::READINESS, shell_script(&self.readiness())),
             (Self::LIVENESS, shell_script(&self.liveness())),
-        ])
+            (Self::UPKEEP, shell_script(&self.upkeep())),
+        ]);
+        if let Some(archive) = &self.archive {
+            files.extend(archive.files(self));
+        }
+        files
+    }
+
+    fn upkeep(&self) -> Upkeep<'_> {
+        self.accounts.upkeep(&self.layout, self.port)
     }
 
     fn start(&self) -> Start<'_> {
@@ -74,6 +83,17 @@ impl Scripts {
             volume: &self.layout.volume,
             data_directory: &self.layout.data_directory,
             configuration_file: self.layout.configuration_file(),
+            configuration_directory: &self.layout.configuration_directory,
+            nobody: Self::NOBODY,
+            follows: self
+                .archive
+                .as_ref()
+                .and_then(|archive| archive.follows.as_ref())
+                .map(|archive| Follows {
+                    file: &self.layout.follows_file,
+                    word: Self::FOLLOWS,
+                    archive,
+                }),
             passfile: &self.layout.passfile,
             transport: self.transport.connection_options(),
             replication_role: &self.replication_role,
@@ -84,7 +104,6 @@ impl Scripts {
         Initialize {
             replication_role: &self.replication_role,
             replication_password_file: &self.layout.replication_password_file,
-            monitoring: self.monitoring.as_ref(),
             volume: &self.layout.volume,
         }
     }
@@ -127,16 +146,27 @@ pub(crate) struct Start<'a> {
     #[serde(serialize_with = "serialize::display")]
     configuration_file: FilePath,
     #[serde(serialize_with = "serialize::display")]
+    configuration_directory: &'a FilePath,
+    nobody: &'static str,
+    follows: Option<Follows<'a>>,
+    #[serde(serialize_with = "serialize::display")]
     passfile: &'a FilePath,
     transport: String,
     #[serde(serialize_with = "serialize::display")]
     replication_role: &'a DatabaseRole,
 }
 
-impl Template for Start<'_> {
-    const PATH: &'static str = "postgres/start.sh";
-    const SOURCE: &'static str = include_str!("../../../../templates/postgres/start.sh");
+/// How the first member follows a cluster elsewhere.
+#[derive(Clone, Debug, Serialize)]
+struct Follows<'a> {
+    #[serde(serialize_with = "serialize::display")]
+    file: &'a FilePath,
+    word: &'static str,
+    #[serde(serialize_with = "serialize::display")]
+    archive: &'a ArchivePath,
 }
+
+template!(Start<'_>, "postgres/start.sh");
 
 /// What `initialize.sh` is made from: it makes the roles of a new database.
 #[derive(Clone, Debug, Serialize)]
@@ -145,15 +175,11 @@ pub(crate) struct Initialize<'a> {
     replication_role: &'a DatabaseRole,
     #[serde(serialize_with = "serialize::display")]
     replication_password_file: &'a FilePath,
-    monitoring: Option<&'a Monitoring>,
     #[serde(serialize_with = "serialize::display")]
     volume: &'a FilePath,
 }
 
-impl Template for Initialize<'_> {
-    const PATH: &'static str = "postgres/initialize.sh";
-    const SOURCE: &'static str = include_str!("../../../../templates/postgres/initialize.sh");
-}
+template!(Initialize<'_>, "postgres/initialize.sh");
 
 /// What `passfile.sh` is made from: it writes the password file of the replication role.
 #[derive(Clone, Debug, Serialize)]
@@ -166,10 +192,7 @@ pub(crate) struct Credentials<'a> {
     passfile: &'a FilePath,
 }
 
-impl Template for Credentials<'_> {
-    const PATH: &'static str = "postgres/passfile.sh";
-    const SOURCE: &'static str = include_str!("../../../../templates/postgres/passfile.sh");
-}
+template!(Credentials<'_>, "postgres/passfile.sh");
 
 /// What `readiness.sh` is made from: it succeeds where the server can be used.
 #[derive(Clone, Debug, Serialize)]
@@ -183,10 +206,7 @@ pub(crate) struct Readiness<'a> {
     standby_must_stream: bool,
 }
 
-impl Template for Readiness<'_> {
-    const PATH: &'static str = "postgres/readiness.sh";
-    const SOURCE: &'static str = include_str!("../../../../templates/postgres/readiness.sh");
-}
+template!(Readiness<'_>, "postgres/readiness.sh");
 
 /// What `liveness.sh` is made from: it succeeds unless the server is gone.
 #[derive(Clone, Debug, Serialize)]
@@ -197,63 +217,4 @@ pub(crate) struct Liveness<'a> {
     port: Port,
 }
 
-impl Template for Liveness<'_> {
-    const PATH: &'static str = "postgres/liveness.sh";
-    const SOURCE: &'static str = include_str!("../../../../templates/postgres/liveness.sh");
-}
-
-#[cfg(test)]
-mod tests {
-    use std::num::NonZeroU16;
-
-    use names::{NamespaceName, ServiceName, WorkloadName, name, port};
-
-    use super::{DatabaseRole, FilePath, Layout, Members, Monitoring, Scripts, Transport};
-    use crate::templates::render;
-
-    /// Without this, a template that does not fit would be found by whoever runs its script.
-    #[test]
-    fn every_template_fits_its_context_with_everything_on_and_off() {
-        let role = DatabaseRole::from_static("monitor");
-        let password_file = FilePath::from_static("/etc/monitor/password");
-        for (monitoring, standby_must_stream) in [
-            (None, false),
-            (
-                Some(Monitoring {
-                    role,
-                    password_file,
-                }),
-                true,
-            ),
-        ] {
-            let service = name!(ServiceName, "db-headless");
-            let namespace = name!(NamespaceName, "app");
-            let scripts = Scripts {
-                members: Members::of_stateful_set(
-                    &name!(WorkloadName, "db"),
-                    &service,
-                    &namespace,
-                    port!(5432),
-                    NonZeroU16::MIN,
-                ),
-                port: port!(5432),
-                layout: Layout::default(),
-                transport: Transport::Clear,
-                replication_role: DatabaseRole::from_static("replicator"),
-                monitoring,
-                standby_must_stream,
-            };
-            render(&scripts.start()).unwrap();
-            render(&scripts.initialize()).unwrap();
-            render(&scripts.passfile()).unwrap();
-            render(&scripts.readiness()).unwrap();
-            render(&scripts.liveness()).unwrap();
-            assert!(
-                scripts
-                    .files()
-                    .values()
-                    .all(|text| text.starts_with("#!/usr/bin/env bash\n") && text.ends_with('\n'))
-            );
-        }
-    }
-}
+template!(Liveness<'_>, "postgres/liveness.sh");

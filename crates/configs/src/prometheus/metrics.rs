@@ -2,7 +2,8 @@
 //! it is.
 //!
 //! Names as of kube-state-metrics 2.20, node-exporter 1.12, Kubernetes 1.35, Istio 1.30, Velero
-//! 1.18, `postgres_exporter` 0.20.
+//! 1.18, `postgres_exporter` 0.20, Argo Rollouts 1.8, `OpenCost` 1.120, Fluentd 1.19,
+//! `elasticsearch_exporter` 1.9.
 
 use super::label::MetricName;
 
@@ -23,6 +24,8 @@ pub enum Exporter {
     KubeStateMetrics,
     /// node-exporter.
     NodeExporter,
+    /// Services about themselves, as Prometheus' client libraries do.
+    Service,
     /// Istio's proxies.
     IstioProxy,
     /// cert-manager.
@@ -31,10 +34,18 @@ pub enum Exporter {
     ExternalSecrets,
     /// Argo CD's application controller.
     ArgoCd,
+    /// The controller of Argo Rollouts.
+    ArgoRollouts,
     /// Velero.
     Velero,
     /// `postgres_exporter`.
     PostgresExporter,
+    /// `OpenCost`.
+    CostModel,
+    /// Fluentd's plugin for Prometheus.
+    Fluentd,
+    /// `elasticsearch_exporter`.
+    ElasticsearchExporter,
 }
 
 /// What a metric's values mean.
@@ -91,7 +102,9 @@ const fn buckets(exporter: Exporter, name: &'static str) -> Metric {
 }
 
 /// All of them, by name.
-pub static ALL: [Metric; 55] = [
+pub static ALL: &[Metric] = &[
+    gauge(Exporter::Prometheus, "ALERTS"),
+    gauge(Exporter::Alertmanager, "alertmanager_cluster_members"),
     gauge(
         Exporter::Alertmanager,
         "alertmanager_config_last_reload_successful",
@@ -111,15 +124,35 @@ pub static ALL: [Metric; 55] = [
         Exporter::CertManager,
         "certmanager_certificate_ready_status",
     ),
+    gauge(Exporter::CostModel, "container_cpu_allocation"),
     counter(Exporter::Cadvisor, "container_cpu_cfs_periods_total"),
     counter(
         Exporter::Cadvisor,
         "container_cpu_cfs_throttled_periods_total",
     ),
     counter(Exporter::Cadvisor, "container_cpu_usage_seconds_total"),
+    gauge(Exporter::CostModel, "container_memory_allocation_bytes"),
     gauge(Exporter::Cadvisor, "container_memory_working_set_bytes"),
+    gauge(
+        Exporter::ElasticsearchExporter,
+        "elasticsearch_cluster_health_status",
+    ),
+    gauge(
+        Exporter::ElasticsearchExporter,
+        "elasticsearch_filesystem_data_available_bytes",
+    ),
+    gauge(
+        Exporter::ElasticsearchExporter,
+        "elasticsearch_filesystem_data_size_bytes",
+    ),
     gauge(Exporter::ExternalSecrets, "externalsecret_status_condition"),
     counter(Exporter::ExternalSecrets, "externalsecret_sync_calls_error"),
+    gauge(
+        Exporter::Fluentd,
+        "fluentd_output_status_buffer_available_space_ratio",
+    ),
+    buckets(Exporter::Service, "http_request_duration_seconds_bucket"),
+    counter(Exporter::Service, "http_requests_total"),
     buckets(
         Exporter::IstioProxy,
         "istio_request_duration_milliseconds_bucket",
@@ -129,6 +162,10 @@ pub static ALL: [Metric; 55] = [
         "istio_request_duration_milliseconds_count",
     ),
     counter(Exporter::IstioProxy, "istio_requests_total"),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_cronjob_status_last_successful_time",
+    ),
     gauge(Exporter::KubeStateMetrics, "kube_deployment_spec_replicas"),
     gauge(
         Exporter::KubeStateMetrics,
@@ -147,7 +184,12 @@ pub static ALL: [Metric; 55] = [
         "kube_horizontalpodautoscaler_status_current_replicas",
     ),
     gauge(Exporter::KubeStateMetrics, "kube_job_failed"),
+    gauge(Exporter::KubeStateMetrics, "kube_node_status_allocatable"),
     gauge(Exporter::KubeStateMetrics, "kube_node_status_condition"),
+    gauge(
+        Exporter::KubeStateMetrics,
+        "kube_persistentvolume_capacity_bytes",
+    ),
     gauge(
         Exporter::KubeStateMetrics,
         "kube_pod_container_resource_limits",
@@ -168,28 +210,52 @@ pub static ALL: [Metric; 55] = [
         Exporter::KubeStateMetrics,
         "kube_pod_container_status_waiting_reason",
     ),
+    gauge(Exporter::KubeStateMetrics, "kube_pod_info"),
     gauge(Exporter::KubeStateMetrics, "kube_pod_owner"),
     gauge(Exporter::KubeStateMetrics, "kube_pod_status_phase"),
+    gauge(Exporter::KubeStateMetrics, "kube_resourcequota"),
     gauge(Exporter::KubeStateMetrics, "kube_statefulset_replicas"),
     gauge(
         Exporter::KubeStateMetrics,
         "kube_statefulset_status_replicas_ready",
     ),
+    gauge(Exporter::CostModel, "kubecost_load_balancer_cost"),
     gauge(Exporter::Kubelet, "kubelet_volume_stats_available_bytes"),
     gauge(Exporter::Kubelet, "kubelet_volume_stats_capacity_bytes"),
     gauge(Exporter::Kubelet, "kubelet_volume_stats_used_bytes"),
+    gauge(Exporter::CostModel, "node_cpu_hourly_cost"),
     counter(Exporter::NodeExporter, "node_cpu_seconds_total"),
+    counter(Exporter::NodeExporter, "node_disk_io_time_seconds_total"),
     gauge(Exporter::NodeExporter, "node_filesystem_avail_bytes"),
     gauge(Exporter::NodeExporter, "node_filesystem_size_bytes"),
+    gauge(Exporter::NodeExporter, "node_load5"),
     gauge(Exporter::NodeExporter, "node_memory_MemAvailable_bytes"),
     gauge(Exporter::NodeExporter, "node_memory_MemTotal_bytes"),
+    counter(Exporter::NodeExporter, "node_network_receive_bytes_total"),
+    counter(Exporter::NodeExporter, "node_network_transmit_bytes_total"),
+    gauge(Exporter::CostModel, "node_ram_hourly_cost"),
+    gauge(Exporter::CostModel, "node_total_hourly_cost"),
+    gauge(Exporter::PostgresExporter, "pg_replication_is_replica"),
     gauge(Exporter::PostgresExporter, "pg_replication_lag_seconds"),
+    gauge(
+        Exporter::PostgresExporter,
+        "pg_replication_last_replay_seconds",
+    ),
     gauge(
         Exporter::PostgresExporter,
         "pg_replication_slots_pg_wal_lsn_diff",
     ),
+    gauge(
+        Exporter::PostgresExporter,
+        "pg_replication_slots_wal_status",
+    ),
     gauge(Exporter::PostgresExporter, "pg_settings_max_connections"),
     gauge(Exporter::PostgresExporter, "pg_stat_activity_count"),
+    counter(Exporter::PostgresExporter, "pg_stat_archiver_failed_count"),
+    gauge(
+        Exporter::PostgresExporter,
+        "pg_stat_archiver_last_archive_age",
+    ),
     gauge(
         Exporter::PostgresExporter,
         "pg_stat_replication_pg_wal_lsn_diff",
@@ -198,6 +264,10 @@ pub static ALL: [Metric; 55] = [
     gauge(
         Exporter::Prometheus,
         "prometheus_config_last_reload_successful",
+    ),
+    gauge(
+        Exporter::Prometheus,
+        "prometheus_notifications_alertmanagers_discovered",
     ),
     counter(
         Exporter::Prometheus,
@@ -208,6 +278,14 @@ pub static ALL: [Metric; 55] = [
         Exporter::Prometheus,
         "prometheus_rule_evaluation_failures_total",
     ),
+    counter(
+        Exporter::Prometheus,
+        "prometheus_tsdb_head_samples_appended_total",
+    ),
+    gauge(Exporter::Prometheus, "prometheus_tsdb_head_series"),
+    gauge(Exporter::Prometheus, "prometheus_tsdb_storage_blocks_bytes"),
+    gauge(Exporter::CostModel, "pv_hourly_cost"),
+    gauge(Exporter::ArgoRollouts, "rollout_info"),
     gauge(Exporter::Scrape, "up"),
     counter(Exporter::Velero, "velero_backup_failure_total"),
     gauge(Exporter::Velero, "velero_backup_last_status"),
@@ -235,7 +313,7 @@ mod tests {
 
     #[test]
     fn names_ending_like_counters_are_counters() {
-        for metric in &ALL {
+        for metric in ALL {
             assert_eq!(
                 metric.name.as_str().ends_with("_bucket"),
                 metric.kind == Kind::Buckets,

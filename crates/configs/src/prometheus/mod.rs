@@ -12,6 +12,7 @@ mod relabel;
 pub mod rule_tests;
 mod rules;
 mod scrape;
+mod tenants;
 
 pub use client::{Authorization, Scheme, TlsConfig, TlsVersion};
 pub use configuration::{Alerting, Alertmanager, Configuration, Global, Retention, Storage, Tsdb};
@@ -21,5 +22,6 @@ pub use discovery::{
 pub use expression::Expression;
 pub use label::{LabelName, MetricName};
 pub use relabel::{Relabel, RelabelAction};
-pub use rules::{AlertRule, RecordingRule, Rule, RuleFile, RuleGroup, Severity};
+pub use rules::{AlertRule, RecordingRule, Rule, RuleFile, RuleGroup, Severity, anchor};
 pub use scrape::{ScrapeConfig, ScrapeProtocol};
+pub use tenants::MonitoringTier;

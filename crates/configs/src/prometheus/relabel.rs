@@ -83,8 +83,16 @@ impl Relabel {
 
     /// Drops what has a label of this form.
     pub fn drop(source: LabelName, regex: impl Into<String>) -> Self {
+        Self::drop_all([source], regex)
+    }
+
+    /// Drops what has labels that, joined with `;`, are of this form.
+    pub fn drop_all(
+        sources: impl IntoIterator<Item = LabelName>,
+        regex: impl Into<String>,
+    ) -> Self {
         Self {
-            source_labels: vec![source],
+            source_labels: sources.into_iter().collect(),
             regex: Some(regex.into()),
             ..Self::new(RelabelAction::Drop)
         }

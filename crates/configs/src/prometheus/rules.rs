@@ -69,7 +69,7 @@ impl AlertRule {
             pending: Duration::ZERO,
             labels: BTreeMap::from([
                 text("severity", severity.as_str()),
-                text("runbook", &kebab_case(alert)),
+                text("runbook", &anchor(alert)),
             ]),
             annotations: BTreeMap::from([
                 text("summary", summary),
@@ -182,8 +182,8 @@ impl RuleFile {
     }
 }
 
-/// `HighCPUUsage` as `high-cpu-usage`.
-fn kebab_case(name: &str) -> String {
+/// The heading's anchor of an alert in the runbook: `HighCPUUsage` as `high-cpu-usage`.
+pub fn anchor(name: &str) -> String {
     let letters: Vec<char> = name.chars().collect();
     let mut text = String::new();
     for (at, letter) in letters.iter().enumerate() {
@@ -200,13 +200,13 @@ fn kebab_case(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::kebab_case;
+    use super::anchor;
 
     #[test]
     fn runbook_anchors_keep_abbreviations_together() {
-        assert_eq!(kebab_case("HighCPUUsage"), "high-cpu-usage");
-        assert_eq!(kebab_case("ContainerOOMKilled"), "container-oom-killed");
-        assert_eq!(kebab_case("Watchdog"), "watchdog");
-        assert_eq!(kebab_case("HpaMaxedOut"), "hpa-maxed-out");
+        assert_eq!(anchor("HighCPUUsage"), "high-cpu-usage");
+        assert_eq!(anchor("ContainerOOMKilled"), "container-oom-killed");
+        assert_eq!(anchor("Watchdog"), "watchdog");
+        assert_eq!(anchor("HpaMaxedOut"), "hpa-maxed-out");
     }
 }

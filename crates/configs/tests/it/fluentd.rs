@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use configs::FilePath;
-use configs::fluentd::{Credentials, DailyIndex, Elasticsearch, NodeLogs};
+use configs::fluentd::{Credentials, DailyIndex, Elasticsearch, Logstash, NodeLogs};
 use names::{Bytes, EnvironmentVariable, HostName, NamespaceName, WorkloadName, name, port};
 
 use crate::fluentd_reader::{Element, globs, matches, read};
@@ -27,6 +27,7 @@ fn node_logs() -> NodeLogs {
             name!(NamespaceName, "logging"),
         ],
         application_index: DailyIndex::from_static("app-logs"),
+        logstash: None,
         own_workload: name!(WorkloadName, "fluentd"),
         own_namespace: name!(NamespaceName, "logging"),
         cluster: "prod".to_owned(),
@@ -43,6 +44,22 @@ fn file() -> Element {
     read(&node_logs().configuration().to_text()).unwrap()
 }
 
+/// The same with something that reads application logs before they are stored.
+fn with_logstash() -> NodeLogs {
+    NodeLogs {
+        logstash: Some(Logstash {
+            host: name!(HostName, "logstash.logging.svc"),
+            port: port!(8080),
+            authority: FilePath::from_static("/etc/fluentd-tls/ca.crt"),
+            credentials: Credentials {
+                user: name!(EnvironmentVariable, "LOGSTASH_USER"),
+                password: name!(EnvironmentVariable, "LOGSTASH_PASSWORD"),
+            },
+        }),
+        ..node_logs()
+    }
+}
+
 /// The sections that the documentation allows inside each other.
 fn allowed(parent: &str) -> &'static [&'static str] {
     match parent {
@@ -50,7 +67,7 @@ fn allowed(parent: &str) -> &'static [&'static str] {
         "label" => &["filter", "match"],
         "source" => &["parse", "storage", "entry"],
         "filter" => &["record", "parse"],
-        "match" => &["buffer", "format", "store", "secondary"],
+        "match" => &["buffer", "format", "store", "secondary", "auth"],
         _ => &[],
     }
 }
@@ -299,6 +316,53 @@ fn outputs_over_the_network_have_bounded_buffers_on_disk_of_their_own() {
             "the identity is no field"
         );
     }
+}
+
+#[test]
+fn with_logstash_only_application_logs_change_their_way() {
+    let text = with_logstash().configuration().to_text();
+    let (before, after) = (node_logs().configuration().to_text(), read(&text).unwrap());
+    let ship = after
+        .all("label")
+        .find(|label| label.argument == "@SHIP")
+        .unwrap();
+    let outputs: Vec<(&str, &str)> = ship
+        .all("match")
+        .map(|output| (output.argument.as_str(), output.get("@type")))
+        .collect();
+    assert_eq!(
+        outputs,
+        [("system.**", "elasticsearch"), ("application.**", "http")]
+    );
+    // Whatever is not in the label is the same as without Logstash.
+    assert_eq!(
+        text.split("<label @SHIP>").next(),
+        before.split("<label @SHIP>").next()
+    );
+    let http = ship.all("match").nth(1).unwrap();
+    for (name, value) in [
+        ("endpoint", "https://logstash.logging.svc:8080/"),
+        ("json_array", "true"),
+        ("tls_verify_mode", "peer"),
+        ("tls_ca_cert_path", "/etc/fluentd-tls/ca.crt"),
+    ] {
+        assert_eq!(http.get(name), value, "{name}");
+    }
+    let auth = http.all("auth").next().unwrap();
+    assert_eq!(auth.get("password"), "<ruby ENV['LOGSTASH_PASSWORD']>");
+    let buffer = http.all("buffer").next().unwrap();
+    assert_eq!(buffer.get("path"), "/var/log/fluentd/application-buffer");
+    let time = ship
+        .all("filter")
+        .find(|filter| filter.get("@id") == "time_of_event")
+        .unwrap();
+    assert_eq!(time.argument, "application.**");
+    snapshots().bind(|| {
+        insta::assert_snapshot!(
+            "fluentd__with_logstash_ship",
+            text.split_once("<label @SHIP>").unwrap().1
+        );
+    });
 }
 
 #[test]

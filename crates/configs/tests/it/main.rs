@@ -6,13 +6,30 @@
     reason = "helpers of tests end the test"
 )]
 
+mod alertmanager;
+mod alerts;
+mod cache;
+mod checkpoints;
+mod coordinator;
+mod elasticsearch;
+mod falco;
 mod fluentd;
 mod fluentd_reader;
+mod grafana;
+mod kibana;
 mod kubelet;
+mod logstash;
+mod logstash_reader;
+mod nginx;
+mod pooler;
 mod postgres;
 mod programs;
 mod prometheus;
+mod prometheus_adapter;
+mod registry;
+mod runbook;
 mod templates;
+mod tenants;
 
 /// Snapshots by their own names, in one folder.
 fn snapshots() -> insta::Settings {

@@ -13,13 +13,15 @@ use std::process::Command;
 
 use configs::FilePath;
 use configs::postgres::{
-    AccessRules, Configuration, DatabaseRole, Layout, Member, Members, Monitoring, Scripts,
-    ServerCertificate, Sizing, Transport,
+    AccessRules, Account, Accounts, Archive, Archiving, Configuration, DatabaseRole, Layout,
+    Member, Members, PoolerAccount, Scripts, ServerCertificate, Sizing, Transport,
 };
-use names::{Bytes, Cidr, Cpu, NamespaceName, Port, ServiceName, WorkloadName, name, port};
+use names::{
+    Bytes, Cidr, Cpu, Duration, NamespaceName, Port, ServiceName, WorkloadName, name, port,
+};
 
 use crate::programs::run;
-use crate::snapshots;
+use crate::{cache, pooler, snapshots};
 
 const REPLICATOR: DatabaseRole = DatabaseRole::from_static("replicator");
 
@@ -43,16 +45,40 @@ fn tls() -> Transport {
     })
 }
 
-fn monitoring() -> Monitoring {
-    Monitoring {
-        role: DatabaseRole::from_static("monitor"),
-        password_file: FilePath::from_static("/etc/postgresql-monitor/password"),
+fn accounts(file: impl Fn(&str) -> FilePath) -> Accounts {
+    Accounts {
+        monitoring: Some(Account {
+            role: DatabaseRole::from_static("monitor"),
+            password_file: file("monitoring-password"),
+        }),
+        pooler: Some(PoolerAccount {
+            account: Account {
+                role: DatabaseRole::from_static("pooler"),
+                password_file: file("pooler-password"),
+            },
+            database: "app".to_owned(),
+            connections: 20,
+        }),
+    }
+}
+
+fn mounted(name: &str) -> FilePath {
+    format!("/etc/{name}").parse().unwrap()
+}
+
+fn archiving() -> Archiving {
+    Archiving {
+        archive: "archive:example-backups/postgres".parse().unwrap(),
+        follows: Some("source:example-other/postgres".parse().unwrap()),
+        keep: Duration::days(14),
+        maximum_age: Duration::minutes(15),
     }
 }
 
 fn scripts(
     transport: Transport,
-    monitoring: Option<Monitoring>,
+    accounts: Accounts,
+    archive: Option<Archiving>,
     standby_must_stream: bool,
 ) -> Scripts {
     Scripts {
@@ -61,9 +87,18 @@ fn scripts(
         layout: Layout::default(),
         transport,
         replication_role: REPLICATOR,
-        monitoring,
+        accounts,
+        archive,
         standby_must_stream,
     }
+}
+
+fn everything() -> Scripts {
+    scripts(tls(), accounts(mounted), Some(archiving()), true)
+}
+
+fn nothing() -> Scripts {
+    scripts(Transport::Clear, Accounts::default(), None, false)
 }
 
 #[test]
@@ -92,7 +127,7 @@ fn the_access_rules_of_a_cluster_with_tls() {
 
 #[test]
 fn the_scripts_with_everything_on() {
-    let files = scripts(tls(), Some(monitoring()), true).files();
+    let files = everything().files();
     snapshots().bind(|| {
         for (key, text) in &files {
             insta::assert_snapshot!(
@@ -103,14 +138,32 @@ fn the_scripts_with_everything_on() {
     });
 }
 
+/// Without this, a template that does not fit would be found by whoever runs its script.
+#[test]
+fn every_template_fits_its_context_with_everything_on_and_off() {
+    for files in [
+        everything().files(),
+        nothing().files(),
+        pooler::scripts().files(),
+        cache::scripts().files(),
+    ] {
+        for (key, text) in files {
+            assert!(text.starts_with("#!/"), "{key}");
+            assert!(!text.contains("failed to render"), "{key}: {text}");
+        }
+    }
+}
+
 #[test]
 fn what_is_switched_off_leaves_no_trace() {
-    let files = scripts(Transport::Clear, None, false).files();
+    let files = nothing().files();
     assert!(
-        !files[&Scripts::INITIALIZE].contains("pg_monitor"),
+        !files[&Scripts::UPKEEP].contains("create role"),
         "{}",
-        files[&Scripts::INITIALIZE]
+        files[&Scripts::UPKEEP]
     );
+    assert!(!files[&Scripts::START].contains("following"));
+    assert!(!files.contains_key(&Archiving::BACKUP));
     assert!(
         !files[&Scripts::READINESS].contains("psql"),
         "{}",
@@ -124,14 +177,14 @@ fn what_is_switched_off_leaves_no_trace() {
 #[ignore = "needs shellcheck"]
 fn shellcheck_finds_nothing() {
     let directory = tempfile::tempdir().unwrap();
-    for (variant, scripts) in [
-        scripts(tls(), Some(monitoring()), true),
-        scripts(Transport::Clear, None, false),
-    ]
-    .iter()
-    .enumerate()
-    {
-        for (key, text) in scripts.files() {
+    let variants = [
+        everything().files(),
+        nothing().files(),
+        pooler::scripts().files(),
+        cache::scripts().files(),
+    ];
+    for (variant, files) in variants.into_iter().enumerate() {
+        for (key, text) in files {
             fs::write(directory.path().join(format!("{variant}-{key}")), text).unwrap();
         }
     }
@@ -139,49 +192,146 @@ fn shellcheck_finds_nothing() {
     for directory in [directory.path(), &drivers] {
         for script in fs::read_dir(directory).unwrap() {
             run(Command::new("shellcheck")
-                .arg("--enable=all")
+                .args(["--external-sources", "--enable=all"])
                 .arg("--exclude=SC2250,SC2310,SC2312,SC2311,SC2249")
                 .arg(script.unwrap().path()));
         }
     }
 }
 
-/// Lays out three members below `root` and lets `tests/postgres/replication.sh` drive them.
-#[test]
-#[ignore = "needs the PostgreSQL 15 programs and, for root, a user `postgres`"]
-fn a_real_cluster_replicates_and_never_has_two_primaries() {
-    let root = tempfile::tempdir().unwrap();
-    let ports = free_ports();
-    let names = ["postgres-0", "postgres-1", "postgres-2"];
-    let mut all = names.iter().zip(ports).map(|(name, port)| {
-        Member::at(
-            &name.parse().unwrap(),
-            IpAddr::V4(Ipv4Addr::LOCALHOST),
-            port,
-        )
-    });
-    let members = Members::new(all.next().unwrap(), all);
-    for (name, port) in names.iter().zip(ports) {
-        lay_out(&root.path().join(name), port, &members);
+/// A cluster laid out below a folder, one member a folder, with what its pods would have mounted.
+struct Laid<'a> {
+    root: &'a Path,
+    archive: Option<&'a str>,
+    follows: Option<&'a str>,
+}
+
+const NAMES: [&str; 3] = ["postgres-0", "postgres-1", "postgres-2"];
+
+impl Laid<'_> {
+    fn out(&self) {
+        let ports: [Port; 3] = free_ports();
+        let mut all = NAMES.iter().zip(ports).map(|(name, port)| {
+            Member::at(
+                &name.parse().unwrap(),
+                IpAddr::V4(Ipv4Addr::LOCALHOST),
+                port,
+            )
+        });
+        let members = Members::new(all.next().unwrap(), all);
+        for (name, port) in NAMES.iter().zip(ports) {
+            self.member(&self.root.join(name), port, &members);
+        }
     }
+
+    fn archiving(&self) -> Option<Archiving> {
+        let path = |text: &str| format!("archive:{text}").parse().unwrap();
+        self.archive.map(|archive| Archiving {
+            archive: path(archive),
+            follows: self.follows.map(path),
+            keep: Duration::seconds(1),
+            maximum_age: Duration::minutes(5),
+        })
+    }
+
+    /// The files of one member, where a pod would have its mounts.
+    fn member(&self, home: &Path, port: Port, members: &Members) {
+        let path = |name: &str| -> FilePath { home.join(name).to_str().unwrap().parse().unwrap() };
+        let layout = Layout {
+            volume: path("volume"),
+            data_directory: path("volume/data"),
+            configuration_directory: path("configuration"),
+            primary_file: path("topology/primary"),
+            follows_file: path("topology/follows"),
+            restore_time_file: path("restore-time"),
+            replication_password_file: path("password"),
+            passfile: path("passfile"),
+            scratch_directory: path("scratch"),
+            socket_directory: path("socket"),
+        };
+        for directory in [
+            "volume",
+            "configuration",
+            "topology",
+            "socket",
+            "initdb.d",
+            "scratch",
+        ] {
+            fs::create_dir_all(home.join(directory)).unwrap();
+        }
+        let sizing = Sizing {
+            memory: Bytes::mebi(256),
+            cpu: Cpu::cores(1),
+            volume: Bytes::gibi(4),
+        };
+        let configuration = Configuration {
+            archive: self.archive.map_or(Archive::Off, |_| {
+                Archive::Command(Archiving::command(&layout))
+            }),
+            ..Configuration::derive(sizing, members, port, layout.clone(), Transport::Clear)
+        };
+        let rules = AccessRules::for_replication(
+            &Transport::Clear,
+            &REPLICATOR,
+            &[Cidr::v4([127, 0, 0, 0], 8)],
+        );
+        let write = |name: &str, text: String| fs::write(home.join(name), text).unwrap();
+        write(
+            "configuration/postgresql.conf",
+            configuration.to_text(members),
+        );
+        write("configuration/pg_hba.conf", rules.to_string());
+        write(
+            "password",
+            "pass:word\\ with 'quotes' and $HOME\n".to_owned(),
+        );
+        write("monitoring-password", "monitor".to_owned());
+        write("pooler-password", "say \"please\"".to_owned());
+        write("restore-time", "latest".to_owned());
+        write("port", port.to_string());
+        write(
+            "topology/follows",
+            self.follows
+                .map_or(Scripts::NOBODY, |_| Scripts::FOLLOWS)
+                .to_owned(),
+        );
+        let scripts = Scripts {
+            members: members.clone(),
+            port,
+            layout,
+            transport: Transport::Clear,
+            replication_role: REPLICATOR,
+            accounts: accounts(path),
+            archive: self.archiving(),
+            standby_must_stream: true,
+        };
+        for (key, text) in scripts.files() {
+            let directory = if key == Scripts::INITIALIZE {
+                "initdb.d"
+            } else {
+                "configuration"
+            };
+            write(&format!("{directory}/{key}"), text);
+        }
+    }
+}
+
+/// Ports that nothing listened on a moment ago.
+fn free_ports<const COUNT: usize>() -> [Port; COUNT] {
+    let listeners = [(); COUNT].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
+    listeners.map(|listener| Port::new(listener.local_addr().unwrap().port()).unwrap())
+}
+
+/// Runs a driver of `tests/postgres` in `root` as a user that PostgreSQL accepts.
+fn drive(root: &Path, driver: &str) {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres");
-    fs::copy(
-        tests.join("docker-entrypoint.sh"),
-        root.path().join("docker-entrypoint.sh"),
-    )
-    .unwrap();
-    run(Command::new("chmod")
-        .arg("-R")
-        .arg("a+rX,u+x")
-        .arg(root.path()));
-    let driver = root.path().join("replication.sh");
-    fs::copy(tests.join("replication.sh"), &driver).unwrap();
+    for file in ["docker-entrypoint.sh", "cluster.sh", driver] {
+        fs::copy(tests.join(file), root.join(file)).unwrap();
+    }
+    run(Command::new("chmod").arg("-R").arg("a+rX,u+x").arg(root));
     let programs = "PATH=\"$1:$(ls -d /usr/lib/postgresql/15/bin /usr/local/pgsql/bin 2>/dev/null | head -n 1):$PATH\"; exec bash \"$2\" \"$1\"";
     let mut command = if run(Command::new("id").arg("-u")).trim() == "0" {
-        run(Command::new("chown")
-            .arg("-R")
-            .arg("postgres")
-            .arg(root.path()));
+        run(Command::new("chown").arg("-R").arg("postgres").arg(root));
         let mut command = Command::new("setpriv");
         command.args([
             "--reuid=postgres",
@@ -194,90 +344,55 @@ fn a_real_cluster_replicates_and_never_has_two_primaries() {
         Command::new("bash")
     };
     let said = run(command
-        .current_dir(root.path())
+        .current_dir(root)
         .args(["-c", programs, "bash"])
-        .arg(root.path())
-        .arg(driver));
+        .arg(root)
+        .arg(root.join(driver)));
     assert!(said.contains("every step as expected"), "{said}");
 }
 
-/// Ports that nothing listened on a moment ago.
-fn free_ports() -> [Port; 3] {
-    let listeners = [(); 3].map(|()| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap());
-    listeners.map(|listener| Port::new(listener.local_addr().unwrap().port()).unwrap())
+fn folder(root: &Path, name: &str) -> String {
+    let folder = root.join(name);
+    fs::create_dir_all(&folder).unwrap();
+    folder.to_str().unwrap().to_owned()
 }
 
-/// The files of one member, where a pod would have its mounts.
-fn lay_out(home: &Path, port: Port, members: &Members) {
-    let path = |name: &str| {
-        home.join(name)
-            .to_str()
-            .unwrap()
-            .parse::<FilePath>()
-            .unwrap()
-    };
-    let layout = Layout {
-        volume: path("volume"),
-        data_directory: path("volume/data"),
-        configuration_directory: path("configuration"),
-        primary_file: path("topology/primary"),
-        replication_password_file: path("password"),
-        passfile: path("passfile"),
-        socket_directory: path("socket"),
-    };
-    for directory in [
-        "volume",
-        "configuration",
-        "topology",
-        "socket",
-        "scripts",
-        "initdb.d",
-    ] {
-        fs::create_dir_all(home.join(directory)).unwrap();
+#[test]
+#[ignore = "needs the PostgreSQL 15 programs and, for root, a user `postgres`"]
+fn a_real_cluster_replicates_and_never_has_two_primaries() {
+    let root = tempfile::tempdir().unwrap();
+    Laid {
+        root: root.path(),
+        archive: None,
+        follows: None,
     }
-    let sizing = Sizing {
-        memory: Bytes::mebi(256),
-        cpu: Cpu::cores(1),
-        volume: Bytes::gibi(4),
-    };
-    let configuration =
-        Configuration::derive(sizing, members, port, layout.clone(), Transport::Clear);
-    fs::write(
-        home.join("configuration/postgresql.conf"),
-        configuration.to_text(members),
-    )
-    .unwrap();
-    let rules = AccessRules::for_replication(
-        &Transport::Clear,
-        &REPLICATOR,
-        &[Cidr::v4([127, 0, 0, 0], 8)],
+    .out();
+    drive(root.path(), "replication.sh");
+}
+
+/// One cluster that archives, another that follows its archive, and PgBouncer before the first.
+#[test]
+#[ignore = "needs the PostgreSQL 15 programs, rclone, PgBouncer and, for root, a user `postgres`"]
+fn a_real_cluster_is_backed_up_destroyed_restored_and_followed() {
+    let root = tempfile::tempdir().unwrap();
+    let (archive, other) = (
+        folder(root.path(), "archive"),
+        folder(root.path(), "other-archive"),
     );
-    fs::write(home.join("configuration/pg_hba.conf"), rules.to_string()).unwrap();
-    fs::write(
-        home.join("password"),
-        "pass:word\\ with 'quotes' and $HOME\n",
-    )
-    .unwrap();
-    fs::write(home.join("port"), port.to_string()).unwrap();
-    let monitoring = Some(Monitoring {
-        password_file: path("password"),
-        ..monitoring()
-    });
-    let scripts = Scripts {
-        members: members.clone(),
-        port,
-        layout,
-        transport: Transport::Clear,
-        replication_role: REPLICATOR,
-        monitoring,
-        standby_must_stream: true,
-    };
-    for (key, text) in scripts.files() {
-        let directory = if key == Scripts::INITIALIZE {
-            "initdb.d"
-        } else {
-            "scripts"
-        };
-        fs::write(home.join(directory).join(key.as_str()), text).unwrap();
+    Laid {
+        root: root.path(),
+        archive: Some(&archive),
+        follows: None,
     }
+    .out();
+    let twin = root.path().join("twin");
+    Laid {
+        root: &twin,
+        archive: Some(&other),
+        follows: Some(&archive),
+    }
+    .out();
+    let port = fs::read_to_string(root.path().join("postgres-0/port")).unwrap();
+    pooler::lay_out(root.path(), port.parse().unwrap(), free_ports::<1>()[0]);
+    drive(root.path(), "archive.sh");
 }

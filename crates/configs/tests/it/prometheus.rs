@@ -9,32 +9,18 @@ use std::fs;
 use std::process::Command;
 
 use configs::FilePath;
-use configs::prometheus::alerts::{Area, rule_file, test_file};
-use configs::prometheus::jobs::{self, Endpoints, KubeletCertificate};
-use configs::prometheus::{Alertmanager, Configuration, Retention};
-use names::{Bytes, Duration, NamespaceName, PortName, ServiceName, name, port};
+use configs::grafana::boards;
+use configs::prometheus::alerts::{rule_file, test_file};
+use configs::prometheus::jobs::{self, Application, Elsewhere, Endpoints, KubeletCertificate};
+use configs::prometheus::{
+    Alertmanager, Configuration, RecordingRule, Retention, Rule, RuleFile, RuleGroup,
+};
+use names::{Bytes, Duration, NamespaceName, PortName, ServiceName, WorkloadName, name, port};
 use serde_yaml::Value;
 
+use crate::alerts::{areas, of_services};
 use crate::programs::run;
 use crate::snapshots;
-
-const AREAS: [Area; 10] = [
-    Area::Workloads,
-    Area::Nodes,
-    Area::Storage,
-    Area::Monitoring,
-    Area::Mesh,
-    Area::Certificates,
-    Area::Secrets,
-    Area::Delivery,
-    Area::Backup {
-        maximum_age: Duration::hours(26),
-    },
-    Area::Database {
-        lag: Duration::seconds(30),
-        backlog: Bytes::mebi(256),
-    },
-];
 
 fn configuration() -> Configuration {
     let namespace = name!(NamespaceName, "monitoring");
@@ -42,6 +28,18 @@ fn configuration() -> Configuration {
         namespace: &namespace,
         service: &name!(ServiceName, "kube-state-metrics"),
         port: &name!(PortName, "http-metrics"),
+    };
+    let controllers = [
+        name!(NamespaceName, "argo-rollouts"),
+        name!(NamespaceName, "cert-manager"),
+    ];
+    let (namespace_of_vectors, app_of_vectors) = (
+        name!(NamespaceName, "vector-store"),
+        name!(WorkloadName, "vector-store"),
+    );
+    let vectors = Application {
+        namespace: &namespace_of_vectors,
+        app: &app_of_vectors,
     };
     let alertmanager = Alertmanager::behind_service(
         &namespace,
@@ -60,8 +58,36 @@ fn configuration() -> Configuration {
         .scraping(jobs::kubelet(KubeletCertificate::ClusterAuthority))
         .scraping(jobs::cadvisor(KubeletCertificate::SelfSigned))
         .scraping(jobs::node_port("node-exporter", port!(9100)))
-        .scraping(jobs::kube_state_metrics(state))
-        .scraping(jobs::annotated_pods(50_000))
+        .scraping(jobs::about_others("kube-state-metrics", state))
+        .scraping(jobs::application("vector-store", 50_000, vectors, None))
+        .scraping(jobs::controllers(50_000, &controllers))
+        .scraping(jobs::annotated_pods(
+            50_000,
+            Elsewhere {
+                namespaces: &controllers,
+                applications: &[vectors],
+            },
+        ))
+}
+
+/// The expressions of all dashboards as recordings, which is a form that promtool reads.
+fn dashboards() -> RuleFile {
+    let recordings = boards::all()
+        .into_iter()
+        .flat_map(|board| board.expressions().cloned().collect::<Vec<_>>())
+        .enumerate()
+        .map(|(at, expr)| RecordingRule {
+            record: format!("dashboard:{at}").parse().unwrap(),
+            expr,
+            labels: std::collections::BTreeMap::new(),
+        });
+    RuleFile {
+        groups: vec![RuleGroup {
+            name: "dashboards".to_owned(),
+            interval: None,
+            rules: recordings.map(Rule::from).collect(),
+        }],
+    }
 }
 
 fn read(text: &str) -> Value {
@@ -76,7 +102,8 @@ fn the_configuration_of_a_cluster() {
 
 #[test]
 fn the_alerts_of_every_area() {
-    snapshots().bind(|| insta::assert_snapshot!("prometheus__rules", rule_file(&AREAS).to_text()));
+    snapshots()
+        .bind(|| insta::assert_snapshot!("prometheus__rules", rule_file(&areas()).to_text()));
 }
 
 #[test]
@@ -84,7 +111,7 @@ fn the_tests_of_every_area() {
     snapshots().bind(|| {
         insta::assert_snapshot!(
             "prometheus__rule_tests",
-            test_file(&AREAS, "rules.yaml").to_text()
+            test_file(&areas(), "rules.yaml").to_text()
         );
     });
 }
@@ -111,6 +138,8 @@ fn pods_are_relabelled_in_the_order_that_the_steps_need() {
     let expected = [
         ("keep", ""),
         ("drop", ""),
+        ("drop", ""),
+        ("drop", ""),
         ("replace", "__scheme__"),
         ("replace", "__metrics_path__"),
         ("replace", "__address__"),
@@ -123,12 +152,12 @@ fn pods_are_relabelled_in_the_order_that_the_steps_need() {
 }
 
 #[test]
-fn only_kube_state_metrics_may_speak_for_others() {
+fn only_controllers_may_speak_for_others() {
     let configuration = read(&configuration().to_text());
     for job in configuration["scrape_configs"].as_sequence().unwrap() {
         assert_eq!(
             job["honor_labels"] == true,
-            job["job_name"] == "kube-state-metrics",
+            ["kube-state-metrics", "controllers"].contains(&job["job_name"].as_str().unwrap()),
             "{job:?}"
         );
     }
@@ -198,19 +227,30 @@ fn promtool_accepts_the_files_and_the_alerts_pass_their_tests() {
     fs::write(path("token"), "").unwrap();
     fs::write(path("ca.crt"), "").unwrap();
     fs::write(path("prometheus.yml"), text).unwrap();
-    fs::write(path("rules.yaml"), rule_file(&AREAS).to_text()).unwrap();
-    fs::write(
-        path("tests.yaml"),
-        test_file(&AREAS, "rules.yaml").to_text(),
-    )
-    .unwrap();
+    fs::write(path("rules.yaml"), rule_file(&areas()).to_text()).unwrap();
+    fs::write(path("dashboards.yaml"), dashboards().to_text()).unwrap();
     run(Command::new("promtool")
         .args(["check", "config"])
         .arg(path("prometheus.yml")));
     run(Command::new("promtool")
         .args(["check", "rules"])
-        .arg(path("rules.yaml")));
-    run(Command::new("promtool")
-        .args(["test", "rules"])
-        .arg(path("tests.yaml")));
+        .arg(path("rules.yaml"))
+        .arg(path("dashboards.yaml")));
+    // Each area by itself: a test that takes days evaluates no other rules meanwhile.
+    for (at, area) in areas().into_iter().enumerate() {
+        let (rules, tests) = (format!("rules-{at}.yaml"), format!("tests-{at}.yaml"));
+        fs::write(path(&rules), rule_file(&[area]).to_text()).unwrap();
+        fs::write(path(&tests), test_file(&[area], &rules).to_text()).unwrap();
+        run(Command::new("promtool")
+            .args(["test", "rules"])
+            .arg(path(&tests)));
+    }
+    for (at, (rules, tests)) in of_services("services.yaml").into_iter().enumerate() {
+        fs::write(path("services.yaml"), rules.to_text()).unwrap();
+        let file = format!("services-{at}.yaml");
+        fs::write(path(&file), tests.to_text()).unwrap();
+        run(Command::new("promtool")
+            .args(["test", "rules"])
+            .arg(path(&file)));
+    }
 }

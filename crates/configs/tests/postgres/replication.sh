@@ -1,115 +1,14 @@
 #!/usr/bin/env bash
 # Runs the rendered scripts of three members on this machine through the life of a cluster; the first surprise ends it with status 1.
 # Usage: replication.sh DIRECTORY, as laid out by tests/it/postgres.rs, as a user that PostgreSQL accepts.
-# A process group for each pod; without it a background process also cannot be interrupted.
-set -euo pipefail -o monitor
+set -euo pipefail
 root=$1
-export POSTGRES_USER=owner
-members=(postgres-0 postgres-1 postgres-2)
-declare -A process=()
-
-fail() {
-  echo "FAILED: $*" >&2
-  for member in "${members[@]}"; do
-    echo "--- $member" >&2
-    tail -n 25 "$root/$member/output" >&2 || true
-  done
-  exit 1
-}
-
-step() {
-  echo "== $*"
-}
-
-# start MEMBER PRIMARY: starts the pod in the background; PRIMARY is what its copy of the topology says.
-start() {
-  local home=$root/$1
-  echo "$2" >"$home/topology/primary"
-  rm -f "$home/socket/"* 2>/dev/null || true
-  POD_NAME=$1 PGHOST=$home/socket PGPORT=$(<"$home/port") INIT_SCRIPTS=$home/initdb.d bash "$home/scripts/start.sh" >"$home/output" 2>&1 &
-  process[$1]=$!
-}
-
-# stop MEMBER SIGNAL
-stop() {
-  kill "-$2" "${process[$1]}"
-  wait "${process[$1]}" || true
-  # The children of a killed server need a moment to notice.
-  eventually nobody_left "${process[$1]}"
-  unset "process[$1]"
-}
-
-nobody_left() {
-  ! pgrep --pgroup "$1"
-}
-
-everybody_down() {
-  local member
-  for member in "${!process[@]}"; do
-    kill -INT -- "-${process[$member]}" 2>/dev/null || true
-  done
-  wait
-}
-trap everybody_down EXIT
-
-sql() {
-  psql --no-psqlrc --no-align --tuples-only --quiet --host="$root/$1/socket" --port="$(<"$root/$1/port")" --username=owner --dbname=postgres --command="$2"
-}
-
-# eventually COMMAND…: tries until it succeeds; a minute and a half is far more than anything here takes.
-eventually() {
-  local attempt
-  for attempt in $(seq 450); do
-    if "$@" >/dev/null 2>&1; then
-      return
-    fi
-    sleep 0.2
-  done
-  fail "never came true after $attempt attempts: $*"
-}
-
-ready() {
-  bash "$root/$1/scripts/readiness.sh"
-}
-
-alive() {
-  bash "$root/$1/scripts/liveness.sh"
-}
-
-answers() {
-  [[ $(sql "$1" "$2") == "$3" ]]
-}
-
-# refused MEMBER TEXT: the pod ends by itself with an error and says TEXT.
-refused() {
-  local status=0
-  wait "${process[$1]}" || status=$?
-  unset "process[$1]"
-  [[ $status == 1 ]] || fail "$1 ended with $status"
-  grep -q "$2" "$root/$1/output" || fail "$1 did not say: $2"
-}
-
-says() {
-  grep -q "$2" "$root/$1/output" || fail "$1 did not say: $2"
-}
-
-silent() {
-  ! grep -q "$2" "$root/$1/output" || fail "$1 said: $2"
-}
-
-primaries() {
-  local member count=0
-  for member in "${members[@]}"; do
-    if [[ $(sql "$member" 'select pg_is_in_recovery()' 2>/dev/null) == f ]]; then
-      count=$((count + 1))
-    fi
-  done
-  echo "$count"
-}
+# shellcheck source-path=SCRIPTDIR source=cluster.sh
+. "$(dirname "$0")/cluster.sh"
 
 step 'password files are private, and hold a password with every awkward character'
 for member in "${members[@]}"; do
-  bash "$root/$member/scripts/passfile.sh"
+  bash "$root/$member/configuration/passfile.sh"
   [[ $(stat -c %a "$root/$member/passfile") == 600 ]] || fail "$member: mode of the password file"
 done
 
@@ -117,7 +16,7 @@ step 'a first start that was cut short is begun afresh; standbys wait for the pr
 mkdir -p "$root/postgres-0/volume/data"
 echo 15 >"$root/postgres-0/volume/data/PG_VERSION"
 touch "$root/postgres-0/volume/initialising"
-for member in "${members[@]}"; do start "$member" postgres-0; done
+for member in "${members[@]}"; do POSTGRES_DB=app start "$member" postgres-0; done
 for member in "${members[@]}"; do eventually ready "$member"; done
 [[ ! -e $root/postgres-0/volume/initialising ]] || fail 'the mark of the first start is still there'
 alive postgres-0 || fail 'postgres-0 is not alive'
@@ -128,6 +27,9 @@ for member in postgres-1 postgres-2; do eventually answers "$member" 'select cou
 [[ $(primaries) == 1 ]] || fail 'not one primary'
 
 step 'the exporter may read statistics; the replication role may not read data'
+for member in "${members[@]}"; do
+  TMPDIR=$root/$member bash "$root/$member/configuration/upkeep.sh" once || fail "upkeep of $member"
+done
 [[ $(sql postgres-0 "select pg_has_role('monitor', 'pg_monitor', 'member')") == t ]] || fail 'the monitoring role'
 if PGPASSFILE=$root/postgres-1/passfile psql --no-password --host=127.0.0.1 --port="$(<"$root/postgres-0/port")" --username=replicator \
   --dbname=template1 --command='select 1' >/dev/null 2>&1; then

@@ -12,7 +12,9 @@ record! {
         /// The name of the location for snapshots of volumes.
         pub snapshots: ObjectName,
         /// The bucket that holds the backups.
-        pub bucket: ObjectName,
+        pub bucket: Located<ObjectName>,
+        /// The storage account that the bucket lies in; on Azure only, where there has to be one.
+        pub storage_account: Option<Located<String>>,
         /// When, in UTC.
         pub schedule: CronSchedule,
         /// What is backed up.

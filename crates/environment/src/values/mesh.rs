@@ -3,13 +3,13 @@
 use names::{HostName, ObjectName, SecretName};
 
 use super::ComputeResources;
-use crate::record;
+use crate::{Located, record};
 
 record! {
     /// The gateway that lets traffic into the mesh.
     pub struct MeshGateway {
         /// The host that clients ask for.
-        pub host: HostName,
+        pub host: Located<HostName>,
         /// The secret with the certificate of the host.
         pub certificate: SecretName,
     }

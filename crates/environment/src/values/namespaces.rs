@@ -56,10 +56,18 @@ record! {
         /// A level below restricted, with its reason.
         pub pod_security: Option<PodSecurity>,
         /// Whether its pods get a mesh proxy.
-        pub mesh: bool = false,
+        pub mesh: Located<bool> = Located::implied(false),
         /// What all pods together may have.
         pub quota: Quota,
         /// What a container gets that says nothing itself.
         pub defaults: ContainerDefaults,
+    }
+}
+
+impl Namespace {
+    /// Whether its pods may do anything, agents of the nodes among them.
+    pub fn is_privileged(&self) -> bool {
+        let security = self.pod_security.as_ref();
+        security.is_some_and(|security| security.level == PodSecurityLevel::Privileged)
     }
 }

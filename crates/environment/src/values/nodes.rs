@@ -1,10 +1,19 @@
-//! The nodes: what the kubelet is told, and the pools that nodes come from.
+//! The nodes: what the kubelet is told, the pools that nodes come from, and those that are made as pods need them.
+
+mod provisioning;
+mod taint;
 
 use std::collections::BTreeMap;
 
 use names::{Bytes, Cpu, LabelValue, ObjectName};
 
 use crate::{Located, Range, choice, record};
+
+pub use provisioning::{
+    Consolidation, ConsolidationPolicy, DisruptionBudget, DisruptionReason, InvalidNodeCount,
+    NodeCount, PoolLimits, ProvisionedPool,
+};
+pub use taint::{InvalidTaint, Taint, TaintEffect};
 
 record! {
     /// The nodes of the cluster.
@@ -13,6 +22,8 @@ record! {
         pub kubelet: Kubelet,
         /// The pools that nodes come from.
         pub pools: BTreeMap<ObjectName, NodePool>,
+        /// Pools without a size of their own, whose nodes are made as pods need them and go when they do not; AKS only.
+        pub provisioned: BTreeMap<ObjectName, Located<ProvisionedPool>> = BTreeMap::new(),
     }
 }
 
@@ -47,22 +58,23 @@ record! {
 }
 
 record! {
-    /// What every kubelet is told.
+    /// What every kubelet is told. What is reserved is the user's to say on EKS only: GKE and AKS work it out of the
+    /// size of the machine.
     pub struct Kubelet {
         /// Pods on a node at most.
-        pub max_pods: u16,
+        pub max_pods: Located<u16>,
         /// Pods for each CPU at most; 0 sets no such limit.
-        pub pods_per_core: u16,
+        pub pods_per_core: Located<u16>,
         /// How CPUs are handed out.
         pub cpu_manager_policy: Located<CpuManagerPolicy>,
         /// How memory is handed out.
         pub memory_manager_policy: Located<MemoryManagerPolicy>,
         /// Kept for the operating system.
-        pub system_reserved: Located<Reserved>,
+        pub system_reserved: Option<Located<Reserved>>,
         /// Kept for the kubelet and the container runtime.
-        pub kube_reserved: Located<Reserved>,
+        pub kube_reserved: Option<Located<Reserved>>,
         /// Free memory below which pods are evicted.
-        pub eviction_hard: Bytes,
+        pub eviction_hard: Option<Located<Bytes>>,
     }
 }
 
@@ -99,13 +111,28 @@ record! {
         pub class: MachineClass,
         /// The provider's machine type.
         pub machine: Located<String>,
-        /// The least and the greatest number of nodes.
+        /// The least and the greatest number of nodes, over all zones.
         pub size: Located<Range<u32>>,
+        /// How many nodes the pool starts with; the least number where nothing is said.
+        pub initial: Option<Located<u32>>,
+        /// The zones of its nodes; all zones of the cluster where nothing is said.
+        pub zones: Option<Located<Vec<Located<String>>>>,
         /// The disk of each node.
         pub disk: Located<Bytes>,
         /// How the machines are bought.
-        pub capacity: Capacity,
+        pub capacity: Located<Capacity>,
         /// Labels beside the pool's own.
         pub labels: BTreeMap<names::LabelKey, LabelValue> = BTreeMap::new(),
+        /// What keeps pods away that do not tolerate it.
+        pub taints: Vec<Taint> = Vec::new(),
+    }
+}
+
+impl NodePool {
+    /// How many nodes the pool starts with.
+    pub fn first_size(&self) -> u32 {
+        self.initial
+            .as_ref()
+            .map_or(*self.size.lower(), |initial| initial.value)
     }
 }

@@ -15,6 +15,16 @@ record! {
 }
 
 record! {
+    /// A metric that the pods expose and the metrics adapter serves to autoscalers.
+    pub struct PodMetric {
+        /// Its name at Prometheus and at the metrics API.
+        pub name: Located<String>,
+        /// The average of it to hold in each pod.
+        pub average: u32,
+    }
+}
+
+record! {
     /// Between how many replicas an autoscaler moves a workload, and by what.
     pub struct Replicas {
         /// The least number.
@@ -25,5 +35,7 @@ record! {
         pub cpu: Option<Percentage>,
         /// Average use of the requested memory to hold.
         pub memory: Option<Percentage>,
+        /// Average of a metric of the pods to hold.
+        pub metric: Option<PodMetric>,
     }
 }

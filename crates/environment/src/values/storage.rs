@@ -15,6 +15,20 @@ choice! {
         Io2 = "io2",
         /// Throughput-optimised hard disk of AWS.
         St1 = "st1",
+        /// Hard disk of Google.
+        PdStandard = "pd-standard",
+        /// SSD of Google at half the speed of `pd-ssd`.
+        PdBalanced = "pd-balanced",
+        /// SSD of Google.
+        PdSsd = "pd-ssd",
+        /// Hard disk of Azure.
+        StandardHdd = "standard-hdd",
+        /// SSD of Azure for what is seldom used.
+        StandardSsd = "standard-ssd",
+        /// SSD of Azure whose speed follows its size.
+        PremiumSsd = "premium-ssd",
+        /// SSD of Azure; 3,000 IOPS and 125 MB/s at least, both can be raised.
+        PremiumSsdV2 = "premium-ssd-v2",
     }
 }
 
@@ -32,7 +46,7 @@ record! {
     /// One kind of disk.
     pub struct StorageClass {
         /// The provider's type of disk.
-        pub r#type: VolumeType,
+        pub r#type: Located<VolumeType>,
         /// Accesses a second that are bought.
         pub iops: Option<Located<u32>>,
         /// MB/s that are bought.

@@ -5,6 +5,7 @@
 mod merging;
 mod mistakes;
 mod model;
+mod providers;
 mod rules;
 mod schema;
 mod tree;

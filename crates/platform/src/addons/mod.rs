@@ -1,71 +1,109 @@
 //! Charts that bring the controllers which the rest of the tree needs, each on a version that the environment pins.
 
-mod controllers;
+mod argo_cd;
+mod argo_rollouts;
+mod aws_load_balancer_controller;
+mod calico;
+mod calico_policies;
+mod cert_manager;
+mod chart;
+mod cluster_autoscaler;
+mod external_dns;
+mod external_secrets;
+mod falco;
+mod gatekeeper;
+mod issuer;
 mod istio;
+mod kyverno;
+mod load_balancer;
+mod metrics_server;
+mod nginx_ingress;
+mod policy_controller;
+mod trivy_operator;
+mod values;
 mod velero;
+mod vertical_pod_autoscaler;
 
-use environment::{Environment, PodSecurityLevel};
-use manifest::ChartSource;
-use names::{ApplicationName, NamespaceName, Url, Version, name};
-use serde_json::Value;
+use std::collections::BTreeMap;
+
+use builders::{Endpoint, Peer};
+use environment::Environment;
+use names::NamespaceName;
 
 use crate::component::Component;
-use crate::{backup, mesh, wave};
+use crate::external::ExternalObject;
+use chart::Chart;
 
-/// A chart as Argo CD installs it.
-#[expect(
-    clippy::struct_field_names,
-    reason = "it is what Argo CD calls the name of a chart in its repository"
-)]
-struct Chart {
-    application: ApplicationName,
-    namespace: NamespaceName,
-    repository: Url,
-    chart: &'static str,
-    version: Version,
-    values: Value,
-}
+pub(crate) use calico_policies::calico_policies;
+pub(crate) use chart::ChartNamespace;
+pub(crate) use issuer::issuer;
+pub(crate) use vertical_pod_autoscaler::RECOMMENDER;
 
-impl Chart {
-    fn component(self) -> Component<()> {
-        let source = ChartSource::new(self.repository, self.chart, self.version)
-            .release_name(self.application.as_str())
-            .values(&self.values);
-        Component::new(&self.application, &self.namespace, wave::CONTROLLERS, ())
-            .application(|application| application.chart(source))
-    }
+/// Where Kubernetes keeps its own.
+const KUBE_SYSTEM: NamespaceName = NamespaceName::from_static("kube-system");
+
+/// All charts of the environment, in no order: waves say what comes first.
+fn charts(environment: &Environment) -> Vec<Chart> {
+    let optional = [
+        argo_cd::chart(environment),
+        argo_rollouts::chart(environment),
+        vertical_pod_autoscaler::chart(environment),
+        cluster_autoscaler::chart(environment),
+        metrics_server::chart(environment),
+        cert_manager::chart(environment),
+        nginx_ingress::chart(environment),
+        aws_load_balancer_controller::chart(environment),
+        external_dns::chart(environment),
+        velero::chart(environment),
+        gatekeeper::chart(environment),
+        kyverno::chart(environment),
+        policy_controller::chart(environment),
+        falco::chart(environment),
+        trivy_operator::chart(environment),
+    ];
+    let mut charts = vec![external_secrets::chart(environment)];
+    charts.extend(istio::charts(environment));
+    charts.extend(calico::charts(environment));
+    charts.extend(optional.into_iter().flatten());
+    charts
 }
 
 /// The charts of the environment.
 pub(crate) fn addons(environment: &Environment) -> Vec<Component<()>> {
-    let mut charts = istio::charts(environment);
-    charts.extend(controllers::charts(environment));
-    charts.extend(velero::chart(environment));
-    charts.into_iter().map(Chart::component).collect()
+    charts(environment)
+        .into_iter()
+        .map(|chart| chart.component(environment))
+        .collect()
 }
 
-/// The namespaces that the charts live in, with the level that their pods need.
-///
-/// istio-cni and with it the control plane's namespace mount directories of the node (Istio's own documentation of
-/// Pod Security); all other charts run restricted with the values that they get here.
-pub(crate) fn namespaces(environment: &Environment) -> Vec<(NamespaceName, PodSecurityLevel)> {
-    let mut namespaces = vec![
-        (mesh::ROOT_NAMESPACE, PodSecurityLevel::Privileged),
-        (mesh::GATEWAY_NAMESPACE, PodSecurityLevel::Restricted),
-        (
-            name!(NamespaceName, "argo-rollouts"),
-            PodSecurityLevel::Restricted,
-        ),
-        (
-            name!(NamespaceName, "external-secrets"),
-            PodSecurityLevel::Restricted,
-        ),
-    ];
-    namespaces.extend(
-        environment
-            .backup
-            .as_ref()
-            .map(|_| (backup::NAMESPACE, PodSecurityLevel::Restricted)),
-    );
-    namespaces
+/// The namespaces that the charts live in, each once.
+pub(crate) fn namespaces(environment: &Environment) -> Vec<ChartNamespace> {
+    let namespaces: BTreeMap<NamespaceName, ChartNamespace> = charts(environment)
+        .iter()
+        .filter_map(Chart::namespace)
+        .map(|namespace| (namespace.name.clone(), namespace))
+        .collect();
+    namespaces.into_values().collect()
+}
+
+/// The controller of rollouts, as what it asks lets it in; none where it is not installed.
+pub(crate) fn rollouts_controller(environment: &Environment) -> Option<Peer> {
+    argo_rollouts::chart(environment)?.peers().next()
+}
+
+/// Where Prometheus finds the metrics of the charts' pods.
+pub(crate) fn metrics(environment: &Environment) -> Vec<Endpoint> {
+    charts(environment)
+        .iter()
+        .flat_map(|chart| chart.metrics().collect::<Vec<_>>())
+        .collect()
+}
+
+/// What the charts put into the cluster, as far as others may refer to it.
+pub(crate) fn external_objects(environment: &Environment) -> Vec<ExternalObject> {
+    charts(environment)
+        .iter()
+        .flat_map(|chart| chart.external_objects().collect::<Vec<_>>())
+        .chain(nginx_ingress::class(environment))
+        .collect()
 }

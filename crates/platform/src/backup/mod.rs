@@ -1,7 +1,9 @@
 //! Backups by Velero: where to, what, when, and for how long.
 
+mod provider;
+
 use api::velero_io::v1 as velero;
-use environment::{Backup, Environment, Provider};
+use environment::{Backup, Environment};
 use manifest::Manifest;
 use names::{ApplicationName, NamespaceName, ObjectName, name};
 
@@ -10,6 +12,9 @@ use crate::wave;
 
 /// Where Velero runs and reads its objects.
 pub(crate) const NAMESPACE: NamespaceName = NamespaceName::from_static("velero");
+
+/// The location that the backups of the cluster in another region are restored from.
+pub(crate) const TWIN: ObjectName = ObjectName::from_static("twin");
 
 /// The locations and the daily schedule.
 pub(crate) fn velero(environment: &Environment, settings: &Backup) -> Component<()> {
@@ -24,24 +29,20 @@ pub(crate) fn velero(environment: &Environment, settings: &Backup) -> Component<
         snapshots(environment, settings),
         schedule(settings),
     ])
-}
-
-fn region(environment: &Environment) -> String {
-    let Provider::Eks(eks) = &environment.cluster.provider;
-    eks.region.value.clone()
+    .with(backups_of_the_twin(environment))
 }
 
 /// The bucket that objects are written to.
 fn objects(environment: &Environment, settings: &Backup) -> Manifest {
     let location = velero::BackupStorageLocation {
         spec: Some(velero::BackupStorageLocationSpec {
-            provider: "aws".to_owned(),
+            provider: provider::name(environment).to_owned(),
             default: Some(true),
             object_storage: velero::BackupStorageLocationObjectStorage {
-                bucket: settings.bucket.to_string(),
+                bucket: settings.bucket.value.to_string(),
                 ..Default::default()
             },
-            config: Some([("region".to_owned(), region(environment))].into()),
+            config: Some(provider::storage(environment, settings)),
             ..Default::default()
         }),
         ..Default::default()
@@ -49,12 +50,31 @@ fn objects(environment: &Environment, settings: &Backup) -> Manifest {
     Manifest::namespaced(&NAMESPACE, &settings.location, location)
 }
 
+/// The bucket of the cluster in another region, to restore from what it has backed up; nothing is ever written there.
+fn backups_of_the_twin(environment: &Environment) -> Option<Manifest> {
+    let twin = environment.twin.as_ref()?;
+    let location = velero::BackupStorageLocation {
+        spec: Some(velero::BackupStorageLocationSpec {
+            provider: provider::name(environment).to_owned(),
+            access_mode: Some(velero::BackupStorageLocationAccessMode::ReadOnly),
+            object_storage: velero::BackupStorageLocationObjectStorage {
+                bucket: twin.backups.as_ref()?.value.to_string(),
+                ..Default::default()
+            },
+            config: Some(provider::storage_of_the_twin(environment, twin)?),
+            ..Default::default()
+        }),
+        ..Default::default()
+    };
+    Some(Manifest::namespaced(&NAMESPACE, TWIN, location))
+}
+
 /// The region that snapshots of volumes are kept in.
 fn snapshots(environment: &Environment, settings: &Backup) -> Manifest {
     let location = velero::VolumeSnapshotLocation {
         spec: Some(velero::VolumeSnapshotLocationSpec {
-            provider: "aws".to_owned(),
-            config: Some([("region".to_owned(), region(environment))].into()),
+            provider: provider::name(environment).to_owned(),
+            config: Some(provider::snapshots(environment)),
             ..Default::default()
         }),
         ..Default::default()

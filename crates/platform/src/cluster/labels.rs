@@ -1,48 +1,66 @@
-//! The labels of nodes, and how the cluster autoscaler learns of them.
+//! The labels and taints of nodes.
 
 use std::collections::BTreeMap;
 
-use environment::{Environment, NodePool};
-use names::{ObjectName, label_key};
+use environment::{NodePool, Taint, TaintEffect};
+use k8s_openapi::api::core::v1;
+use names::{LabelKey, LabelValue, ObjectName, label_key};
+
+use crate::tenancy::NODE_POOL;
+
+/// The label of every node that names its pool.
+pub(crate) const POOL: LabelKey = label_key!("platform/node-pool");
 
 /// What every node of a pool carries: the pool, its class, how its machines are bought, and what the environment adds.
 pub(super) fn labels(name: &ObjectName, pool: &NodePool) -> BTreeMap<String, String> {
     let own = [
-        (label_key!("platform/node-pool"), name.to_string()),
+        (POOL, name.to_string()),
         (label_key!("platform/machine-class"), pool.class.to_string()),
-        (label_key!("platform/capacity"), pool.capacity.to_string()),
+        (
+            label_key!("platform/capacity"),
+            pool.capacity.value.to_string(),
+        ),
     ];
-    let added = pool
-        .labels
-        .iter()
-        .map(|(key, value)| (key.clone(), value.to_string()));
-    own.into_iter()
-        .chain(added)
-        .map(|(key, value)| (key.into(), value))
-        .collect()
+    texts(own.into_iter().chain(added(&pool.labels)))
 }
 
-/// Tags by which the cluster autoscaler finds the group of a pool, and learns which labels its nodes would have while
-/// there are none.
-pub(super) fn autoscaler_tags(
-    environment: &Environment,
-    labels: &BTreeMap<String, String>,
+/// What every node of a pool carries whose nodes are made as pods need them: `node-pool`, and what the environment adds.
+pub(super) fn labels_of_provisioned(
+    name: &ObjectName,
+    labels: &BTreeMap<LabelKey, LabelValue>,
 ) -> BTreeMap<String, String> {
-    let discovery = [
-        (
-            "k8s.io/cluster-autoscaler/enabled".to_owned(),
-            "true".to_owned(),
-        ),
-        (
-            format!("k8s.io/cluster-autoscaler/{}", environment.cluster.name),
-            "owned".to_owned(),
-        ),
-    ];
-    let template = labels.iter().map(|(key, value)| {
-        (
-            format!("k8s.io/cluster-autoscaler/node-template/label/{key}"),
-            value.clone(),
-        )
-    });
-    discovery.into_iter().chain(template).collect()
+    let own = [(POOL, name.to_string()), (NODE_POOL, name.to_string())];
+    texts(own.into_iter().chain(added(labels)))
+}
+
+fn added(labels: &BTreeMap<LabelKey, LabelValue>) -> impl Iterator<Item = (LabelKey, String)> + '_ {
+    labels
+        .iter()
+        .map(|(key, value)| (key.clone(), value.to_string()))
+}
+
+fn texts(labels: impl Iterator<Item = (LabelKey, String)>) -> BTreeMap<String, String> {
+    labels.map(|(key, value)| (key.into(), value)).collect()
+}
+
+/// Taints as Kubernetes writes them; none stays unsaid.
+pub(super) fn taints(taints: &[Taint]) -> Option<Vec<v1::Taint>> {
+    let taints: Vec<v1::Taint> = taints
+        .iter()
+        .map(|taint| v1::Taint {
+            key: taint.key.to_string(),
+            value: Some(taint.value.to_string()),
+            effect: effect(taint.effect).to_owned(),
+            ..Default::default()
+        })
+        .collect();
+    (!taints.is_empty()).then_some(taints)
+}
+
+fn effect(effect: TaintEffect) -> &'static str {
+    match effect {
+        TaintEffect::NoSchedule => "NoSchedule",
+        TaintEffect::PreferNoSchedule => "PreferNoSchedule",
+        TaintEffect::NoExecute => "NoExecute",
+    }
 }

@@ -1,20 +1,18 @@
-//! The cluster itself: Cluster API objects of Amazon EKS, which a management cluster turns into a control plane, a
+//! The cluster itself: Cluster API objects of its provider, which a management cluster turns into a control plane, a
 //! network and nodes.
 //!
-//! Everything here but the security groups of pods is applied to the management cluster. What runs there has to have
-//! the `MachinePool` kind (Cluster API), EKS support and, where pods have security groups, `EKSAllowAddRoles` (Cluster
-//! API Provider AWS, v2.11).
+//! Everything here but the security groups of pods and the pools whose nodes are made as pods need them is applied to
+//! the management cluster. What runs there has to have the `MachinePool` kind (Cluster API) and the provider's parts.
 
-mod addons;
-mod control_plane;
-mod infrastructure;
-mod kubelet;
+mod aks;
+mod eks;
+mod gke;
 mod labels;
+mod machine_pool;
 mod namespace;
-mod network;
 mod owner;
 mod pod_security_groups;
-mod pool;
+mod provisioning;
 #[cfg(test)]
 mod tests;
 
@@ -26,7 +24,9 @@ use names::{ApplicationName, NamespaceName, ObjectName, name};
 use crate::component::Component;
 use crate::wave;
 
+pub(crate) use labels::POOL;
 pub(crate) use pod_security_groups::pod_security_groups;
+pub(crate) use provisioning::provisioned_pools;
 
 /// The name by which Argo CD knows the management cluster.
 const MANAGEMENT_CLUSTER: ObjectName = ObjectName::from_static("management");
@@ -41,16 +41,35 @@ fn home(environment: &Environment) -> NamespaceName {
 /// upgrade Argo CD waits until the control plane is healthy.
 const AFTER_CONTROL_PLANE: i32 = 1;
 
+/// What a provider makes of the environment.
+struct Parts {
+    /// The object that Cluster API calls the infrastructure.
+    infrastructure: Manifest,
+    /// The control plane.
+    control_plane: Manifest,
+    /// The objects of all node pools.
+    pools: Vec<Manifest>,
+    /// What the controllers write into specifications.
+    ignored: Vec<IgnoreDifference>,
+}
+
 /// The cluster with its control plane and node pools.
 pub(crate) fn cluster(environment: &Environment) -> Component<()> {
-    let Provider::Eks(eks) = &environment.cluster.provider;
-    let infrastructure = infrastructure::infrastructure(environment);
-    let control_plane = control_plane::control_plane(environment, eks);
-    let owner = owner::owner(environment, eks, &infrastructure, &control_plane);
-    let pools = environment.nodes.pools.iter().flat_map(|(name, settings)| {
-        pool::pool(environment, eks, name, settings)
-            .map(|manifest| manifest.sync_wave(AFTER_CONTROL_PLANE))
-    });
+    let parts = match &environment.cluster.provider {
+        Provider::Eks(eks) => eks::parts(environment, eks),
+        Provider::Gke(gke) => gke::parts(environment, gke),
+        Provider::Aks(aks) => aks::parts(environment, aks),
+    };
+    let Parts {
+        infrastructure,
+        control_plane,
+        pools,
+        ignored,
+    } = parts;
+    let owner = owner::owner(environment, &infrastructure, &control_plane);
+    let pools = pools
+        .into_iter()
+        .map(|manifest| manifest.sync_wave(AFTER_CONTROL_PLANE));
     Component::new(
         &name!(ApplicationName, "cluster"),
         &home(environment),
@@ -64,7 +83,9 @@ pub(crate) fn cluster(environment: &Environment) -> Component<()> {
             .chain(pools)
             .map(guarded),
     )
-    .application(|application| shared_with_controllers(application).cluster(MANAGEMENT_CLUSTER))
+    .application(|application| {
+        shared_with_controllers(application, ignored).cluster(MANAGEMENT_CLUSTER)
+    })
 }
 
 /// Removing one of these objects removes machines, or all of the cluster: somebody has to agree.
@@ -76,35 +97,18 @@ fn guarded(manifest: Manifest) -> Manifest {
 
 /// The controllers write into the specification of what they look after, and Argo CD leaves that to them.
 ///
-/// Only the API server can merge the list of subnets by `id`; a patch by the client would replace it, and with it the
-/// identifiers that the provider noted there.
-fn shared_with_controllers(application: Application) -> Application {
-    let subnet = |field: &str| format!(".spec.network.subnets[].{field}");
+/// Only the API server can merge lists by their keys; a patch by the client would replace them, and with them what the
+/// provider noted there.
+fn shared_with_controllers(
+    application: Application,
+    ignored: Vec<IgnoreDifference>,
+) -> Application {
     application
         .sync_options([
             ApplicationSyncOption::ServerSideApply,
             ApplicationSyncOption::RespectIgnoreDifferences,
         ])
-        .ignore_differences([
-            IgnoreDifference::of_kind("cluster.x-k8s.io", "MachinePool")
-                .json_pointer("/spec/replicas"),
-            [
-                "resourceID",
-                "natGatewayId",
-                "routeTableId",
-                "parentZoneName",
-                "zoneType",
-                "tags",
-            ]
-            .into_iter()
-            .fold(
-                IgnoreDifference::of_kind(
-                    "controlplane.cluster.x-k8s.io",
-                    "AWSManagedControlPlane",
-                ),
-                |ignored, field| ignored.jq_path(subnet(field)),
-            ),
-        ])
+        .ignore_differences(ignored)
 }
 
 /// A reference to an object beside the referring one. Its version is not said: Cluster API looks it up.
@@ -115,4 +119,14 @@ fn reference(to: &Manifest) -> TypedLocalObjectReference {
         kind: id.kind.to_string(),
         name: id.name.clone(),
     }
+}
+
+/// A number of nodes in the type of the API, which no pool outgrows.
+fn count(nodes: u32) -> i32 {
+    i32::try_from(nodes).unwrap_or(i32::MAX)
+}
+
+/// A size in whole GiB, as disks are sold, rounded up.
+fn gibibytes(size: names::Bytes) -> u64 {
+    size.get().div_ceil(names::Bytes::gibi(1).get())
 }

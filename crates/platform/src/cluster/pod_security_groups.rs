@@ -11,11 +11,13 @@ use names::{ApplicationName, ComponentName, NamespaceName, label_key, name};
 use crate::component::Component;
 use crate::wave;
 
-/// The policies of all components that have security groups, or nothing where there are none.
+/// The policies of all components that have security groups, or nothing where there are none and on other providers.
 ///
 /// They take effect on pods made after them, so they come before everything that runs.
 pub(crate) fn pod_security_groups(environment: &Environment) -> Option<Component<()>> {
-    let Provider::Eks(eks) = &environment.cluster.provider;
+    let Provider::Eks(eks) = &environment.cluster.provider else {
+        return None;
+    };
     let policies: Vec<Manifest> = eks
         .pod_security_groups
         .iter()

@@ -1,15 +1,21 @@
-//! Storage classes of the provider's CSI driver, with a handle to each.
+//! Storage classes and the snapshot class of the provider's CSI driver, with a handle to each.
+
+mod disks;
 
 use std::collections::BTreeMap;
 
+use api::snapshot_storage_k8s_io::v1::{VolumeSnapshotClass, VolumeSnapshotClassDeletionPolicy};
 use builders::StorageClassRef;
-use environment::{Environment, ReclaimPolicy, StorageClass as Settings, VolumeType};
+use environment::{Environment, ReclaimPolicy, StorageClass as Settings};
 use k8s_openapi::api::storage::v1::StorageClass;
-use manifest::Manifest;
-use names::{ApplicationName, NamespaceName, StorageClassName, annotation_key, name};
+use manifest::{Manifest, SyncOption};
+use names::{
+    ApplicationName, NamespaceName, ObjectName, StorageClassName, annotation_key, label_key,
+    label_value, name,
+};
 
 use crate::component::Component;
-use crate::wave;
+use crate::{provider, wave};
 
 /// The handles of the storage classes.
 #[derive(Clone, Debug)]
@@ -40,7 +46,7 @@ pub(crate) fn storage_classes(environment: &Environment) -> Component<StorageCla
     let manifests = storage
         .classes
         .iter()
-        .map(|(name, settings)| storage_class(name, settings, storage.default.value == *name));
+        .map(|(name, settings)| storage_class(environment, name, settings));
     Component::new(
         &name!(ApplicationName, "storage"),
         &name!(NamespaceName, "kube-system"),
@@ -48,44 +54,31 @@ pub(crate) fn storage_classes(environment: &Environment) -> Component<StorageCla
         StorageClasses(handles),
     )
     .with(manifests)
+    .with(snapshot_class(environment))
 }
 
 /// Volumes are bound where their first pod runs, because a disk belongs to one zone.
-fn storage_class(name: &StorageClassName, settings: &Settings, default: bool) -> Manifest {
-    let kind = match settings.r#type {
-        VolumeType::Gp3 => "gp3",
-        VolumeType::Io2 => "io2",
-        VolumeType::St1 => "st1",
-    };
-    let mut parameters: BTreeMap<String, String> = [("type", kind), ("encrypted", "true")]
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .into();
-    parameters.extend(
-        settings
-            .iops
-            .as_ref()
-            .map(|iops| ("iops".to_owned(), iops.value.to_string())),
-    );
-    parameters.extend(
-        settings
-            .throughput
-            .as_ref()
-            .map(|rate| ("throughput".to_owned(), rate.value.to_string())),
-    );
+fn storage_class(
+    environment: &Environment,
+    name: &StorageClassName,
+    settings: &Settings,
+) -> Manifest {
     let reclaim = match settings.reclaim {
         ReclaimPolicy::Retain => "Retain",
         ReclaimPolicy::Delete => "Delete",
     };
     let class = StorageClass {
-        provisioner: "ebs.csi.aws.com".to_owned(),
-        parameters: Some(parameters),
+        provisioner: disks::driver(environment).to_owned(),
+        parameters: Some(disks::parameters(environment, settings)),
         reclaim_policy: Some(reclaim.to_owned()),
         volume_binding_mode: Some("WaitForFirstConsumer".to_owned()),
         allow_volume_expansion: Some(true),
         ..Default::default()
     };
-    let manifest = Manifest::cluster(name, class);
-    if default {
+    // The API server lets nobody change a class, and providers bring classes of these names: it is made anew, which no
+    // volume notices.
+    let manifest = Manifest::cluster(name, class).sync_option(SyncOption::ForceReplace);
+    if environment.storage.default.value == *name {
         manifest.annotate(
             annotation_key!("storageclass.kubernetes.io/is-default-class"),
             "true",
@@ -93,4 +86,21 @@ fn storage_class(name: &StorageClassName, settings: &Settings, default: bool) ->
     } else {
         manifest
     }
+}
+
+/// The class of snapshots, where the cluster has their kinds: Velero takes it by its label, and what it has made goes
+/// with the backup that it belongs to.
+fn snapshot_class(environment: &Environment) -> Option<Manifest> {
+    let class = VolumeSnapshotClass {
+        driver: disks::driver(environment).to_owned(),
+        deletion_policy: VolumeSnapshotClassDeletionPolicy::Delete,
+        parameters: disks::snapshot_parameters(environment),
+        ..Default::default()
+    };
+    provider::has_snapshots(environment).then(|| {
+        Manifest::cluster(name!(ObjectName, "volume-snapshots"), class).label(
+            label_key!("velero.io/csi-volumesnapshot-class"),
+            label_value!("true"),
+        )
+    })
 }

@@ -2,7 +2,7 @@
 
 use api::networking_istio_io::v1 as istio;
 use builders::SecretRef;
-use environment::Environment;
+use environment::Mesh;
 use manifest::Manifest;
 use names::{ObjectName, name};
 
@@ -12,8 +12,8 @@ use super::GATEWAY_NAMESPACE;
 pub(super) const NAME: &str = "public";
 
 /// HTTPS with the certificate of the host, and HTTP only to send clients there.
-pub(super) fn gateway(environment: &Environment, certificate: &SecretRef) -> Manifest {
-    let hosts = vec![environment.mesh.gateway.host.to_string()];
+pub(super) fn gateway(mesh: &Mesh, certificate: &SecretRef) -> Manifest {
+    let hosts = vec![mesh.gateway.host.value.to_string()];
     let server = |name: &str, number: i64, protocol: &str, tls: istio::GatewayServerTls| {
         istio::GatewayServer {
             hosts: hosts.clone(),

@@ -5,7 +5,7 @@ mod operator;
 mod policies;
 
 use builders::{Labels, Peer, ServiceAccountRef};
-use environment::Environment;
+use environment::{Environment, Mesh};
 use names::{ApplicationName, HostName, NamespaceName, ObjectName, ServiceAccountName, name};
 
 use crate::component::Component;
@@ -29,21 +29,24 @@ pub(crate) struct MeshHandles {
 }
 
 /// The document's own form of the control plane: input of `istioctl install`, not applied to the cluster.
-pub(crate) fn control_plane(environment: &Environment) -> Component<()> {
+pub(crate) fn control_plane(environment: &Environment, mesh: &Mesh) -> Component<()> {
     Component::new(
         &name!(ApplicationName, "istio-operator"),
         &ROOT_NAMESPACE,
         wave::CONTROLLERS,
         (),
     )
-    .with([operator::control_plane(environment)])
+    .with([operator::control_plane(environment, mesh)])
     .application(manifest::Application::install_only)
 }
 
 /// Mutual TLS and default denial in every namespace of the mesh, access logs, and the gateway.
-pub(crate) fn policies(environment: &Environment, store: &SecretStore) -> Component<MeshHandles> {
-    let (certificate, secret) =
-        store.certificate(&GATEWAY_NAMESPACE, &environment.mesh.gateway.certificate);
+pub(crate) fn policies(
+    environment: &Environment,
+    mesh: &Mesh,
+    store: &SecretStore,
+) -> Component<MeshHandles> {
+    let (certificate, secret) = store.certificate(&GATEWAY_NAMESPACE, &mesh.gateway.certificate);
     let account = ServiceAccountRef::external(
         &GATEWAY_NAMESPACE,
         &name!(ServiceAccountName, "istio-ingress"),
@@ -57,12 +60,12 @@ pub(crate) fn policies(environment: &Environment, store: &SecretStore) -> Compon
             account: Some(account),
         },
         gateway_object: format!("{GATEWAY_NAMESPACE}/{}", gateway::NAME),
-        host: environment.mesh.gateway.host.clone(),
+        host: mesh.gateway.host.value.clone(),
     };
     let meshed = environment
         .namespaces
         .iter()
-        .filter(|(_, namespace)| namespace.mesh)
+        .filter(|(_, namespace)| namespace.mesh.value)
         .map(|(name, _)| name);
     Component::new(
         &name!(ApplicationName, "mesh-policies"),
@@ -81,5 +84,5 @@ pub(crate) fn policies(environment: &Environment, store: &SecretStore) -> Compon
             policies::deny_all(namespace),
         ]
     }))
-    .with([gateway::gateway(environment, &secret)])
+    .with([gateway::gateway(mesh, &secret)])
 }

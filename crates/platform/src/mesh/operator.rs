@@ -1,6 +1,6 @@
 //! The IstioOperator of the documents, for those who install the mesh with `istioctl`.
 
-use environment::Environment;
+use environment::{Environment, Mesh};
 use manifest::{Manifest, Scope};
 use names::{ObjectName, name};
 use serde_json::json;
@@ -11,12 +11,11 @@ use crate::convert::requests_and_limits;
 /// The control plane's size and identity; the charts get the same values.
 ///
 /// The kind has had no schema in any release, so its fields are written as values.
-pub(super) fn control_plane(environment: &Environment) -> Manifest {
-    let mesh = &environment.mesh;
+pub(super) fn control_plane(environment: &Environment, mesh: &Mesh) -> Manifest {
     let spec = json!({
         "profile": "default",
         "hub": mesh.hub,
-        "tag": environment.addons.istio.to_string(),
+        "tag": environment.addons.istio.as_ref().map(|version| version.value.to_string()),
         "components": {
             "cni": { "enabled": true },
             "pilot": {

@@ -1,21 +1,23 @@
 //! The Prometheus server: one pod that discovers what to scrape, with its rights, its configuration and its volume.
 
 use builders::{
-    ClaimTemplate, ClusterGrant, ConfigMap, Container, Endpoint, Flow, NamedPort, Peer, Permission,
-    Pod, Probe, Probes, RunAs, Service, ServiceAccount, Volume, Workload,
+    ClaimTemplate, ClusterGrant, ConfigMap, Container, Endpoint, Flow, Grant, Identity, NamedPort,
+    Peer, Permission, Pod, Probe, Probes, RunAs, Service, ServiceAccount, ServiceAccountRef,
+    Volume, Workload,
 };
 use environment::Environment;
+use manifest::Manifest;
 use names::{
     ApplicationName, Bytes, ContainerName, Duration, PathPrefix, PortName, RoleName,
-    ServiceAccountName, ServiceName, VolumeName, WorkloadName, annotation_key, name, port,
+    ServiceAccountName, ServiceName, VolumeName, WorkloadName, name, port,
 };
 
 use super::charts::scrapes;
-use super::prometheus_config::{CONFIG, DIRECTORY, config};
+use super::prometheus_config::{CONFIG, DIRECTORY, Scraped, config};
 use crate::component::Component;
 use crate::convert::{identity, resources};
 use crate::data::StorageClasses;
-use crate::network::{API_SERVER, nodes};
+use crate::network::{api_server, nodes};
 use crate::wave;
 
 const WEB: NamedPort = NamedPort::tcp(PortName::from_static("http-web"), port!(9090));
@@ -28,74 +30,135 @@ const HEADLESS: ServiceName = ServiceName::from_static("prometheus-headless");
 pub(crate) struct PrometheusHandles {
     /// The server, as what it scrapes lets it in.
     pub(crate) peer: Peer,
+    /// The server, as those who ask it for metrics reach it.
+    pub(crate) endpoint: Endpoint,
+    /// The address that they ask it at.
+    pub(crate) address: String,
 }
 
-/// The server with everything it needs.
-pub(crate) fn prometheus(
+/// Who the server is, which has to be known to what it scrapes before it is known what it scrapes.
+pub(super) struct Server {
+    identity: Identity,
+    account: ServiceAccount,
+    service: Service,
+}
+
+impl Server {
+    /// The server of the environment.
+    pub(super) fn new(environment: &Environment) -> Self {
+        let identity = identity(
+            &name!(ApplicationName, "prometheus"),
+            &environment.monitoring.namespace.value,
+            &NAME,
+        );
+        let own = name!(ServiceAccountName, "prometheus");
+        let account = environment.monitoring.prometheus.account.as_ref();
+        Self {
+            account: ServiceAccount::new(&identity, account.map_or(&own, |account| &account.name)),
+            service: Service::new(&identity, &name!(ServiceName, "prometheus"), WEB.port, &WEB),
+            identity,
+        }
+    }
+
+    /// What others may refer to.
+    pub(super) fn handles(&self) -> PrometheusHandles {
+        let peer = Peer::plain(&self.identity, &self.account.handle());
+        PrometheusHandles {
+            endpoint: Endpoint {
+                peer: peer.clone(),
+                port: WEB,
+            },
+            address: format!("http://{}:{}", self.service.handle().host(), WEB.port),
+            peer,
+        }
+    }
+
+    /// The server with everything it needs, and the flows to whatever has no component of its own that lets it in.
+    pub(super) fn component(
+        self,
+        environment: &Environment,
+        classes: &StorageClasses,
+        scraped: &Scraped,
+    ) -> Component<()> {
+        let handles = self.handles();
+        let Self {
+            identity,
+            account,
+            service,
+        } = self;
+        let config = config(environment, &identity, WEB.port, scraped);
+        let storage = &environment.monitoring.prometheus.storage;
+        let class = classes.get(&storage.class.value);
+        let claim = ClaimTemplate::new(
+            &identity,
+            &name!(VolumeName, "data"),
+            &class,
+            storage.size.value,
+        );
+        let headless = Service::new(&identity, &HEADLESS, WEB.port, &WEB).headless();
+        let container = server(environment, &config, &claim);
+        let pod = Pod::new(&identity, &account.handle(), USER, container)
+            .with_api_access()
+            // A shutdown writes what is in memory to disk.
+            .termination_grace(Duration::minutes(5));
+        let workload = Workload::stateful_set(pod, &headless.handle(), [claim]).replicas(1);
+        let called = [
+            Endpoint {
+                peer: nodes(environment),
+                port: KUBELET,
+            },
+            api_server(environment),
+        ];
+        Component::new(
+            identity.application(),
+            identity.namespace(),
+            wave::MONITORING,
+            (),
+        )
+        .talks(called.map(|endpoint| Flow::new(&handles.peer, &endpoint)))
+        .talks(scrapes(environment, &handles))
+        .with(grants(environment, &identity, &account.handle()))
+        .with([
+            account.manifest(),
+            config.manifest(),
+            workload.manifest(),
+            headless.manifest(),
+            service.manifest(),
+        ])
+    }
+}
+
+/// The rights that discovery needs over the cluster, and those in its own namespace that the environment gives.
+fn grants(
     environment: &Environment,
-    classes: &StorageClasses,
-) -> Component<PrometheusHandles> {
-    let settings = &environment.monitoring.prometheus;
-    let identity = identity(
-        &name!(ApplicationName, "prometheus"),
-        &environment.monitoring.namespace.value,
-        &NAME,
-    );
-    let account = ServiceAccount::new(&identity, &name!(ServiceAccountName, "prometheus"));
-    let peer = Peer::plain(&identity, &account.handle());
-    let config = config(environment, &identity, WEB.port);
-    let class = classes.get(&settings.storage.class.value);
-    let claim = ClaimTemplate::new(
-        &identity,
-        &name!(VolumeName, "data"),
-        &class,
-        settings.storage.size.value,
-    );
-    let headless = Service::new(&identity, &HEADLESS, WEB.port, &WEB).headless();
-    let service = Service::new(&identity, &name!(ServiceName, "prometheus"), WEB.port, &WEB);
-    let pod = Pod::new(
-        &identity,
-        &account.handle(),
-        USER,
-        server(environment, &config, &claim),
-    )
-    .annotation(&annotation_key!("platform/config"), config.fingerprint())
-    .with_api_access()
-    // A shutdown writes what is in memory to disk.
-    .termination_grace(Duration::minutes(5));
-    let workload = Workload::stateful_set(pod, &headless.handle(), [claim]).replicas(1);
-    let nodes = nodes(environment);
-    let grant = ClusterGrant::new(
+    identity: &Identity,
+    account: &ServiceAccountRef,
+) -> Vec<Manifest> {
+    let discovery = ClusterGrant::new(
         &name!(RoleName, "platform:prometheus"),
-        &account.handle(),
+        account,
         permissions(),
     );
-    let handles = PrometheusHandles { peer: peer.clone() };
-    let charts = scrapes(environment, &handles);
-    Component::new(
-        identity.application(),
-        identity.namespace(),
-        wave::MONITORING,
-        handles,
-    )
-    .talks(charts)
-    .talks([KUBELET, API_SERVER].map(|port| {
-        Flow::new(
-            &peer,
-            &Endpoint {
-                peer: nodes.clone(),
-                port,
-            },
-        )
-    }))
-    .with(grant.manifests())
-    .with([
-        account.manifest(),
-        config.manifest(),
-        workload.manifest(),
-        headless.manifest(),
-        service.manifest(),
-    ])
+    let own = environment
+        .monitoring
+        .prometheus
+        .account
+        .as_ref()
+        .map(|settings| {
+            let may = settings.may.iter().map(|permission| {
+                Permission::new(
+                    "",
+                    permission.resources.iter().map(String::as_str),
+                    permission.verbs.iter().map(String::as_str),
+                )
+            });
+            Grant::new(identity.namespace(), &settings.role, account, may)
+        });
+    discovery
+        .manifests()
+        .into_iter()
+        .chain(own.into_iter().flat_map(Grant::manifests))
+        .collect()
 }
 
 /// `nobody`, as the image runs.

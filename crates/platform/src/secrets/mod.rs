@@ -1,8 +1,10 @@
 //! Secrets: the store that they come from, and one ExternalSecret for each Secret. No value is ever in the tree.
 
+mod provider;
+
 use api::external_secrets_io::v1 as external;
 use builders::{Identity, Labels, SecretRef};
-use environment::{Environment, Provider};
+use environment::Environment;
 use k8s_openapi::apimachinery::pkg::apis::meta::v1::ObjectMeta;
 use manifest::Manifest;
 use names::{ApplicationName, DataKey, Duration, NamespaceName, ObjectName, SecretName, name};
@@ -14,6 +16,7 @@ use crate::wave;
 #[derive(Clone, Debug)]
 pub(crate) struct SecretStore {
     name: String,
+    /// What comes before the name of every secret.
     prefix: String,
     refresh: Duration,
 }
@@ -56,7 +59,7 @@ impl SecretStore {
         let data = keys.into_iter().map(|key| external::ExternalSecretData {
             secret_key: key.to_string(),
             remote_ref: external::ExternalSecretDataRemoteRef {
-                key: format!("{}/{name}", self.prefix),
+                key: format!("{}{name}", self.prefix),
                 property: Some(key.to_string()),
                 ..Default::default()
             },
@@ -97,36 +100,20 @@ impl SecretStore {
     }
 }
 
-/// The store of this environment's cloud, reached with the account of External Secrets itself.
+/// The store of this environment's cloud.
 pub(crate) fn store(environment: &Environment) -> Component<SecretStore> {
     let handle = SecretStore {
         name: "platform".to_owned(),
-        prefix: environment.secrets.prefix.clone(),
+        prefix: format!(
+            "{}{}",
+            environment.secrets.prefix.value,
+            provider::separator(environment)
+        ),
         refresh: environment.secrets.refresh,
     };
-    let Provider::Eks(eks) = &environment.cluster.provider;
     let store = external::ClusterSecretStore {
         spec: Some(external::ClusterSecretStoreSpec {
-            provider: external::ClusterSecretStoreProvider {
-                aws: Some(external::ClusterSecretStoreProviderAws {
-                    service: external::ClusterSecretStoreProviderAwsService::SecretsManager,
-                    region: eks.region.value.clone(),
-                    auth: Some(external::ClusterSecretStoreProviderAwsAuth {
-                        jwt: Some(external::ClusterSecretStoreProviderAwsAuthJwt {
-                            service_account_ref: Some(
-                                external::ClusterSecretStoreProviderAwsAuthJwtServiceAccountRef {
-                                    name: "external-secrets".to_owned(),
-                                    namespace: Some("external-secrets".to_owned()),
-                                    ..Default::default()
-                                },
-                            ),
-                        }),
-                        ..Default::default()
-                    }),
-                    ..Default::default()
-                }),
-                ..Default::default()
-            },
+            provider: provider::store(environment),
             ..Default::default()
         }),
         ..Default::default()

@@ -6,10 +6,14 @@ use environment::ContainerDefaults;
 use k8s_openapi::api::core::v1::{LimitRange, LimitRangeItem, LimitRangeSpec};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use manifest::Manifest;
-use names::{NamespaceName, ObjectName, name};
+use names::{Bytes, Cpu, NamespaceName, ObjectName, name};
 
-/// Default requests and limits of one namespace.
-pub(super) fn limit_range(namespace: &NamespaceName, defaults: &ContainerDefaults) -> Manifest {
+/// Default requests and limits of one namespace, and the most that one container may have where that is bounded.
+pub(super) fn limit_range(
+    namespace: &NamespaceName,
+    defaults: &ContainerDefaults,
+    most: Option<(Cpu, Bytes)>,
+) -> Manifest {
     let amounts = |cpu: String, memory: String| {
         BTreeMap::from([
             ("cpu".to_owned(), Quantity(cpu)),
@@ -26,6 +30,7 @@ pub(super) fn limit_range(namespace: &NamespaceName, defaults: &ContainerDefault
             defaults.cpu.upper().to_string(),
             defaults.memory.upper().to_string(),
         )),
+        max: most.map(|(cpu, memory)| amounts(cpu.to_string(), memory.to_string())),
         ..Default::default()
     };
     let limits = LimitRange {

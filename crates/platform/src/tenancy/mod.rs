@@ -3,13 +3,18 @@
 mod limits;
 mod namespace;
 mod policies;
+mod pool;
 mod quota;
+mod tenants;
 
 use environment::Environment;
 use names::{ApplicationName, NamespaceName, name};
 
 use crate::component::Component;
 use crate::{addons, wave};
+
+pub(crate) use pool::{NODE_POOL, Pool};
+pub(crate) use tenants::{monitoring, tenants};
 
 /// All namespaces: those of the environment file with their bounds, and those of the charts.
 pub(crate) fn namespaces(environment: &Environment) -> Component<()> {
@@ -21,19 +26,29 @@ pub(crate) fn namespaces(environment: &Environment) -> Component<()> {
         (),
     );
     for (name, settings) in &environment.namespaces {
+        let inside = settings.mesh.value;
+        let namespace = namespace::namespace(name, settings);
+        let namespace = namespace::meshed(namespace, inside, environment);
         component = component
             .with([
-                namespace::namespace(name, settings),
+                namespace::balanced(namespace, name, environment),
                 quota::quota(name, &settings.quota),
-                limits::limit_range(name, &settings.defaults),
+                limits::limit_range(name, &settings.defaults, None),
                 policies::default_deny(name),
                 policies::allow_dns(name),
             ])
-            .with(settings.mesh.then(|| policies::allow_mesh(name)));
+            .with(inside.then(|| policies::allow_mesh(name)));
     }
-    component.with(
-        addons::namespaces(environment)
-            .into_iter()
-            .map(|(name, level)| namespace::of_chart(&name, level)),
-    )
+    for chart in addons::namespaces(environment) {
+        let denial = chart.isolated.then(|| {
+            [
+                policies::default_deny(&chart.name),
+                policies::allow_dns(&chart.name),
+            ]
+        });
+        component = component
+            .with([namespace::of_chart(&chart, environment)])
+            .with(denial.into_iter().flatten());
+    }
+    component
 }

@@ -6,14 +6,16 @@ use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use manifest::Manifest;
 use names::{NamespaceName, ObjectName, name};
 
-fn labelled(key: &str, value: &str) -> LabelSelector {
+/// Selects by one label.
+pub(super) fn labelled(key: &str, value: &str) -> LabelSelector {
     LabelSelector {
         match_labels: Some([(key.to_owned(), value.to_owned())].into()),
         ..Default::default()
     }
 }
 
-fn port(protocol: &str, number: i32) -> networking::NetworkPolicyPort {
+/// One port.
+pub(super) fn port(protocol: &str, number: i32) -> networking::NetworkPolicyPort {
     networking::NetworkPolicyPort {
         protocol: Some(protocol.to_owned()),
         port: Some(IntOrString::Int(number)),

@@ -2,4 +2,4 @@
 
 mod service;
 
-pub(crate) use service::services;
+pub(crate) use service::{Surroundings, public_name, services};

@@ -9,13 +9,24 @@ use serde_json::Value;
 /// The environment that all others vary.
 pub(crate) const SMALL: &str = "small";
 
-const TEXTS: [(&str, &str); 9] = [
+const TEXTS: [(&str, &str); 20] = [
     (SMALL, include_str!("../fixtures/small.yaml")),
+    ("addons", include_str!("../fixtures/addons.yaml")),
     ("canary", include_str!("../fixtures/canary.yaml")),
     ("blue-green", include_str!("../fixtures/blue-green.yaml")),
     ("rolling", include_str!("../fixtures/rolling.yaml")),
+    ("analysis", include_str!("../fixtures/analysis.yaml")),
+    ("balanced", include_str!("../fixtures/balanced.yaml")),
+    ("ingress", include_str!("../fixtures/ingress.yaml")),
+    ("settled", include_str!("../fixtures/settled.yaml")),
+    ("callers", include_str!("../fixtures/callers.yaml")),
+    ("database", include_str!("../fixtures/database.yaml")),
     ("exposed", include_str!("../fixtures/exposed.yaml")),
+    ("guarded", include_str!("../fixtures/guarded.yaml")),
+    ("log-store", include_str!("../fixtures/log-store.yaml")),
+    ("monitored", include_str!("../fixtures/monitored.yaml")),
     ("secrets", include_str!("../fixtures/secrets.yaml")),
+    ("tenants", include_str!("../fixtures/tenants.yaml")),
     (
         "without-mesh",
         include_str!("../fixtures/without-mesh.yaml"),

@@ -30,7 +30,7 @@ fn namespaces(rendered: &Rendered) -> BTreeSet<String> {
     let external = external_objects(&rendered.environment)
         .into_iter()
         .filter(|object| object.kind == "Namespace")
-        .map(|object| object.name.to_owned());
+        .map(|object| object.name.clone());
     rendered
         .of_kind("Namespace")
         .map(|manifest| manifest.id().name.clone())

@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "the helpers of tests are tests, too")]
 
+mod addons;
 mod environments;
 mod everywhere;
 mod namespaces;

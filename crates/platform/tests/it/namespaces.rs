@@ -112,7 +112,7 @@ fn pods_are_in_the_mesh_exactly_where_the_environment_says_so() {
                 .is_some();
             assert_eq!(
                 [injected, strict, denied.is_some(), control_plane],
-                [settings.mesh; 4],
+                [settings.mesh.value; 4],
                 "{}: {name}",
                 rendered.fixture
             );

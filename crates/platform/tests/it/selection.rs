@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use manifest::Manifest;
+use platform::external_objects;
 
 use crate::environments::{Rendered, WORKLOADS, every, field};
 
@@ -26,17 +27,36 @@ fn labels(manifest: &Manifest, pointer: &str) -> Labels {
         .collect()
 }
 
+/// Where a kind that runs pods keeps their template.
+fn template(kind: &str) -> Option<&'static str> {
+    match kind {
+        "CronJob" => Some("/spec/jobTemplate/spec/template"),
+        "Job" => Some("/spec/template"),
+        _ => WORKLOADS.contains(&kind).then_some("/spec/template"),
+    }
+}
+
 fn is_selected(rendered: &Rendered, selecting: &Manifest, selector: &Labels) -> bool {
-    rendered
-        .manifests()
-        .filter(|manifest| WORKLOADS.contains(&&*manifest.id().kind))
-        .filter(|workload| workload.id().namespace == selecting.id().namespace)
-        .any(|workload| {
-            let pods = labels(workload, "/spec/template/metadata/labels");
+    let of_a_chart = external_objects(&rendered.environment)
+        .into_iter()
+        .filter(|object| object.namespace == selecting.id().namespace)
+        .any(|object| {
+            let pods: Labels = object.pod_labels.into_iter().collect();
             selector
                 .iter()
                 .all(|(key, value)| pods.get(key) == Some(value))
-        })
+        });
+    of_a_chart
+        || rendered
+            .manifests()
+            .filter(|workload| workload.id().namespace == selecting.id().namespace)
+            .filter_map(|workload| Some((workload, template(&workload.id().kind)?)))
+            .any(|(workload, template)| {
+                let pods = labels(workload, &format!("{template}/metadata/labels"));
+                selector
+                    .iter()
+                    .all(|(key, value)| pods.get(key) == Some(value))
+            })
 }
 
 #[test]
@@ -60,7 +80,7 @@ fn whatever_selects_pods_selects_those_of_a_workload_in_its_namespace() {
                 .environment
                 .namespaces
                 .values()
-                .any(|namespace| namespace.mesh);
+                .any(|namespace| namespace.mesh.value);
             assert_eq!(
                 count > 0,
                 meshed || kind != "AuthorizationPolicy",

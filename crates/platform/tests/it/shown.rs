@@ -119,6 +119,80 @@ fn an_exposed_service_changes_itself_only() {
 }
 
 #[test]
+fn a_measured_rollout_asks_prometheus() {
+    changes(
+        "analysis",
+        &["argo-rollouts", "orders", "prometheus", "web"],
+        &[],
+    );
+}
+
+#[test]
+fn a_load_balancer_is_let_in_past_the_mesh() {
+    changes(
+        "balanced",
+        &[
+            "aws-load-balancer-controller",
+            "istio-ingress",
+            "namespaces",
+            "prometheus",
+            "web",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn an_ingress_leads_to_services_in_the_mesh() {
+    changes(
+        "ingress",
+        &[
+            "cert-manager",
+            "certificates",
+            "ingress",
+            "namespaces",
+            "nginx-ingress",
+            "orders",
+            "prometheus",
+            "web",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn a_service_says_more_than_the_least() {
+    changes(
+        "settled",
+        &[
+            "cert-manager",
+            "namespaces",
+            "orders",
+            "prometheus",
+            "prometheus-adapter",
+            "web",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn callers_are_known_by_namespace_and_labels() {
+    changes(
+        "callers",
+        &[
+            "mesh-policies",
+            "namespaces",
+            "orders",
+            "postgres",
+            "prometheus",
+            "web",
+        ],
+        &[],
+    );
+}
+
+#[test]
 fn secrets_and_an_account_change_the_service_and_what_it_proves_itself_with() {
     changes("secrets", &["orders", "postgres"], &[]);
 }
@@ -140,6 +214,15 @@ fn without_the_mesh_there_are_no_proxies_and_no_policies_of_theirs() {
 }
 
 #[test]
+fn a_database_with_everything_around_it_and_a_cache() {
+    changes(
+        "database",
+        &["cache", "orders", "postgres", "prometheus"],
+        &[],
+    );
+}
+
+#[test]
 fn without_a_database_nobody_calls_it() {
     changes("without-postgres", &["orders"], &["postgres"]);
 }
@@ -150,5 +233,107 @@ fn without_backups_there_is_no_namespace_for_them_and_nothing_to_scrape() {
         "without-backup",
         &["namespaces", "prometheus"],
         &["backups", "velero"],
+    );
+}
+
+#[test]
+fn policies_priorities_and_the_care_of_images() {
+    changes(
+        "guarded",
+        &[
+            "admission-policies",
+            "constraint-definitions",
+            "falco",
+            "falco-rules",
+            "gatekeeper",
+            "image-scan",
+            "image-signatures",
+            "kyverno",
+            "namespaces",
+            "over-provisioning",
+            "prometheus",
+            "registry-settings",
+            "scheduling",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn every_chart_with_its_values_and_what_follows_from_it() {
+    changes(
+        "addons",
+        &[
+            "argocd",
+            "aws-load-balancer-controller",
+            "calico",
+            "calico-definitions",
+            "calico-policies",
+            "cert-manager",
+            "certificates",
+            "cluster-autoscaler",
+            "external-dns",
+            "falco",
+            "gatekeeper",
+            "istio-ingress",
+            "kyverno",
+            "namespaces",
+            "nginx-ingress",
+            "policy-controller",
+            "prometheus",
+            "trivy-operator",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn tenants_with_all_that_follows_from_their_tiers() {
+    changes(
+        "tenants",
+        &[
+            "kyverno",
+            "namespaces",
+            "prometheus",
+            "tenant-policies",
+            "tenant-tests",
+            "tenants",
+            "vpa-checkpoint-backup",
+            "vpa-nap-coordinator",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn logs_that_are_stored_in_the_cluster_change_where_they_go() {
+    changes(
+        "log-store",
+        &[
+            "cert-manager",
+            "elasticsearch",
+            "fluentd",
+            "kibana",
+            "logstash",
+            "namespaces",
+            "prometheus",
+        ],
+        &[],
+    );
+}
+
+#[test]
+fn everything_that_watches() {
+    changes(
+        "monitored",
+        &[
+            "alertmanager",
+            "grafana",
+            "kube-state-metrics",
+            "node-exporter",
+            "opencost",
+            "prometheus",
+        ],
+        &[],
     );
 }

@@ -11,23 +11,28 @@ fn exposed_paths_bind_clients_of_the_gateway_and_leave_callers_inside_the_mesh_a
         .find("VirtualService", "shop", "web-vs")
         .map(|routes| field(routes, "/spec/http"));
     let matches = |index: usize| routes.as_ref().map(|routes| routes[index]["match"].clone());
-    let outside =
-        |path: &str| json!({ "gateways": ["istio-ingress/public"], "uri": { "prefix": path } });
+    let outside = |uri: Value| json!({ "gateways": ["istio-ingress/public"], "uri": uri });
     let inside = json!({ "gateways": ["mesh"] });
     assert_eq!(
         matches(1),
         Some(json!([
-            outside("/shop"),
-            outside("/search"),
-            inside.clone()
+            outside(json!({ "exact": "/shop" })),
+            outside(json!({ "prefix": "/shop/" })),
+            outside(json!({ "exact": "/search" })),
+            outside(json!({ "prefix": "/search/" })),
+            inside,
         ]))
     );
-    let with_header = |mut matching: Value| {
-        matching["headers"] = json!({ "canary": { "exact": "true" } });
-        matching
-    };
-    let tried = [outside("/shop"), outside("/search"), inside].map(with_header);
-    assert_eq!(matches(0), Some(json!(tried)));
+}
+
+#[test]
+fn only_callers_inside_the_mesh_choose_the_version_on_trial() {
+    let rendered = Rendered::of("canary");
+    let routes = rendered
+        .find("VirtualService", "shop", "web-vs")
+        .map(|routes| field(routes, "/spec/http/0/match"));
+    let by_header = json!([{ "gateways": ["mesh"], "headers": { "canary": { "exact": "true" } } }]);
+    assert_eq!(routes, Some(by_header));
 }
 
 #[test]
@@ -50,7 +55,11 @@ fn exactly_the_services_with_rights_get_a_token_and_a_way_to_the_api_server() {
                 .account
                 .as_ref()
                 .is_some_and(|account| !account.may.is_empty());
-            let policy = rendered.find("NetworkPolicy", namespace, &format!("{name}-to-nodes"));
+            let policy = rendered.find(
+                "NetworkPolicy",
+                namespace,
+                &format!("{name}-to-control-plane"),
+            );
             assert_eq!(policy.is_some(), has_rights, "{}: {name}", rendered.fixture);
             let workload = ["Deployment", "Rollout"]
                 .iter()

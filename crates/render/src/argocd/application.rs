@@ -14,7 +14,7 @@ use names::{ApplicationName, LabelValue, annotation_key, label_key, name};
 use super::{FOLDER, NAMESPACE, PROJECT, destination};
 
 /// The Application that applies the others.
-const ROOT: ApplicationName = name!(ApplicationName, "root");
+pub(crate) const ROOT: ApplicationName = name!(ApplicationName, "root");
 /// The project that every Argo CD has from the start, so that the root can be applied before ours is there.
 const DEFAULT_PROJECT: &str = "default";
 /// Above this many objects, applying only what differs is worth the less thorough sync.

@@ -13,6 +13,8 @@ use names::{ApplicationName, LabelValue, NamespaceName, ObjectName, label_key, l
 
 use crate::tree::Placed;
 
+pub(crate) use application::ROOT;
+
 /// The folder of these objects in the tree of an environment, and what the ledger has for their application.
 const FOLDER: &str = "argocd";
 /// Where Argo CD runs and looks for its objects.

@@ -14,7 +14,7 @@ fn answer(answer: &Answer) -> Value {
     let mut value = json!({ "name": answer.name, "folder": answer.folder.display().to_string() });
     if let Some(rendered) = answer.rendered() {
         value["applications"] = json!(rendered.applications());
-        value["objects"] = json!(rendered.tree().files().len());
+        value["objects"] = json!(rendered.tree().objects().count());
         value["exceptions"] = json!(rendered.report().exceptions.len());
         value["findings"] = check::json::render(rendered.report());
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod combination;
 pub(crate) mod duplicate;
+pub(crate) mod duplicate_key;
 pub(crate) mod enumeration;
 pub(crate) mod format;
 pub(crate) mod labels;
@@ -17,6 +18,7 @@ pub(crate) mod size;
 pub(crate) mod status;
 pub(crate) mod unknown_field;
 pub(crate) mod unknown_kind;
+pub(crate) mod unreadable;
 pub(crate) mod wrong_type;
 
 use crate::rule::Rule;
@@ -41,4 +43,6 @@ pub(super) static RULES: &[&Rule] = &[
     &labels::RULE,
     &status::RULE,
     &not_allowed::RULE,
+    &unreadable::RULE,
+    &duplicate_key::RULE,
 ];

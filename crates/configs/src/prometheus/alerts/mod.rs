@@ -1,14 +1,21 @@
 //! The alerts, by area: a platform takes the areas whose systems it runs. Each comes with promtool
 //! tests of every alert in it.
 
+mod alerting;
+mod autoscaling;
 mod backup;
 mod certificates;
+mod cost;
 mod database;
 mod delivery;
-mod mesh;
+mod log_storage;
+mod logs;
 mod monitoring;
 mod nodes;
+mod quotas;
+mod rollouts;
 mod secrets;
+mod services;
 mod storage;
 mod workloads;
 
@@ -16,30 +23,44 @@ use std::collections::BTreeSet;
 
 use names::{Bytes, Duration};
 
+pub use services::{Objective, Source, service_tests, services};
+
 use super::label::MetricName;
+use super::metrics::{Exporter, find};
 use super::rule_tests::{RuleTestFile, TestGroup};
 use super::rules::{RuleFile, RuleGroup};
 
 /// A set of alerts about one kind of system.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
-    /// Pods, Deployments, StatefulSets, Jobs and autoscalers. Needs cAdvisor and
-    /// kube-state-metrics.
+    /// Pods, Deployments, StatefulSets and Jobs. Needs cAdvisor and kube-state-metrics.
     Workloads,
+    /// Horizontal autoscalers. Needs kube-state-metrics.
+    Autoscaling,
+    /// What namespaces may have. Needs kube-state-metrics.
+    Quotas,
     /// Nodes and their disks. Needs kube-state-metrics and node-exporter.
     Nodes,
     /// Volume claims. Needs the kubelet.
     Storage,
-    /// Prometheus, Alertmanager and the way between them.
+    /// Prometheus.
     Monitoring,
-    /// Errors and latency between workloads. Needs Istio's proxies.
-    Mesh,
+    /// Alertmanager, and the way from it to people.
+    Alerting,
     /// Certificates that are about to end. Needs cert-manager.
     Certificates,
     /// Secrets that do not follow their source. Needs External Secrets.
     Secrets,
     /// What Argo CD cannot bring about.
     Delivery,
+    /// New versions that do not become healthy. Needs Argo Rollouts.
+    Rollouts,
+    /// What the cluster costs. Needs the cost model.
+    Cost,
+    /// The way of logs from the nodes. Needs Fluentd.
+    Logs,
+    /// The cluster that stores logs. Needs `elasticsearch_exporter`.
+    LogStorage,
     /// Backups that are not made. Needs Velero.
     Backup {
         /// The greatest age of the newest one: the schedule's interval and the time that a backup
@@ -55,18 +76,71 @@ pub enum Area {
     },
 }
 
+/// The limits that differ from cluster to cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Thresholds {
+    /// The greatest age of the newest backup.
+    pub backup_age: Duration,
+    /// How far a standby may be behind in time.
+    pub replication_lag: Duration,
+    /// How far it may be behind in log.
+    pub replication_backlog: Bytes,
+}
+
 impl Area {
+    /// All areas, in the order of the rule file.
+    pub fn every(thresholds: &Thresholds) -> Vec<Self> {
+        vec![
+            Self::Workloads,
+            Self::Autoscaling,
+            Self::Quotas,
+            Self::Nodes,
+            Self::Storage,
+            Self::Monitoring,
+            Self::Alerting,
+            Self::Certificates,
+            Self::Secrets,
+            Self::Delivery,
+            Self::Rollouts,
+            Self::Backup {
+                maximum_age: thresholds.backup_age,
+            },
+            Self::Database {
+                lag: thresholds.replication_lag,
+                backlog: thresholds.replication_backlog,
+            },
+            Self::Cost,
+            Self::Logs,
+            Self::LogStorage,
+        ]
+    }
+
+    /// Who has to be scraped for the alerts to mean anything.
+    pub fn exporters(self) -> BTreeSet<Exporter> {
+        metrics(&[self])
+            .iter()
+            .filter_map(|name| find(name))
+            .map(|metric| metric.exporter)
+            .collect()
+    }
+
     /// The alerts.
     pub fn rules(self) -> RuleGroup {
         match self {
             Self::Workloads => workloads::rules(),
+            Self::Autoscaling => autoscaling::rules(),
+            Self::Quotas => quotas::rules(),
             Self::Nodes => nodes::rules(),
             Self::Storage => storage::rules(),
             Self::Monitoring => monitoring::rules(),
-            Self::Mesh => mesh::rules(),
+            Self::Alerting => alerting::rules(),
             Self::Certificates => certificates::rules(),
             Self::Secrets => secrets::rules(),
             Self::Delivery => delivery::rules(),
+            Self::Rollouts => rollouts::rules(),
+            Self::Cost => cost::rules(),
+            Self::Logs => logs::rules(),
+            Self::LogStorage => log_storage::rules(),
             Self::Backup { maximum_age } => backup::rules(maximum_age),
             Self::Database { lag, backlog } => database::rules(lag, backlog),
         }
@@ -76,13 +150,19 @@ impl Area {
     pub fn tests(self) -> Vec<TestGroup> {
         match self {
             Self::Workloads => workloads::tests(),
+            Self::Autoscaling => autoscaling::tests(),
+            Self::Quotas => quotas::tests(),
             Self::Nodes => nodes::tests(),
             Self::Storage => storage::tests(),
             Self::Monitoring => monitoring::tests(),
-            Self::Mesh => mesh::tests(),
+            Self::Alerting => alerting::tests(),
             Self::Certificates => certificates::tests(),
             Self::Secrets => secrets::tests(),
             Self::Delivery => delivery::tests(),
+            Self::Rollouts => rollouts::tests(),
+            Self::Cost => cost::tests(),
+            Self::Logs => logs::tests(),
+            Self::LogStorage => log_storage::tests(),
             Self::Backup { maximum_age } => backup::tests(maximum_age),
             Self::Database { lag, backlog } => database::tests(lag, backlog),
         }
@@ -108,121 +188,4 @@ pub fn metrics(areas: &[Area]) -> BTreeSet<MetricName> {
         .rules()
         .flat_map(|rule| rule.expression().metrics())
         .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use names::{Bytes, Duration};
-
-    use super::{Area, metrics, rule_file, test_file};
-    use crate::prometheus::metrics::{Kind, find};
-
-    pub(crate) const ALL: [Area; 10] = [
-        Area::Workloads,
-        Area::Nodes,
-        Area::Storage,
-        Area::Monitoring,
-        Area::Mesh,
-        Area::Certificates,
-        Area::Secrets,
-        Area::Delivery,
-        Area::Backup {
-            maximum_age: Duration::hours(26),
-        },
-        Area::Database {
-            lag: Duration::seconds(30),
-            backlog: Bytes::mebi(256),
-        },
-    ];
-
-    #[test]
-    fn every_metric_is_known() {
-        for name in metrics(&ALL) {
-            assert!(
-                find(&name).is_some(),
-                "{name} is missing from the list of metrics"
-            );
-        }
-    }
-
-    #[test]
-    fn counters_are_asked_for_their_growth_alone() {
-        for rule in rule_file(&ALL).rules() {
-            let text = rule.expression().as_str();
-            for name in rule.expression().metrics() {
-                if find(&name).is_some_and(|metric| metric.kind != Kind::Gauge) {
-                    let uses = text.matches(name.as_str()).count();
-                    let growth = ["rate(", "increase("]
-                        .map(|function| text.matches(&format!("{function}{name}")).count());
-                    assert_eq!(uses, growth[0] + growth[1], "{text}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn rows_about_whole_pods_are_not_added_to_those_of_their_containers() {
-        for rule in rule_file(&ALL).rules() {
-            let text = rule.expression().as_str();
-            let cadvisor = [
-                "container_cpu_usage_seconds_total",
-                "container_memory_working_set_bytes",
-            ];
-            assert!(cadvisor.iter().all(|name| text.matches(name).count()
-                == text.matches(&format!("{name}{{container!=\"\"}}")).count()));
-        }
-    }
-
-    #[test]
-    fn alerts_have_names_of_their_own_and_say_what_to_do() {
-        let mut seen = BTreeSet::new();
-        for alert in rule_file(&ALL).rules().filter_map(|rule| rule.alert()) {
-            assert!(seen.insert(alert.alert.clone()), "{} twice", alert.alert);
-            for label in ["severity", "runbook"] {
-                assert!(
-                    alert
-                        .labels
-                        .iter()
-                        .any(|(key, value)| key.as_str() == label && !value.is_empty()),
-                    "{}",
-                    alert.alert
-                );
-            }
-            for annotation in ["summary", "description"] {
-                assert!(
-                    alert
-                        .annotations
-                        .iter()
-                        .any(|(key, value)| key.as_str() == annotation && !value.is_empty()),
-                    "{}",
-                    alert.alert
-                );
-            }
-        }
-    }
-
-    #[test]
-    fn every_alert_is_tested_silent_and_raised() {
-        let file = test_file(&ALL, "rules.yaml");
-        let tests: Vec<_> = file
-            .tests
-            .iter()
-            .flat_map(|group| &group.alert_rule_test)
-            .collect();
-        for alert in rule_file(&ALL).rules().filter_map(|rule| rule.alert()) {
-            let of_it = || tests.iter().filter(|test| test.alertname == alert.alert);
-            assert!(
-                of_it().any(|test| !test.exp_alerts.is_empty()),
-                "{} is never raised",
-                alert.alert
-            );
-            assert!(
-                of_it().any(|test| test.exp_alerts.is_empty()) || alert.alert == "Watchdog",
-                "{} is never silent",
-                alert.alert
-            );
-        }
-    }
 }

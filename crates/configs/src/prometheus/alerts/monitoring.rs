@@ -1,4 +1,4 @@
-//! Alerts about the monitoring itself.
+//! Alerts about Prometheus itself.
 
 use names::Duration;
 
@@ -13,7 +13,6 @@ pub(super) fn rules() -> RuleGroup {
             target_down(),
             config_reload_failed(),
             rule_failing(),
-            alerts_not_delivered(),
         ],
     )
 }
@@ -45,7 +44,7 @@ fn config_reload_failed() -> AlertRule {
     AlertRule::new(
         "ConfigReloadFailed",
         Severity::Critical,
-        "prometheus_config_last_reload_successful == 0 or alertmanager_config_last_reload_successful == 0",
+        "prometheus_config_last_reload_successful == 0",
         "{{ $labels.job }} refuses its new configuration",
         "{{ $labels.instance }} still runs with the previous configuration, and would not start with the new one.",
     )
@@ -61,18 +60,6 @@ fn rule_failing() -> AlertRule {
         "Evaluations have failed for 15 minutes; the alerts of the group cannot be raised.",
     )
     .after(Duration::minutes(15))
-}
-
-fn alerts_not_delivered() -> AlertRule {
-    AlertRule::new(
-        "AlertsNotDelivered",
-        Severity::Critical,
-        "sum by (integration) (rate(alertmanager_notifications_failed_total[5m])) \
-         / sum by (integration) (rate(alertmanager_notifications_total[5m])) > 0.05",
-        "Alerts do not reach {{ $labels.integration }}",
-        "{{ $value | humanizePercentage }} of the notifications to {{ $labels.integration }} have failed for 10 minutes.",
-    )
-    .after(Duration::minutes(10))
 }
 
 pub(super) fn tests() -> Vec<TestGroup> {
@@ -97,7 +84,6 @@ pub(super) fn tests() -> Vec<TestGroup> {
             ),
         TestGroup::new("a configuration that is refused")
             .given("prometheus_config_last_reload_successful{job=\"prometheus\",instance=\"a\"}", "1x5 0x20")
-            .given("alertmanager_config_last_reload_successful{job=\"alertmanager\",instance=\"b\"}", "1x25")
             .silent(&config_reload_failed(), Duration::minutes(10))
             .raised(
                 &config_reload_failed(),
@@ -115,17 +101,6 @@ pub(super) fn tests() -> Vec<TestGroup> {
                 &[("rule_group", "mesh")],
                 "A rule of mesh cannot be evaluated",
                 "Evaluations have failed for 15 minutes; the alerts of the group cannot be raised.",
-            ),
-        TestGroup::new("a receiver that takes half of what it is sent")
-            .given("alertmanager_notifications_failed_total{integration=\"email\"}", "0x10 1+1x30")
-            .given("alertmanager_notifications_total{integration=\"email\"}", "0+2x40")
-            .silent(&alerts_not_delivered(), Duration::minutes(10))
-            .raised(
-                &alerts_not_delivered(),
-                Duration::minutes(35),
-                &[("integration", "email")],
-                "Alerts do not reach email",
-                "50% of the notifications to email have failed for 10 minutes.",
             ),
     ]
 }

@@ -6,7 +6,10 @@ use crate::prometheus::rule_tests::TestGroup;
 use crate::prometheus::rules::{AlertRule, RuleGroup, Severity};
 
 pub(super) fn rules() -> RuleGroup {
-    RuleGroup::of_alerts("nodes", [node_not_ready(), node_disk_low()])
+    RuleGroup::of_alerts(
+        "nodes",
+        [node_not_ready(), node_disk_low(), node_memory_low()],
+    )
 }
 
 fn node_not_ready() -> AlertRule {
@@ -27,6 +30,17 @@ fn node_disk_low() -> AlertRule {
         "node_filesystem_avail_bytes{fstype!~\"tmpfs|overlay\"} / node_filesystem_size_bytes < 0.1",
         "Node {{ $labels.node }} is short of disk",
         "{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} is free; below the kubelet's limit it evicts pods.",
+    )
+    .after(Duration::minutes(15))
+}
+
+fn node_memory_low() -> AlertRule {
+    AlertRule::new(
+        "NodeMemoryLow",
+        Severity::Warning,
+        "node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes < 0.1",
+        "Node {{ $labels.node }} is short of memory",
+        "{{ $value | humanizePercentage }} of its memory has been available for 15 minutes; below the kubelet's limit it evicts pods.",
     )
     .after(Duration::minutes(15))
 }
@@ -56,6 +70,17 @@ pub(super) fn tests() -> Vec<TestGroup> {
                 &[("node", "n1"), ("mountpoint", "/"), ("fstype", "xfs")],
                 "Node n1 is short of disk",
                 "5% of / is free; below the kubelet's limit it evicts pods.",
+            ),
+        TestGroup::new("a node that runs out of memory")
+            .given("node_memory_MemAvailable_bytes{node=\"n1\"}", "50x5 5x30")
+            .given("node_memory_MemTotal_bytes{node=\"n1\"}", "100x35")
+            .silent(&node_memory_low(), Duration::minutes(15))
+            .raised(
+                &node_memory_low(),
+                Duration::minutes(30),
+                &[("node", "n1")],
+                "Node n1 is short of memory",
+                "5% of its memory has been available for 15 minutes; below the kubelet's limit it evicts pods.",
             ),
     ]
 }

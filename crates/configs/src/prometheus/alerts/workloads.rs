@@ -17,7 +17,6 @@ pub(super) fn rules() -> RuleGroup {
             deployment_short(),
             stateful_set_short(),
             job_failed(),
-            hpa_maxed_out(),
         ],
     )
 }
@@ -115,17 +114,6 @@ fn job_failed() -> AlertRule {
         "The Job has used up its attempts. The alert ends when the Job is deleted.",
     )
     .after(Duration::minutes(1))
-}
-
-fn hpa_maxed_out() -> AlertRule {
-    AlertRule::new(
-        "HpaMaxedOut",
-        Severity::Warning,
-        "kube_horizontalpodautoscaler_status_current_replicas >= kube_horizontalpodautoscaler_spec_max_replicas",
-        "{{ $labels.namespace }}/{{ $labels.horizontalpodautoscaler }} cannot scale any further",
-        "The autoscaler has been at its maximum of {{ $value }} replicas for 30 minutes.",
-    )
-    .after(Duration::minutes(30))
 }
 
 const CONTAINER: [(&str, &str); 3] = [
@@ -234,10 +222,22 @@ fn pod_tests() -> Vec<TestGroup> {
 fn controller_tests() -> Vec<TestGroup> {
     vec![
         TestGroup::new("workloads with a replica too few")
-            .given("kube_deployment_spec_replicas{namespace=\"shop\",deployment=\"web\"}", "3x30")
-            .given("kube_deployment_status_replicas_available{namespace=\"shop\",deployment=\"web\"}", "2x30")
-            .given("kube_statefulset_replicas{namespace=\"shop\",statefulset=\"db\"}", "3x30")
-            .given("kube_statefulset_status_replicas_ready{namespace=\"shop\",statefulset=\"db\"}", "2x30")
+            .given(
+                "kube_deployment_spec_replicas{namespace=\"shop\",deployment=\"web\"}",
+                "3x30",
+            )
+            .given(
+                "kube_deployment_status_replicas_available{namespace=\"shop\",deployment=\"web\"}",
+                "2x30",
+            )
+            .given(
+                "kube_statefulset_replicas{namespace=\"shop\",statefulset=\"db\"}",
+                "3x30",
+            )
+            .given(
+                "kube_statefulset_status_replicas_ready{namespace=\"shop\",statefulset=\"db\"}",
+                "2x30",
+            )
             .silent(&deployment_short(), Duration::minutes(10))
             .silent(&stateful_set_short(), Duration::minutes(10))
             .raised(
@@ -255,25 +255,21 @@ fn controller_tests() -> Vec<TestGroup> {
                 "Fewer than the 3 replicas of the StatefulSet have been ready for 15 minutes.",
             ),
         TestGroup::new("a Job that fails")
-            .given("kube_job_failed{namespace=\"shop\",job_name=\"load\",condition=\"true\"}", "0x5 1x10")
+            .given(
+                "kube_job_failed{namespace=\"shop\",job_name=\"load\",condition=\"true\"}",
+                "0x5 1x10",
+            )
             .silent(&job_failed(), Duration::minutes(5))
             .raised(
                 &job_failed(),
                 Duration::minutes(10),
-                &[("namespace", "shop"), ("job_name", "load"), ("condition", "true")],
+                &[
+                    ("namespace", "shop"),
+                    ("job_name", "load"),
+                    ("condition", "true"),
+                ],
                 "shop/load failed",
                 "The Job has used up its attempts. The alert ends when the Job is deleted.",
-            ),
-        TestGroup::new("an autoscaler at its maximum")
-            .given("kube_horizontalpodautoscaler_status_current_replicas{namespace=\"shop\",horizontalpodautoscaler=\"web\"}", "4x5 10x40")
-            .given("kube_horizontalpodautoscaler_spec_max_replicas{namespace=\"shop\",horizontalpodautoscaler=\"web\"}", "10x45")
-            .silent(&hpa_maxed_out(), Duration::minutes(30))
-            .raised(
-                &hpa_maxed_out(),
-                Duration::minutes(40),
-                &[("namespace", "shop"), ("horizontalpodautoscaler", "web")],
-                "shop/web cannot scale any further",
-                "The autoscaler has been at its maximum of 10 replicas for 30 minutes.",
             ),
     ]
 }

@@ -38,11 +38,11 @@ pub fn endpoints(job_name: &str, of: Endpoints<'_>) -> ScrapeConfig {
     }
 }
 
-/// The job `kube-state-metrics`. Its samples are about other objects, so their labels `namespace`
-/// and `pod` must win over its own.
-pub fn kube_state_metrics(of: Endpoints<'_>) -> ScrapeConfig {
+/// The same for pods whose samples are about other objects, as those of kube-state-metrics: their labels `namespace` and
+/// `pod` must win over the target's own.
+pub fn about_others(job_name: &str, of: Endpoints<'_>) -> ScrapeConfig {
     ScrapeConfig {
         honor_labels: true,
-        ..endpoints("kube-state-metrics", of)
+        ..endpoints(job_name, of)
     }
 }

@@ -26,6 +26,8 @@ labels! {
     POD_IP = "__meta_kubernetes_pod_ip";
     POD_NODE_NAME = "__meta_kubernetes_pod_node_name";
     POD_PHASE = "__meta_kubernetes_pod_phase";
+    /// The label by which workloads of this platform are found.
+    POD_LABEL_APP = "__meta_kubernetes_pod_label_app";
     SERVICE_NAME = "__meta_kubernetes_service_name";
     ENDPOINT_PORT_NAME = "__meta_kubernetes_endpointslice_port_name";
 

@@ -2,9 +2,9 @@
 
 use names::Bytes;
 
-use crate::values::MachineClass;
+use crate::values::{MachineClass, Provider};
 
-/// A machine type of AWS: CPUs and memory in GiB (Amazon EC2 instance type pages).
+/// A machine type: CPUs and memory in GiB (the pages on machine types of Amazon EC2, Google Compute Engine and Azure).
 pub(super) struct Machine {
     pub(super) name: &'static str,
     pub(super) cpu: u64,
@@ -15,7 +15,53 @@ const fn machine(name: &'static str, cpu: u64, memory: u64) -> Machine {
     Machine { name, cpu, memory }
 }
 
-pub(super) const MACHINES: [Machine; 31] = [
+/// The machine types of the provider that are known.
+pub(super) fn machines_of(provider: &Provider) -> &'static [Machine] {
+    match provider {
+        Provider::Eks(_) => AMAZON,
+        Provider::Gke(_) => GOOGLE,
+        Provider::Aks(_) => AZURE,
+    }
+}
+
+const GOOGLE: &[Machine] = &[
+    machine("e2-standard-2", 2, 8),
+    machine("e2-standard-4", 4, 16),
+    machine("e2-standard-8", 8, 32),
+    machine("e2-standard-16", 16, 64),
+    machine("n2-standard-2", 2, 8),
+    machine("n2-standard-4", 4, 16),
+    machine("n2-standard-8", 8, 32),
+    machine("n2-standard-16", 16, 64),
+    machine("n2-highcpu-8", 8, 8),
+    machine("n2-highcpu-16", 16, 16),
+    machine("n2-highmem-2", 2, 16),
+    machine("n2-highmem-4", 4, 32),
+    machine("n2-highmem-8", 8, 64),
+    machine("n2-highmem-16", 16, 128),
+    machine("c2-standard-4", 4, 16),
+    machine("c2-standard-8", 8, 32),
+    machine("c2-standard-16", 16, 64),
+];
+
+const AZURE: &[Machine] = &[
+    machine("Standard_D2s_v5", 2, 8),
+    machine("Standard_D4s_v5", 4, 16),
+    machine("Standard_D8s_v5", 8, 32),
+    machine("Standard_D16s_v5", 16, 64),
+    machine("Standard_D2ds_v5", 2, 8),
+    machine("Standard_D4ds_v5", 4, 16),
+    machine("Standard_D8ds_v5", 8, 32),
+    machine("Standard_E2s_v5", 2, 16),
+    machine("Standard_E4s_v5", 4, 32),
+    machine("Standard_E8s_v5", 8, 64),
+    machine("Standard_E16s_v5", 16, 128),
+    machine("Standard_F4s_v2", 4, 8),
+    machine("Standard_F8s_v2", 8, 16),
+    machine("Standard_F16s_v2", 16, 32),
+];
+
+const AMAZON: &[Machine] = &[
     machine("t3.medium", 2, 4),
     machine("t3.large", 2, 8),
     machine("t3.xlarge", 4, 16),

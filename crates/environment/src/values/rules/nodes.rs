@@ -1,46 +1,22 @@
-//! Nodes: each pool's machine belongs to its class, and static managers have something to reserve.
+//! Nodes: each pool's machine belongs to its class, and its nodes stand in zones of the cluster.
 
-use super::machines::{MACHINES, bounds};
-use crate::values::{CpuManagerPolicy, Environment, Kubelet, MemoryManagerPolicy, NodePool};
+use super::machines::{bounds, machines_of};
+use crate::values::{Environment, NodePool};
 use crate::{Diagnostics, nearest};
 
 pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
-    kubelet(&environment.nodes.kubelet, diagnostics);
     for pool in environment.nodes.pools.values() {
-        check_pool(pool, diagnostics);
+        check_pool(environment, pool, diagnostics);
     }
 }
 
-fn kubelet(kubelet: &Kubelet, diagnostics: &mut Diagnostics) {
-    let cpu = kubelet.system_reserved.cpu + kubelet.kube_reserved.cpu;
-    if kubelet.cpu_manager_policy.value == CpuManagerPolicy::Static && cpu == names::Cpu::ZERO {
-        diagnostics
-            .error(
-                &kubelet.cpu_manager_policy.origin,
-                "the static CPU manager needs reserved CPU, or the kubelet does not start",
-            )
-            .label(&kubelet.kube_reserved.origin, "nothing is reserved here")
-            .label(&kubelet.system_reserved.origin, "nor here");
-    }
-    let memory = kubelet.system_reserved.memory + kubelet.kube_reserved.memory;
-    if kubelet.memory_manager_policy.value == MemoryManagerPolicy::Static
-        && memory == names::Bytes::ZERO
-    {
-        diagnostics
-            .error(
-                &kubelet.memory_manager_policy.origin,
-                "the static memory manager needs reserved memory, or the kubelet does not start",
-            )
-            .label(&kubelet.kube_reserved.origin, "nothing is reserved here");
-    }
-}
-
-fn check_pool(pool: &NodePool, diagnostics: &mut Diagnostics) {
-    let Some(machine) = MACHINES
+fn check_pool(environment: &Environment, pool: &NodePool, diagnostics: &mut Diagnostics) {
+    let machines = machines_of(&environment.cluster.provider);
+    let Some(machine) = machines
         .iter()
         .find(|machine| machine.name == pool.machine.value)
     else {
-        let near = nearest(&pool.machine, MACHINES.iter().map(|machine| machine.name));
+        let near = nearest(&pool.machine, machines.iter().map(|machine| machine.name));
         diagnostics
             .error(
                 &pool.machine.origin,

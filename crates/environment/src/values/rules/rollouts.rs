@@ -1,9 +1,14 @@
-//! Rollouts: the weights of a canary rise and end with all of the traffic.
+//! Rollouts: the weights of a canary rise and end with all of the traffic, and who asks for a canary has its steps.
 
 use crate::Diagnostics;
-use crate::values::Rollouts;
+use crate::values::{Environment, Strategy};
 
-pub(super) fn check(rollouts: &Rollouts, diagnostics: &mut Diagnostics) {
+pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
+    let rollouts = &environment.rollouts;
+    if rollouts.canary.is_empty() {
+        without_steps(environment, diagnostics);
+        return;
+    }
     let weights: Vec<u8> = rollouts
         .canary
         .iter()
@@ -22,5 +27,20 @@ pub(super) fn check(rollouts: &Rollouts, diagnostics: &mut Diagnostics) {
                 "the last step of a canary must have the weight 100",
             )
             .help("end with `- { weight: 100 }`, so that the list says what is reached");
+    }
+}
+
+fn without_steps(environment: &Environment, diagnostics: &mut Diagnostics) {
+    for service in environment
+        .services
+        .values()
+        .filter(|service| service.rollout.value == Strategy::Canary)
+    {
+        diagnostics
+            .error(
+                &service.rollout.origin,
+                "a canary needs steps, and this environment has none",
+            )
+            .help("list them under `rollouts.canary`, or choose `rolling` or `blue-green`");
     }
 }

@@ -1,36 +1,17 @@
 //! Services: whom they call exists, where they run exists, and what they choose fits there.
 
-use std::collections::BTreeMap;
-
 use names::ComponentName;
 
-use crate::values::{Environment, Service, Strategy, VerticalMode};
+use crate::values::{Environment, Service, Strategy};
 use crate::{Diagnostics, Located, nearest};
 
 pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
     for (name, service) in &environment.services {
         namespace(environment, service, diagnostics);
         calls(environment, name, service, diagnostics);
-        replicas(service, diagnostics);
-    }
-    exposed_paths(environment, diagnostics);
-}
-
-/// The gateway has one host, so that each of its paths leads to one service.
-fn exposed_paths(environment: &Environment, diagnostics: &mut Diagnostics) {
-    let mut owners = BTreeMap::new();
-    for (name, service) in &environment.services {
-        for path in service.exposed.iter().flat_map(|exposed| &exposed.paths) {
-            if let Some((other, origin)) = owners.insert(path.value.clone(), (name, path.origin)) {
-                diagnostics
-                    .error(
-                        &path.origin,
-                        format!("`{}` leads to `{other}` already", path.value),
-                    )
-                    .label(&origin, "here")
-                    .help(format!("give `{name}` a path of its own"));
-            }
-        }
+        replicas(environment, service, diagnostics);
+        metric(environment, service, diagnostics);
+        preferred_nodes(environment, service, diagnostics);
     }
 }
 
@@ -51,7 +32,7 @@ fn namespace(environment: &Environment, service: &Service, diagnostics: &mut Dia
             .maybe_help(near.map(|near| format!("did you mean `{near}`?")));
         return;
     };
-    if service.rollout.value == Strategy::Canary && !namespace.mesh {
+    if service.rollout.value == Strategy::Canary && !namespace.mesh.value {
         diagnostics
             .error(
                 &service.rollout.origin,
@@ -63,7 +44,7 @@ fn namespace(environment: &Environment, service: &Service, diagnostics: &mut Dia
             )
             .help("set `mesh: true` for the namespace, or choose `rolling` or `blue-green`");
     }
-    if service.exposed.is_some() && !namespace.mesh {
+    if service.exposed.is_some() && !namespace.mesh.value {
         diagnostics
             .error(
                 &service.namespace.origin,
@@ -75,7 +56,9 @@ fn namespace(environment: &Environment, service: &Service, diagnostics: &mut Dia
 
 /// The components beside the services that may be called, where they are on.
 fn components(environment: &Environment) -> Vec<&'static str> {
-    environment.postgres.iter().map(|_| "postgres").collect()
+    let postgres = environment.postgres.iter().map(|_| "postgres");
+    let cache = environment.cache.iter().map(|_| "cache");
+    postgres.chain(cache).chain(["prometheus"]).collect()
 }
 
 fn calls(
@@ -116,8 +99,8 @@ fn calls(
     }
 }
 
-fn replicas(service: &Service, diagnostics: &mut Diagnostics) {
-    let replicas = &service.replicas;
+fn replicas(environment: &Environment, service: &Service, diagnostics: &mut Diagnostics) {
+    let replicas = environment.replicas(service);
     if replicas.min.value > replicas.max.value {
         diagnostics
             .error(
@@ -140,13 +123,14 @@ fn replicas(service: &Service, diagnostics: &mut Diagnostics) {
     if replicas.min.value < replicas.max.value
         && replicas.cpu.is_none()
         && replicas.memory.is_none()
+        && replicas.metric.is_none()
     {
         diagnostics
             .error(&replicas.max.origin, "nothing to scale by")
-            .help("add `cpu: 70%`, `memory: 80%`, or both");
+            .help("add `cpu: 70%`, `memory: 80%`, or both, or a `metric:` of the pods");
     }
-    if let Some(vertical) = &service.vertical_scaling
-        && vertical.mode.value == VerticalMode::Recreate
+    if let Some(vertical) = environment.vertical_scaling(service)
+        && vertical.mode.value.changes_running_pods()
     {
         diagnostics
             .error(
@@ -155,5 +139,50 @@ fn replicas(service: &Service, diagnostics: &mut Diagnostics) {
             )
             .label(&replicas.max.origin, "scaled by use of CPU or memory here")
             .help("use `off` or `initial`");
+    }
+}
+
+/// A metric has a name that Prometheus takes, and a target that can be reached.
+fn metric(environment: &Environment, service: &Service, diagnostics: &mut Diagnostics) {
+    let Some(metric) = &environment.replicas(service).metric else {
+        return;
+    };
+    let begins = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    let name = metric.name.as_bytes();
+    let is_name = name.first().copied().is_some_and(begins)
+        && name
+            .iter()
+            .all(|byte| begins(*byte) || byte.is_ascii_digit());
+    if !is_name {
+        diagnostics
+            .error(
+                &metric.name.origin,
+                format!("`{}` is no name of a metric", metric.name.value),
+            )
+            .help("letters, digits and underscores, for example `websocket_connections`");
+    }
+    if metric.average == 0 {
+        diagnostics
+            .error(&metric.name.origin, "an average of nothing cannot be held")
+            .help("say how much of it one pod may have: `average: 500`");
+    }
+}
+
+/// Nodes that a service rather runs on exist.
+fn preferred_nodes(environment: &Environment, service: &Service, diagnostics: &mut Diagnostics) {
+    for (key, value) in &service.prefers {
+        let exists = environment
+            .nodes
+            .pools
+            .values()
+            .any(|pool| pool.labels.get(key) == Some(&value.value));
+        if !exists {
+            diagnostics
+                .error(
+                    &value.origin,
+                    format!("no pool of nodes has the label `{key}: {}`", value.value),
+                )
+                .help("add the label to a pool under `nodes.pools`");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use names::{NamespaceName, StorageClassName};
 
-use crate::values::{Environment, PodSecurityLevel, StorageClass, VolumeType};
+use crate::values::{Environment, StorageClass, VolumeType};
 use crate::{Diagnostics, Located, nearest};
 
 pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
@@ -16,6 +16,9 @@ pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
         classes.push(&postgres.storage.class);
         namespaces.push(&postgres.namespace);
     }
+    if let Some(cache) = &environment.cache {
+        namespaces.push(&cache.namespace);
+    }
     if let Some(backup) = &environment.backup {
         namespaces.extend(&backup.namespaces);
     }
@@ -26,6 +29,7 @@ pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
         namespace_exists(environment, namespace, diagnostics);
     }
     for class in environment.storage.classes.values() {
+        of_the_provider(environment, class, diagnostics);
         provisioned(class, diagnostics);
     }
     if prometheus.retention.size.value >= prometheus.storage.size.value {
@@ -40,7 +44,7 @@ pub(super) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
     node_agents(environment, diagnostics);
 }
 
-fn class_exists(
+pub(super) fn class_exists(
     environment: &Environment,
     class: &Located<StorageClassName>,
     diagnostics: &mut Diagnostics,
@@ -63,7 +67,7 @@ fn class_exists(
     }
 }
 
-fn namespace_exists(
+pub(super) fn namespace_exists(
     environment: &Environment,
     namespace: &Located<NamespaceName>,
     diagnostics: &mut Diagnostics,
@@ -82,13 +86,48 @@ fn namespace_exists(
     }
 }
 
-/// What AWS sells: gp3 has 3,000 to 16,000 IOPS and 125 to 1,000 MB/s, io2 has IOPS only, st1 neither
-/// (Amazon EBS volume types).
+/// The key of the provider that sells disks of a type.
+fn sold_by(volume: VolumeType) -> &'static str {
+    match volume {
+        VolumeType::Gp3 | VolumeType::Io2 | VolumeType::St1 => "eks",
+        VolumeType::PdStandard | VolumeType::PdBalanced | VolumeType::PdSsd => "gke",
+        VolumeType::StandardHdd
+        | VolumeType::StandardSsd
+        | VolumeType::PremiumSsd
+        | VolumeType::PremiumSsdV2 => "aks",
+    }
+}
+
+fn of_the_provider(environment: &Environment, class: &StorageClass, diagnostics: &mut Diagnostics) {
+    let provider = environment.cluster.provider.as_str();
+    if sold_by(class.r#type.value) == provider {
+        return;
+    }
+    let known: Vec<String> = VolumeType::ALL
+        .iter()
+        .filter(|volume| sold_by(**volume) == provider)
+        .map(|volume| format!("`{volume}`"))
+        .collect();
+    diagnostics
+        .error(
+            &class.r#type.origin,
+            format!(
+                "the provider of this cluster, `{provider}`, sells no disks of the type `{}`",
+                class.r#type.value
+            ),
+        )
+        .help(format!("it sells {}", known.join(", ")));
+}
+
+/// What can be bought beside the size: gp3 has 3,000 to 16,000 IOPS and 125 to 1,000 MB/s, io2 has IOPS only, st1
+/// neither (Amazon EBS volume types); with Google and Azure the size says it all, but for Premium SSD v2 with 3,000 to
+/// 80,000 IOPS and 125 to 1,200 MB/s (Azure managed disk types).
 fn provisioned(class: &StorageClass, diagnostics: &mut Diagnostics) {
-    let (iops, throughput) = match class.r#type {
+    let (iops, throughput) = match class.r#type.value {
         VolumeType::Gp3 => (Some(3_000..=16_000), Some(125..=1_000)),
         VolumeType::Io2 => (Some(100..=64_000), None),
-        VolumeType::St1 => (None, None),
+        VolumeType::PremiumSsdV2 => (Some(3_000..=80_000), Some(125..=1_200)),
+        _ => (None, None),
     };
     for (what, given, sold) in [
         ("iops", &class.iops, iops),
@@ -101,7 +140,7 @@ fn provisioned(class: &StorageClass, diagnostics: &mut Diagnostics) {
                     &given.origin,
                     format!(
                         "disks of the type `{}` are sold without `{what}`",
-                        class.r#type
+                        class.r#type.value
                     ),
                 );
             }
@@ -111,7 +150,7 @@ fn provisioned(class: &StorageClass, diagnostics: &mut Diagnostics) {
                         &given.origin,
                         format!(
                             "`{what}` of {} cannot be had with `{}`",
-                            given.value, class.r#type
+                            given.value, class.r#type.value
                         ),
                     )
                     .help(format!("between {} and {}", range.start(), range.end()));
@@ -126,11 +165,7 @@ fn node_agents(environment: &Environment, diagnostics: &mut Diagnostics) {
     let Some(namespace) = environment.namespaces.get(&at.value) else {
         return;
     };
-    let privileged = namespace
-        .pod_security
-        .as_ref()
-        .is_some_and(|security| security.level == PodSecurityLevel::Privileged);
-    if !privileged {
+    if !namespace.is_privileged() {
         diagnostics
             .error(
                 &at.origin,

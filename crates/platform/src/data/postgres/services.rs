@@ -2,12 +2,12 @@
 
 use builders::{Identity, Service, ServiceRef};
 use manifest::Manifest;
-use names::{LabelValue, ServiceName, label_key, name};
+use names::{LabelValue, ServiceName, label_key};
 
 use super::{HEADLESS, NAME, PORT};
 
-/// The service that leads to the primary.
-pub(super) const READ_WRITE: ServiceName = ServiceName::from_static("postgres-rw");
+/// The service that leads to all that can be read from.
+pub(super) const READ_ONLY: ServiceName = ServiceName::from_static("postgres-ro");
 
 /// The three services.
 pub(super) struct Services {
@@ -33,8 +33,8 @@ pub(super) fn services(identity: &Identity) -> Services {
     let primary: LabelValue = NAME.with_suffix("-0");
     Services {
         headless: service(&HEADLESS).headless(),
-        read_write: service(&READ_WRITE)
+        read_write: service(&super::operated::READ_WRITE)
             .only(&label_key!("statefulset.kubernetes.io/pod-name"), &primary),
-        read_only: service(&name!(ServiceName, "postgres-ro")),
+        read_only: service(&READ_ONLY),
     }
 }

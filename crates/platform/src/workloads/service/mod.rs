@@ -1,53 +1,79 @@
 //! A service of the golden path: from ten lines of an environment file to its full set of objects.
 
 mod access;
+mod analysis;
+mod calls;
+mod destination_rule;
+mod ingress;
+mod load_balancer;
 mod pod;
 mod scaling;
 mod secrets;
+mod services;
 mod traffic;
 mod workload;
 
 use std::collections::BTreeMap;
 
-use builders::{Endpoint, Flow, Identity, NamedPort, Peer, ServiceAccountRef};
-use environment::{Environment, Service};
-use names::{ApplicationName, ComponentName, NamespaceName, PortName, name, port};
+use builders::{Endpoint, Identity, NamedPort, Peer, ServiceAccountRef};
+use environment::{Environment, Replicas, Resilience, Service};
+use manifest::Manifest;
+use names::{ApplicationName, ComponentName, NamespaceName, PortName, name};
 
 use crate::component::Component;
-use crate::convert::{identity, method};
-use crate::data::PostgresHandles;
+use crate::convert::identity;
 use crate::mesh::MeshHandles;
-use crate::network::{API_SERVER, nodes};
 use crate::observability::PrometheusHandles;
+use crate::scheduling::PriorityClasses;
 use crate::secrets::SecretStore;
 use crate::wave;
 
-/// Where a proxy serves the metrics of its application and its own, outside of mutual TLS.
-const MERGED_METRICS: NamedPort =
-    NamedPort::tcp(PortName::from_static("http-merged"), port!(15_020));
+pub(crate) use load_balancer::public_name;
+
+/// What services stand on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Surroundings<'a> {
+    /// Where secrets come from.
+    pub(crate) store: &'a SecretStore,
+    /// The mesh, where there is one.
+    pub(crate) mesh: Option<&'a MeshHandles>,
+    /// What scrapes the services, and measures their new versions.
+    pub(crate) prometheus: &'a PrometheusHandles,
+    /// The components that services may call, by the names under which they do.
+    pub(crate) callable: &'a BTreeMap<&'static str, Endpoint>,
+    /// Which pods go first.
+    pub(crate) priorities: &'a PriorityClasses,
+}
 
 /// One service with what follows from its settings before anything is made of it.
 struct Plan<'a> {
     environment: &'a Environment,
     settings: &'a Service,
+    replicas: &'a Replicas,
+    resilience: Resilience,
     identity: Identity,
     account: ServiceAccountRef,
     http: NamedPort,
     meshed: bool,
 }
 
+/// The services by their names.
+type Plans<'a> = BTreeMap<&'a ComponentName, Plan<'a>>;
+
 impl<'a> Plan<'a> {
     fn new(environment: &'a Environment, name: &'a ComponentName, settings: &'a Service) -> Self {
         let namespace = &settings.namespace.value;
         let application: ApplicationName = name.with_suffix("");
-        let identity = identity(&application, namespace, &name.with_suffix(""));
+        let identity = settings.labels.iter().fold(
+            identity(&application, namespace, &name.with_suffix("")),
+            |identity, (key, value)| identity.label(key, value),
+        );
         Self {
             account: access::account(&identity, settings).handle(),
             http: NamedPort::tcp(name!(PortName, "http"), settings.port),
-            meshed: environment
-                .namespaces
-                .get(namespace)
-                .is_some_and(|namespace| namespace.mesh),
+            meshed: environment.is_meshed(namespace),
+            replicas: environment.replicas(settings),
+            resilience: environment.resilience(settings),
             environment,
             settings,
             identity,
@@ -77,82 +103,32 @@ impl<'a> Plan<'a> {
 /// The services of `environment`, each an application of its own.
 pub(crate) fn services(
     environment: &Environment,
-    store: &SecretStore,
-    mesh: &MeshHandles,
-    prometheus: &PrometheusHandles,
-    postgres: Option<&PostgresHandles>,
+    surroundings: &Surroundings<'_>,
 ) -> Vec<Component<()>> {
-    let plans: BTreeMap<&ComponentName, Plan<'_>> = environment
+    let plans: Plans<'_> = environment
         .services
         .iter()
         .map(|(name, settings)| (name, Plan::new(environment, name, &settings.value)))
         .collect();
-    let database =
-        postgres.map(|postgres| (name!(ComponentName, "postgres"), &postgres.read_write));
     plans
         .values()
         .map(|plan| {
-            let calls =
-                plan.settings
-                    .calls
-                    .iter()
-                    .filter_map(|call| match plans.get(&call.value) {
-                        Some(callee) => Some(restricted(
-                            Flow::new(&plan.peer(), &callee.endpoint()),
-                            callee,
-                        )),
-                        None => database
-                            .as_ref()
-                            .filter(|(name, _)| *name == call.value)
-                            .map(|(_, endpoint)| Flow::new(&plan.peer(), endpoint)),
-                    });
-            component(plan, store, mesh, prometheus).talks(calls)
+            component(plan, surroundings)
+                .talks(calls::flows(plan, &plans, surroundings))
+                .talks(analysis::flow(plan, surroundings))
         })
         .collect()
 }
 
-/// A flow that may only use the methods which the callee accepts.
-fn restricted(flow: Flow, callee: &Plan<'_>) -> Flow {
-    flow.methods(callee.settings.methods.iter().copied().map(method))
-}
-
-fn component(
-    plan: &Plan<'_>,
-    store: &SecretStore,
-    mesh: &MeshHandles,
-    prometheus: &PrometheusHandles,
-) -> Component<()> {
-    let secrets = secrets::secrets(plan, store);
-    let services = traffic::services(plan);
-    let pod = pod::pod(plan, &secrets);
+fn component(plan: &Plan<'_>, surroundings: &Surroundings<'_>) -> Component<()> {
+    let secrets = secrets::secrets(plan, surroundings.store);
+    let services = services::services(plan);
+    let pod = pod::pod(plan, &secrets, surroundings.priorities);
     let workload = workload::workload(plan, pod, &services);
     let target = workload.scale_target();
-    let exposed = plan
-        .settings
-        .exposed
-        .as_ref()
-        .map(|_| restricted(Flow::new(&mesh.gateway, &plan.endpoint()), plan));
-    let metrics = if plan.meshed {
-        Flow::new(
-            &prometheus.peer,
-            &Endpoint {
-                peer: plan.peer(),
-                port: MERGED_METRICS,
-            },
-        )
-        .outside_the_mesh()
-    } else {
-        Flow::new(&prometheus.peer, &plan.endpoint())
-    };
-    let api_server = access::reads_the_api(plan.settings).then(|| {
-        Flow::new(
-            &plan.peer(),
-            &Endpoint {
-                peer: nodes(plan.environment),
-                port: API_SERVER,
-            },
-        )
-    });
+    let mesh = surroundings
+        .mesh
+        .map(|mesh| traffic::mesh_objects(plan, &services, mesh));
     Component::new(
         plan.identity.application(),
         plan.namespace(),
@@ -162,11 +138,25 @@ fn component(
     .with(access::manifests(plan))
     .with(secrets.into_manifests())
     .with(scaling::manifests(plan, &target))
-    .with(traffic::mesh_objects(plan, &services, mesh))
+    .with(mesh.into_iter().flatten())
+    .with(analysis::template(plan, surroundings))
+    .with(ways_in(plan, &services))
     .with(services.into_manifests())
     .with([workload.manifest()])
-    .talks(exposed)
-    .talks([metrics])
-    .talks(api_server)
     .application(|application| application.ignore_differences(traffic::ignored_differences(plan)))
+}
+
+/// What lets traffic in from outside of the cluster, beside the mesh's gateway.
+fn ways_in(plan: &Plan<'_>, services: &services::Services) -> Vec<Manifest> {
+    let settings = plan.settings;
+    let balancer = settings
+        .load_balancer
+        .as_ref()
+        .map(|settings| load_balancer::service(plan, settings));
+    let route = settings
+        .ingress
+        .as_ref()
+        .zip(plan.environment.ingress.as_ref())
+        .map(|(route, ingress)| ingress::route(plan, services, ingress, route));
+    balancer.into_iter().chain(route).collect()
 }

@@ -1,13 +1,16 @@
 //! How many pods a service has, how large they are, and how many may be missing.
 
+use std::collections::BTreeMap;
+
 use api::autoscaling_k8s_io::v1 as vertical;
 use builders::{DisruptionBudget, HorizontalAutoscaler, ScaleMetric, ScaleTarget};
-use environment::{Replicas, VerticalMode, VerticalScaling};
+use environment::{Range, Replicas, VerticalScaling};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
 use manifest::Manifest;
-use names::{Duration, ObjectName};
+use names::{Bytes, Cpu, Duration, ObjectName};
 
 use super::Plan;
+use crate::convert::update_mode;
 
 /// Whether the number of replicas moves at all; if not, it is written down and nobody changes it.
 pub(super) fn is_scaled(replicas: &Replicas) -> bool {
@@ -16,12 +19,17 @@ pub(super) fn is_scaled(replicas: &Replicas) -> bool {
 
 /// The autoscalers and the disruption budget.
 pub(super) fn manifests(plan: &Plan<'_>, target: &ScaleTarget) -> Vec<Manifest> {
-    let replicas = &plan.settings.replicas;
+    let replicas = plan.replicas;
+    let metric = replicas.metric.as_ref().map(|metric| ScaleMetric::Pods {
+        name: metric.name.value.clone(),
+        average: metric.average.to_string(),
+    });
     let metrics = replicas
         .cpu
         .map(ScaleMetric::Cpu)
         .into_iter()
-        .chain(replicas.memory.map(ScaleMetric::Memory));
+        .chain(replicas.memory.map(ScaleMetric::Memory))
+        .chain(metric);
     let autoscaler = is_scaled(replicas).then(|| {
         HorizontalAutoscaler::new(
             &plan.identity,
@@ -38,37 +46,27 @@ pub(super) fn manifests(plan: &Plan<'_>, target: &ScaleTarget) -> Vec<Manifest> 
         manifests.push(DisruptionBudget::max_unavailable(&plan.identity, 1).manifest());
     }
     manifests.extend(
-        plan.settings
-            .vertical_scaling
-            .as_ref()
+        plan.environment
+            .vertical_scaling(plan.settings)
             .map(|settings| recommender(plan, target, settings)),
     );
     manifests
 }
 
+/// The bounds of a recommendation; what is not bounded is left out.
+fn amounts(cpu: Option<&Cpu>, memory: Option<&Bytes>) -> Option<BTreeMap<String, Quantity>> {
+    let cpu = cpu.map(|cpu| ("cpu".to_owned(), Quantity(cpu.to_string())));
+    let memory = memory.map(|memory| ("memory".to_owned(), Quantity(memory.to_string())));
+    let amounts: BTreeMap<String, Quantity> = cpu.into_iter().chain(memory).collect();
+    Some(amounts).filter(|amounts| !amounts.is_empty())
+}
+
 fn recommender(plan: &Plan<'_>, target: &ScaleTarget, settings: &VerticalScaling) -> Manifest {
-    let amounts = |cpu: String, memory: String| {
-        [
-            ("cpu".to_owned(), Quantity(cpu)),
-            ("memory".to_owned(), Quantity(memory)),
-        ]
-        .into()
-    };
-    let mode = match settings.mode.value {
-        VerticalMode::Off => vertical::VerticalPodAutoscalerUpdatePolicyUpdateMode::Off,
-        VerticalMode::Initial => vertical::VerticalPodAutoscalerUpdatePolicyUpdateMode::Initial,
-        VerticalMode::Recreate => vertical::VerticalPodAutoscalerUpdatePolicyUpdateMode::Recreate,
-    };
+    let (cpu, memory) = (settings.cpu.as_ref(), settings.memory.as_ref());
     let policy = vertical::VerticalPodAutoscalerResourcePolicyContainerPolicy {
         container_name: Some(plan.identity.name().to_string()),
-        min_allowed: Some(amounts(
-            settings.cpu.lower().to_string(),
-            settings.memory.lower().to_string(),
-        )),
-        max_allowed: Some(amounts(
-            settings.cpu.upper().to_string(),
-            settings.memory.upper().to_string(),
-        )),
+        min_allowed: amounts(cpu.map(Range::lower), memory.map(Range::lower)),
+        max_allowed: amounts(cpu.map(Range::upper), memory.map(Range::upper)),
         ..Default::default()
     };
     let autoscaler = vertical::VerticalPodAutoscaler {
@@ -80,7 +78,7 @@ fn recommender(plan: &Plan<'_>, target: &ScaleTarget, settings: &VerticalScaling
                 name: target.name().to_string(),
             },
             update_policy: Some(vertical::VerticalPodAutoscalerUpdatePolicy {
-                update_mode: Some(mode),
+                update_mode: Some(update_mode(settings.mode.value)),
                 ..Default::default()
             }),
             resource_policy: Some(vertical::VerticalPodAutoscalerResourcePolicy {

@@ -1,14 +1,13 @@
 //! The workload of a service in the strategy that it chose.
 
-use builders::{Canary, Pod, Workload};
+use builders::{BlueGreenPace, Canary, Pod, Workload};
 use environment::Strategy;
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
 use names::Percentage;
 
-use super::traffic::{
-    CANARY, PRIMARY_ROUTE, STABLE, Services, destination_rule_name, virtual_service_name,
-};
-use super::{Plan, scaling};
+use super::services::Services;
+use super::traffic::{CANARY, PRIMARY_ROUTE, STABLE, virtual_service_name};
+use super::{Plan, analysis, destination_rule, scaling};
 
 fn share(percentage: Percentage) -> IntOrString {
     IntOrString::String(percentage.to_string())
@@ -17,7 +16,12 @@ fn share(percentage: Percentage) -> IntOrString {
 /// The workload; its number of replicas belongs to the autoscaler, where it has one.
 pub(super) fn workload(plan: &Plan<'_>, pod: Pod, services: &Services) -> Workload {
     let workload = in_strategy(plan, pod, services);
-    let replicas = &plan.settings.replicas;
+    let workload = if analysis::settings(plan).is_some() {
+        workload.analysed_by(&analysis::name(plan))
+    } else {
+        workload
+    };
+    let replicas = plan.replicas;
     if scaling::is_scaled(replicas) {
         workload
     } else {
@@ -31,7 +35,16 @@ fn in_strategy(plan: &Plan<'_>, pod: Pod, services: &Services) -> Workload {
             let pace = &plan.environment.rollouts.rolling;
             Workload::deployment(pod).rolling_update(share(pace.surge), share(pace.unavailable))
         }
-        Strategy::BlueGreen => Workload::blue_green(pod, &services.main(), &services.other(0)),
+        Strategy::BlueGreen => {
+            let pace = &plan.environment.rollouts.blue_green;
+            Workload::blue_green(pod, &services.main(), &services.other(0)).switched(
+                BlueGreenPace {
+                    promote_after: pace.promote_after,
+                    preview_replicas: pace.preview_replicas,
+                    keep: pace.keep,
+                },
+            )
+        }
         Strategy::Canary => Workload::canary(
             pod,
             Canary {
@@ -49,7 +62,7 @@ fn in_strategy(plan: &Plan<'_>, pod: Pod, services: &Services) -> Workload {
                     PRIMARY_ROUTE.to_owned(),
                 ),
                 destination_rule: (
-                    destination_rule_name(plan).to_string(),
+                    destination_rule::name(plan).to_string(),
                     CANARY.to_owned(),
                     STABLE.to_owned(),
                 ),

@@ -1,0 +1,103 @@
+//! API services, fairness, certificates, roles, runtimes and devices.
+
+use super::ANY;
+use crate::api::native::Demand::{Agree, Between, Filled, Text};
+use crate::api::native::Syntax;
+use crate::api::special;
+
+pub(super) const TABLE: super::Table = &[
+    (
+        "apiregistration.v1.APIService",
+        &[Agree(special::api_service_is_named_for_its_version)],
+    ),
+    (
+        "apiregistration.v1.APIServiceSpec",
+        &[
+            Filled("version"),
+            Between("groupPriorityMinimum", 1, 20_000),
+            Between("versionPriority", 1, 1000),
+        ],
+    ),
+    (
+        "apiregistration.v1.ServiceReference",
+        &[
+            Filled("name"),
+            Filled("namespace"),
+            Between("port", 1, 65535),
+        ],
+    ),
+    (
+        "certificates.v1.CertificateSigningRequest",
+        &[Filled("spec")],
+    ),
+    (
+        "certificates.v1.CertificateSigningRequestSpec",
+        &[
+            Filled("request"),
+            Filled("signerName"),
+            Filled("usages"),
+            Text("signerName", Syntax::DomainPrefixedPath),
+            Agree(special::request_is_one),
+        ],
+    ),
+    (
+        "flowcontrol.v1.FlowDistinguisherMethod",
+        &[
+            Filled("type"),
+            Text("type", Syntax::OneOf(&["ByNamespace", "ByUser"])),
+        ],
+    ),
+    (
+        "flowcontrol.v1.FlowSchemaSpec",
+        &[
+            Filled("priorityLevelConfiguration"),
+            Between("matchingPrecedence", 1, 10_000),
+        ],
+    ),
+    (
+        "flowcontrol.v1.PriorityLevelConfigurationReference",
+        &[Filled("name")],
+    ),
+    (
+        "flowcontrol.v1.PolicyRulesWithSubjects",
+        &[Filled("subjects"), Agree(special::rules_are_there)],
+    ),
+    (
+        "flowcontrol.v1.PriorityLevelConfigurationSpec",
+        &[
+            Filled("type"),
+            Text("type", Syntax::OneOf(&["Exempt", "Limited"])),
+            Agree(special::level_fits_type),
+        ],
+    ),
+    (
+        "flowcontrol.v1.LimitResponse",
+        &[
+            Filled("type"),
+            Text("type", Syntax::OneOf(&["Queue", "Reject"])),
+        ],
+    ),
+    (
+        "flowcontrol.v1.QueuingConfiguration",
+        &[
+            Between("queueLengthLimit", 1, ANY),
+            Between("handSize", 1, ANY),
+            Between("queues", 1, 10_000_000),
+        ],
+    ),
+    (
+        "node.v1.RuntimeClass",
+        &[Filled("handler"), Text("handler", Syntax::Label)],
+    ),
+    ("rbac.v1.AggregationRule", &[Filled("clusterRoleSelectors")]),
+    (
+        "scheduling.v1.PriorityClass",
+        &[
+            Between("value", -2_147_483_648, 1_000_000_000),
+            Text(
+                "preemptionPolicy",
+                Syntax::OneOf(&["Never", "PreemptLowerPriority"]),
+            ),
+        ],
+    ),
+];

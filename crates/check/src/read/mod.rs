@@ -1,0 +1,229 @@
+//! Reads Kubernetes YAML as the API server does, and remembers the line of every field.
+
+mod builder;
+mod place;
+mod scalar;
+
+use serde_json::Value;
+
+pub use place::Place;
+
+use crate::document::Document;
+
+/// Why a document, or a part of it, cannot be read. The server refuses it, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unreadable {
+    /// The line, counted from 1.
+    pub line: u32,
+    /// What is wrong.
+    pub message: String,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, Default)]
+pub struct FileContent {
+    /// The objects, those of a `List` taken apart.
+    pub documents: Vec<Document>,
+    /// Why it could not be read to its end.
+    pub fault: Option<Unreadable>,
+    /// How many documents are no objects of Kubernetes: without `apiVersion` and `kind`, or for a tool alone.
+    pub passed_over: usize,
+}
+
+/// The content of a file. After something unreadable, nothing more of the file is read.
+pub fn read(text: &str, file: &str) -> FileContent {
+    let mut content = FileContent::default();
+    let (parsed, fault) = builder::documents(text);
+    content.fault = fault;
+    for document in parsed {
+        let from = content.documents.len();
+        add(&mut content, document.value, document.place, file);
+        // Of a list, the first object stands for the whole.
+        if let Some(first) = content.documents.get_mut(from) {
+            first.twice = document.twice;
+        }
+    }
+    content
+}
+
+/// What is to be said of a file that is no UTF-8.
+pub fn not_text(bytes: &[u8]) -> FileContent {
+    let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    let before = bytes.iter().take(valid).filter(|byte| **byte == b'\n');
+    FileContent {
+        fault: Some(Unreadable {
+            line: u32::try_from(before.count() + 1).unwrap_or(u32::MAX),
+            message: "this is no text in UTF-8".to_owned(),
+        }),
+        ..FileContent::default()
+    }
+}
+
+/// The places of the fields of a text that holds one object.
+pub fn place_of(text: &str) -> Option<Place> {
+    let (mut parsed, _) = builder::documents(text);
+    (parsed.len() == 1).then(|| parsed.remove(0).place)
+}
+
+/// Adds an object, or each object of a list.
+fn add(content: &mut FileContent, value: Value, place: Place, file: &str) {
+    match value {
+        Value::Null => {}
+        Value::Object(mut fields) if is_list(&fields) => {
+            let items = fields.remove("items");
+            for (index, item) in items.iter().flat_map(elements).enumerate() {
+                let line = place.line_of(&format!("items[{index}]"));
+                let inner = place.at(&["items"]).and_then(|items| items.item(index));
+                let inner = inner.cloned().unwrap_or_else(|| Place::leaf(line));
+                add(content, item.clone(), inner, file);
+            }
+        }
+        value if is_object(&value) => {
+            content
+                .documents
+                .push(Document::read_from(value, file, place));
+        }
+        _ => content.passed_over += 1,
+    }
+}
+
+fn elements(items: &Value) -> &[Value] {
+    items.as_array().map_or(&[], Vec::as_slice)
+}
+
+/// A `List` of any kind: the objects in it are what is applied.
+fn is_list(fields: &serde_json::Map<String, Value>) -> bool {
+    let said = |key: &str| fields.get(key).and_then(Value::as_str);
+    said("apiVersion").is_some()
+        && said("kind").is_some_and(|kind| kind.ends_with("List"))
+        && fields.get("items").is_some_and(Value::is_array)
+}
+
+/// Whether the document is meant for an API server: two of the three things that every object has are enough to tell,
+/// and the third is then found missing.
+fn is_object(value: &Value) -> bool {
+    /// Set by tools on what is input for themselves.
+    const LOCAL: &str = "/metadata/annotations/config.kubernetes.io~1local-config";
+    let said = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
+    let has = [
+        said("/apiVersion").is_some_and(|version| !version.is_empty()),
+        said("/kind").is_some_and(|kind| !kind.is_empty()),
+        value.get("metadata").is_some_and(Value::is_object),
+    ];
+    has.iter().filter(|has| **has).count() >= 2
+        && !said("/apiVersion").is_some_and(|group| group.starts_with("kustomize.config.k8s.io/"))
+        && said(LOCAL) != Some("true")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::read;
+
+    fn values(text: &str) -> Vec<serde_json::Value> {
+        let content = read(text, "a.yaml");
+        assert_eq!(content.fault, None);
+        content
+            .documents
+            .into_iter()
+            .map(|document| document.value)
+            .collect()
+    }
+
+    #[test]
+    fn each_document_is_an_object_and_lists_are_taken_apart() {
+        let text = "apiVersion: v1\nkind: ConfigMap\n---\n---\n# nothing\n---\napiVersion: v1\nkind: List\nitems:\n\
+                    - apiVersion: v1\n  kind: Secret\n- apiVersion: v1\n  kind: Service\n";
+        let kinds: Vec<_> = values(text)
+            .iter()
+            .map(|value| value["kind"].clone())
+            .collect();
+        assert_eq!(kinds, ["ConfigMap", "Secret", "Service"]);
+    }
+
+    #[test]
+    fn what_is_no_object_is_passed_over() {
+        let text = "a: 1\n---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n---\n- 1\n";
+        let content = read(text, "a.yaml");
+        assert_eq!((content.documents.len(), content.passed_over), (0, 3));
+    }
+
+    #[test]
+    fn fields_know_their_lines_also_inside_of_lists() {
+        let text = "# top\napiVersion: v1\nkind: List\nitems:\n- apiVersion: v1\n  kind: Pod\n  metadata:\n    \
+                    labels:\n      a.b/c: d\n  spec:\n    containers:\n    - name: a\n    - name: b\n      image: c\n";
+        let content = read(text, "a.yaml");
+        let document = &content.documents[0];
+        let line = |path: &str| document.line_of(path);
+        assert_eq!(line(""), Some(5));
+        assert_eq!(line("metadata.labels[a.b/c]"), Some(9));
+        assert_eq!(line("spec.containers[1].image"), Some(14));
+        // What is not there is looked for where it should stand.
+        assert_eq!(line("spec.containers[1].resources.limits"), Some(13));
+        assert_eq!(line("spec.template"), Some(10));
+    }
+
+    #[test]
+    fn keys_that_come_twice_are_told_and_the_later_one_counts() {
+        let content = read(
+            "apiVersion: v1\nkind: A\nkind: B\nspec: {a: 1, a: 2}\n",
+            "a.yaml",
+        );
+        let twice: Vec<_> = content.documents[0]
+            .twice
+            .iter()
+            .map(|fault| (fault.line, fault.message.as_str()))
+            .collect();
+        assert_eq!(
+            twice,
+            [
+                (3, "the key `kind` is there twice; first on line 2"),
+                (4, "the key `a` is there twice; first on line 4")
+            ]
+        );
+        assert_eq!(content.documents[0].value["kind"], json!("B"));
+    }
+
+    #[test]
+    fn merge_keys_and_aliases_are_written_out() {
+        let text = "apiVersion: v1\nkind: A\nbase: &base {a: 1, b: 2}\nspec:\n  <<: *base\n  b: 3\nlist: [*base]\n";
+        let value = &values(text)[0];
+        assert_eq!(value["spec"], json!({"a": 1, "b": 3}));
+        assert_eq!(value["list"], json!([{"a": 1, "b": 2}]));
+    }
+
+    #[test]
+    fn an_alias_bomb_ends_early() {
+        let mut text =
+            "apiVersion: v1\nkind: A\na0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..12 {
+            let before = format!("*a{}", level - 1);
+            let ten = vec![before; 10].join(", ");
+            text += &[
+                "a",
+                &level.to_string(),
+                ": &a",
+                &level.to_string(),
+                " [",
+                &ten,
+                "]\n",
+            ]
+            .concat();
+        }
+        let content = read(&text, "a.yaml");
+        let fault = content.fault.unwrap();
+        assert!(fault.message.contains("aliases"), "{fault:?}");
+    }
+
+    #[test]
+    fn broken_yaml_is_told_with_its_line() {
+        let content = read("apiVersion: v1\nkind: A\nmetadata:\n  name: [a\n", "a.yaml");
+        let fault = content.fault.unwrap();
+        assert!(fault.line >= 4, "{fault:?}");
+        for text in ["", "\n\n", "---\n", "# only a comment\n"] {
+            let content = read(text, "a.yaml");
+            assert_eq!((content.documents.len(), content.fault), (0, None));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+//! `cargo xtask check`: what the checks say of environments and of any YAML, with nothing written.
+
+mod environments;
+mod explain;
+pub(crate) mod files;
+mod output;
+
+use check::{Report, Selection, Selector};
+use clap::{Args, ValueEnum};
+use environment::Sources;
+use names::KubernetesMinor;
+
+use super::Session;
+use crate::failure::{Failure, Outcome};
+
+/// What to check, and against what.
+#[derive(Debug, Args)]
+pub(crate) struct CheckArguments {
+    /// Environments, by the names of their files in `environments/`; or files and folders of any Kubernetes YAML, which
+    /// are judged as one cluster; `-` reads standard input.
+    #[arg(value_name = "ENV|PATH", required_unless_present_any = ["all", "explain"])]
+    subjects: Vec<String>,
+    /// All environments.
+    #[arg(long, conflicts_with = "subjects")]
+    all: bool,
+    /// Check against this Kubernetes minor [default: the environment's own; for files the newest of the environments].
+    #[arg(long, value_name = "MINOR")]
+    kubernetes: Option<KubernetesMinor>,
+    /// Only these areas (api, refs, network …) or codes; `api` alone is the verdict of an API server.
+    #[arg(long, value_name = "AREA|CODE", value_delimiter = ',')]
+    only: Vec<Selector>,
+    /// Not these areas or codes.
+    #[arg(long, value_name = "AREA|CODE", value_delimiter = ',')]
+    skip: Vec<Selector>,
+    /// From which severity on the exit status is 1.
+    #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
+    fail_on: FailOn,
+    /// Say what a check looks for, why, and what to do about it.
+    #[arg(long, value_name = "CODE", conflicts_with_all = ["subjects", "all", "kubernetes", "only", "skip", "format"])]
+    explain: Option<String>,
+    /// How findings are written.
+    #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
+    format: ReportFormat,
+}
+
+/// From which severity on a finding makes the command fail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum FailOn {
+    /// From errors on.
+    Error,
+    /// From warnings on.
+    Warning,
+    /// For no finding.
+    Never,
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum ReportFormat {
+    /// For people.
+    Text,
+    /// One JSON array of findings.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions.
+    Github,
+    /// `JUnit` XML.
+    Junit,
+}
+
+/// One cluster that was judged, or the reason why it was not.
+struct Subject {
+    /// What the reader called it.
+    name: String,
+    verdict: Verdict,
+}
+
+/// What is to be said of one subject.
+enum Verdict {
+    /// The environment's file has mistakes.
+    Invalid(environment::Diagnostics),
+    /// Objects of the environment want the same file.
+    Clashes(Vec<render::Clash>),
+    /// The checks have spoken.
+    Checked(Report),
+}
+
+impl Verdict {
+    fn outcome(&self, fail_on: FailOn) -> Outcome {
+        let clean = match self {
+            Self::Invalid(_) | Self::Clashes(_) => false,
+            Self::Checked(report) => match fail_on {
+                FailOn::Error => report.errors().next().is_none(),
+                FailOn::Warning => report.is_clean(),
+                FailOn::Never => true,
+            },
+        };
+        if clean {
+            Outcome::Clean
+        } else {
+            Outcome::Wrong
+        }
+    }
+}
+
+/// Carries it out.
+pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    if let Some(code) = &arguments.explain {
+        answer_line!("{}", explain::explanation(code)?);
+        return Ok(Outcome::Clean);
+    }
+    arguments.kubernetes.map_or(Ok(()), known_minor)?;
+    let selection = Selection {
+        only: arguments.only.clone(),
+        skip: arguments.skip.clone(),
+    };
+    let subjects = subjects(session, arguments, &selection)?;
+    let outcome = subjects
+        .iter()
+        .map(|subject| subject.verdict.outcome(arguments.fail_on))
+        .max();
+    output::write(session, arguments.format, &selection, subjects);
+    Ok(outcome.unwrap_or(Outcome::Clean))
+}
+
+/// Judges everything that was named: each environment by itself, all files together.
+fn subjects(
+    session: &Session,
+    arguments: &CheckArguments,
+    selection: &Selection,
+) -> Result<Vec<Subject>, Failure> {
+    let known = session.repository.names();
+    let (environments, paths) = if arguments.all {
+        (known.clone(), Vec::new())
+    } else {
+        let named = arguments.subjects.iter().cloned();
+        named.partition(|subject: &String| known.contains(subject))
+    };
+    for path in &paths {
+        files::must_exist(session, path, &known)?;
+    }
+    let mut subjects: Vec<Subject> = environments
+        .into_iter()
+        .map(|name| environments::judge(session, name, arguments.kubernetes, selection))
+        .collect();
+    if !paths.is_empty() {
+        let minor = match arguments.kubernetes {
+            Some(minor) => minor,
+            None => environments::newest_minor(session)?,
+        };
+        subjects.push(files::judge(session, &paths, minor, selection)?);
+    }
+    Ok(subjects)
+}
+
+/// A version whose schemas were never imported would only show that nothing is known of it.
+fn known_minor(minor: KubernetesMinor) -> Result<(), Failure> {
+    let known: Vec<&str> = schemas::Store::embedded().minors().collect();
+    if known.contains(&minor.to_string().as_str()) {
+        return Ok(());
+    }
+    let help = format!(
+        "known are {}; `cargo xtask schemas import` adds others",
+        known.join(", ")
+    );
+    Err(Failure::new(format!("no schemas of Kubernetes {minor}")).help(help))
+}
