@@ -175,13 +175,13 @@ fn granted(manifest: &Manifest) -> Vec<Named> {
     let rules = value["rules"].as_array().into_iter().flatten();
     rules
         .flat_map(|rule| {
-            let names = texts(rule, "resourceNames");
+            let allowed = texts(rule, "resourceNames");
             texts(rule, "resources")
                 .into_iter()
                 .flat_map(move |resource| {
                     let kind = resource.strip_suffix('s').unwrap_or(&resource).to_owned();
-                    let named = names.clone().into_iter();
-                    named.flat_map(move |name| spelled(&kind, id.namespace.as_deref(), &name))
+                    let allowed = allowed.clone().into_iter();
+                    allowed.flat_map(move |name| spelled(&kind, id.namespace.as_deref(), &name))
                 })
         })
         .collect()
