@@ -8,8 +8,9 @@ export POSTGRES_USER=owner RCLONE_CONFIG=/dev/null RCLONE_CONFIG_ARCHIVE_TYPE=lo
 declare -A process=()
 
 fail() {
-  echo "FAILED: $*" >&2
   find "$root" -name output -exec tail -v -n 25 {} + >&2 || true
+  # Last, so that whoever sees only the end sees this.
+  echo "FAILED: $*" >&2
   exit 1
 }
 

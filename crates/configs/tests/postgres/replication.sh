@@ -112,14 +112,19 @@ sql postgres-1 'select pg_reload_conf()' >/dev/null
 for _ in 1 2 3 4; do
   sql postgres-1 'select pg_switch_wal()' >/dev/null
   sql postgres-1 'insert into numbers select 4 from generate_series(1, 1000)'
+  # The checkpoint drops whoever is a piece behind, and that is to be postgres-2 alone.
+  written=$(sql postgres-1 'select pg_current_wal_lsn()')
+  eventually answers postgres-1 "select restart_lsn >= '$written' from pg_replication_slots where slot_name = 'postgres_0'" t
   sql postgres-1 'checkpoint'
 done
 eventually answers postgres-1 "select wal_status from pg_replication_slots where slot_name = 'postgres_2'" lost
+[[ $(sql postgres-1 "select wal_status from pg_replication_slots where slot_name = 'postgres_0'") != lost ]] || fail 'postgres-0 was dropped as well'
 start postgres-2 postgres-1
 eventually answers postgres-2 'select count(*) > 4000 from numbers' t
 says postgres-2 'cloning postgres-1'
 
 step 'a clean switchover needs no clone'
+eventually answers postgres-0 'select count(*) > 4000 from numbers' t
 stop postgres-1 INT
 sql postgres-0 'select pg_promote()' >/dev/null
 stop postgres-2 INT
