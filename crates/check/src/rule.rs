@@ -52,13 +52,19 @@ pub enum Area {
     Mesh,
     /// Are the data safe?
     Storage,
+    /// Does it fit into its quotas and onto its nodes?
+    Capacity,
+    /// Do the alerts watch what there is?
+    Metrics,
     /// Is it applied as it is meant to be?
     Delivery,
+    /// Can what is there become what is wanted?
+    Change,
 }
 
 impl Area {
     /// All areas, in the order of the reports.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::Api,
         Self::References,
         Self::Workload,
@@ -66,7 +72,10 @@ impl Area {
         Self::Network,
         Self::Mesh,
         Self::Storage,
+        Self::Capacity,
+        Self::Metrics,
         Self::Delivery,
+        Self::Change,
     ];
 
     /// The name as it is written in reports and arguments.
@@ -79,7 +88,10 @@ impl Area {
             Self::Network => "network",
             Self::Mesh => "mesh",
             Self::Storage => "storage",
+            Self::Capacity => "capacity",
+            Self::Metrics => "metrics",
             Self::Delivery => "delivery",
+            Self::Change => "change",
         }
     }
 }

@@ -1,10 +1,14 @@
 //! All rules, one file each, by area.
 
 pub(crate) mod api;
+mod capacity;
+mod change;
 pub(crate) mod delivery;
 mod mesh;
+mod metrics;
 mod network;
 mod refs;
+mod security;
 mod storage;
 mod workload;
 
@@ -16,10 +20,14 @@ pub fn rules() -> Vec<&'static Rule> {
         api::RULES,
         refs::RULES,
         workload::RULES,
+        security::RULES,
         network::RULES,
         mesh::RULES,
         storage::RULES,
+        capacity::RULES,
+        metrics::RULES,
         delivery::RULES,
+        change::RULES,
     ]
     .concat()
 }

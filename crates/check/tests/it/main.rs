@@ -15,7 +15,7 @@ mod report;
 mod rules;
 
 use check::read::read;
-use check::{Context, Document, Finding, Report};
+use check::{Context, Document, Finding, Report, Selection};
 use schemas::Store;
 
 /// A cluster in which nothing exists but the objects themselves.
@@ -29,8 +29,12 @@ fn documents(text: &str) -> Vec<Document> {
 }
 
 fn judge(text: &str) -> Report {
+    judge_by(text, &Selection::default())
+}
+
+fn judge_by(text: &str, selection: &Selection) -> Report {
     let content = read(text, "case.yaml");
-    let mut report = check::check(&content.documents, &context());
+    let mut report = check::check_by(&content.documents, &context(), selection);
     let fault = content.fault.iter();
     report.add(fault.map(|fault| Finding::unreadable("case.yaml", fault)));
     report

@@ -13,8 +13,12 @@ fn codes_are_unique_and_begin_with_their_area() {
             "workload" => "WORK",
             "network" => "NET",
             "mesh" => "MESH",
+            "security" => "SEC",
             "storage" => "STOR",
+            "capacity" => "CAP",
+            "metrics" => "METR",
             "delivery" => "DELV",
+            "change" => "CHG",
             other => panic!("no prefix is known for {other}"),
         };
         let digits = rule.code.strip_prefix(prefix).unwrap_or_default();
