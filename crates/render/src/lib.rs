@@ -2,6 +2,7 @@
 
 mod argocd;
 mod error;
+pub mod influence;
 mod pipeline;
 mod stream;
 mod tree;

@@ -23,7 +23,6 @@ pub struct Objects {
     /// The applications of the catalogue.
     pub applications: Vec<Application>,
     argocd: Vec<Manifest>,
-    runbook: String,
 }
 
 /// The file of the runbook, at the top of the tree.
@@ -34,17 +33,15 @@ impl Objects {
     pub fn of(name: &str, environment: &Environment) -> Self {
         let applications = platform::applications(environment);
         let argocd = argocd::objects(name, &environment.delivery, &applications);
-        let runbook = platform::runbook(name, environment, &applications, &argocd::ROOT);
         Self {
             applications,
             argocd,
-            runbook,
         }
     }
 
-    /// The runbook, in Markdown.
-    pub fn runbook(&self) -> &str {
-        &self.runbook
+    /// The runbook of the environment that these are the objects of, in Markdown.
+    pub fn runbook(&self, name: &str, environment: &Environment) -> String {
+        platform::runbook(name, environment, &self.applications, &argocd::ROOT)
     }
 
     /// Each object with its file, ordered by path.
@@ -113,7 +110,8 @@ pub fn render(
     Ok(Rendered {
         applications: objects.applications.len(),
         report,
-        tree: Tree::of(&placed, threads).with_page(RUNBOOK, page(objects.runbook.clone())),
+        tree: Tree::of(&placed, threads)
+            .with_page(RUNBOOK, page(objects.runbook(name, environment))),
     })
 }
 
