@@ -10,6 +10,7 @@ mod cases;
 mod custom;
 mod demands;
 mod exceptions;
+mod ledger_istio;
 mod native;
 mod report;
 mod rules;
