@@ -198,6 +198,11 @@ impl<'a> Cluster<'a> {
         self.namespaces.iter().map(|(name, labels)| (*name, labels))
     }
 
+    /// The labels of a namespace, where it is known.
+    pub(crate) fn namespace_labels(&self, namespace: &str) -> Option<&Labels> {
+        self.namespaces.get(namespace)
+    }
+
     fn labels_of(&self, namespace: &str) -> Labels {
         let mut labels = match self.find("", "Namespace", "", namespace) {
             Some(Found::Document(document)) => {
