@@ -2,6 +2,7 @@
 
 mod argocd;
 mod error;
+mod nodes;
 mod pipeline;
 mod stream;
 mod tree;
