@@ -3,6 +3,7 @@
 mod argocd;
 mod error;
 pub mod influence;
+mod nodes;
 mod pipeline;
 mod stream;
 mod tree;

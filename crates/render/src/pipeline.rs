@@ -14,6 +14,7 @@ use schemas::Store;
 
 use crate::argocd;
 use crate::error::{Clash, Refusal};
+use crate::nodes;
 use crate::tree::{Placed, Tree, TreeFile, place};
 use crate::write::{Drift, Options, Summary, WriteError};
 
@@ -164,8 +165,9 @@ fn judge(
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
     let documents: Vec<Document> = placed.iter().map(document).collect();
     let external = platform::external_objects(environment);
-    let context =
-        Context::new(kubernetes, Store::embedded()).with_external(external.iter().map(known));
+    let context = Context::new(kubernetes, Store::embedded())
+        .with_external(external.iter().map(known))
+        .with_proxy(nodes::proxy(environment));
     check::check_by(&documents, &context, selection)
 }
 

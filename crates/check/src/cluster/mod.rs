@@ -11,6 +11,7 @@ use serde_json::Value as Json;
 
 use self::data::Data;
 pub(crate) use self::pods::{Labels, Pods, labels};
+use crate::capacity;
 use crate::context::{Context, ExternalObject};
 use crate::document::Document;
 use crate::syntax;
@@ -32,6 +33,8 @@ pub(crate) struct Cluster<'a> {
     pods_by_namespace: BTreeMap<&'a str, Vec<usize>>,
     /// The `ConfigMaps` and Secrets that there will be.
     pub(crate) data: Data<'a>,
+    /// What everything asks for, and what there is; empty until somebody counts it.
+    pub(crate) capacity: capacity::Model<'a>,
 }
 
 /// An object that exists.
@@ -55,6 +58,7 @@ impl<'a> Cluster<'a> {
             pods: Vec::new(),
             pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
+            capacity: capacity::Model::default(),
         };
         for document in documents {
             let id = &document.id;
@@ -168,6 +172,16 @@ impl<'a> Cluster<'a> {
     /// All pod templates.
     pub(crate) fn pods(&self) -> &[Pods<'a>] {
         &self.pods
+    }
+
+    /// Counts what everything asks for, and what there is.
+    pub(crate) fn with_capacity(
+        mut self,
+        documents: &'a [Document],
+        context: &'a Context<'_>,
+    ) -> Self {
+        self.capacity = capacity::Model::of(&self, documents, context);
+        self
     }
 
     /// The pods of a namespace.
