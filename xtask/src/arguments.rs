@@ -10,6 +10,7 @@ use crate::commands::check::CheckArguments;
 use crate::commands::compare::CompareArguments;
 use crate::commands::environment::EnvironmentCommand;
 use crate::commands::render::RenderArguments;
+use crate::commands::review::ReviewArguments;
 use crate::commands::schemas::SchemasCommand;
 
 /// Renders and checks the Kubernetes platform.
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Render(RenderArguments),
     /// Check environments without writing anything, or explain a check.
     Check(CheckArguments),
+    /// Say what a change of the rendered trees will do: restarts, refusals, data, paths, rights.
+    Review(ReviewArguments),
     /// Compare the checks with a real API server.
     Compare(CompareArguments),
     /// Import, list or verify the schemas of the Kubernetes APIs.
