@@ -5,6 +5,7 @@
 
 mod api;
 mod cel;
+pub mod change;
 mod cluster;
 mod context;
 mod document;

@@ -65,6 +65,11 @@ impl Quantity {
         }
     }
 
+    /// The exact value, in billionths.
+    pub(crate) fn in_billionths(self) -> i128 {
+        self.0
+    }
+
     /// The value, rounded to what a double holds.
     #[expect(
         clippy::cast_precision_loss,

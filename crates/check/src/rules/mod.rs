@@ -2,7 +2,7 @@
 
 pub(crate) mod api;
 mod capacity;
-mod change;
+pub(crate) mod change;
 pub(crate) mod delivery;
 mod mesh;
 mod metrics;

@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod changes;
 mod custom;
 mod demands;
 mod exceptions;
