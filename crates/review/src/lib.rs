@@ -12,7 +12,6 @@ mod normal;
 mod order;
 mod pair;
 mod path;
-mod refusal;
 pub mod text;
 mod tree;
 

@@ -106,6 +106,15 @@ impl<'t> ArgoCd<'t> {
         is_hook || (has("Replace=true") && has("Force=true"))
     }
 
+    /// Whether the object is applied by the server, not merged by Argo CD.
+    pub(crate) fn applies_server_side(&self, document: &Document) -> bool {
+        let own = annotation(document, SYNC_OPTIONS).unwrap_or_default();
+        own.contains("ServerSideApply=true")
+            || self.of(document).is_some_and(|application| {
+                options(application).any(|option| option == "ServerSideApply=true")
+            })
+    }
+
     /// What Argo CD does with an object that is no longer in the tree.
     pub(crate) fn prunes(&self, document: &Document) -> Prunes {
         let own = annotation(document, SYNC_OPTIONS).unwrap_or_default();

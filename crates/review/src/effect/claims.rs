@@ -2,9 +2,12 @@
 
 use serde_json::Value as Json;
 
-use super::Change;
+use check::Document;
+
+use super::{Around, Change};
 use crate::model::{Effect, FieldReview, ObjectReview};
 use crate::normal::quantity::Amount;
+use crate::tree::Side;
 
 /// Raises the effect of a field that decides over data.
 pub(super) fn raise(change: &Change<'_>, field: &mut FieldReview) {
@@ -67,6 +70,35 @@ pub(super) fn raise(change: &Change<'_>, field: &mut FieldReview) {
     } else {
         reason
     };
+}
+
+/// A claim grows only where its class allows it, which no field of the claim says.
+pub(super) fn expands(around: &Around<'_>, change: &Change<'_>, field: &mut FieldReview) {
+    let is_size = field.difference.path.fields() == "spec.resources.requests";
+    if change.new.id.kind != "PersistentVolumeClaim" || !is_size || field.refused {
+        return;
+    }
+    let class = change
+        .after
+        .pointer("/spec/storageClassName")
+        .and_then(Json::as_str);
+    let classes: Vec<&Document> = around
+        .trees
+        .of_kinds(Side::Head, &["StorageClass"])
+        .collect();
+    let class = class.and_then(|class| classes.iter().find(|known| known.id.name == class));
+    match class {
+        Some(class) if class.value.get("allowVolumeExpansion") != Some(&Json::Bool(true)) => {
+            field.refused = true;
+            field.effect = Effect::Refused;
+            field.reason = format!(
+                "the API server refuses it: the class {} does not let claims grow",
+                class.id.name
+            );
+        }
+        Some(_) => "the volume grows while it is used".clone_into(&mut field.reason),
+        None => "the volume grows, where its class lets claims grow".clone_into(&mut field.reason),
+    }
 }
 
 fn is_place_of_backups(fields: &str) -> bool {

@@ -1,6 +1,6 @@
 //! What a difference of one field does.
 
-use check::Document;
+use check::{Document, Finding, Severity};
 use serde_json::Value as Json;
 
 use super::template::{self, Takes, Template};
@@ -15,7 +15,7 @@ pub(super) fn review(around: &Around<'_>, change: &Change<'_>) -> Vec<FieldRevie
     let schema = kind.map(|kind| &kind.schema);
     let found = difference::compare(around.shapes, schema, native, &change.before, &change.after);
     let template = template::of(around, change.new);
-    let refusals = crate::refusal::refused(change.old, change.new, around.context);
+    let refusals = check::change::refused(change.old, change.new, around.context);
     let mut told = vec![false; refusals.len()];
     let mut fields: Vec<FieldReview> = Vec::new();
     for difference in found {
@@ -30,9 +30,10 @@ pub(super) fn review(around: &Around<'_>, change: &Change<'_>) -> Vec<FieldRevie
         for (finding, told) in refusals.iter().zip(&mut told) {
             if overlaps(&finding.path, &path) {
                 *told = true;
-                refuse(around, change, &finding.message, &mut field);
+                refuse(around, change, finding, &mut field);
             }
         }
+        claims::expands(around, change, &mut field);
         claims::raise(change, &mut field);
         hide(change.new, &mut field);
         fields.push(field);
@@ -40,28 +41,30 @@ pub(super) fn review(around: &Around<'_>, change: &Change<'_>) -> Vec<FieldRevie
     // What is refused for a reason that no single difference shows still has to be said.
     for (finding, _) in refusals.iter().zip(told).filter(|(_, told)| !told) {
         if let Some(field) = fields.first_mut() {
-            refuse(
-                around,
-                change,
-                &format!("{}: {}", finding.path, finding.message),
-                field,
-            );
+            refuse(around, change, finding, field);
         }
     }
     fields
 }
 
-/// Whether one path is the other or below it.
+/// Whether one path is the other or below it, keys of maps in brackets or behind dots.
 fn overlaps(refused: &str, path: &str) -> bool {
+    let plain = |path: &str| path.replace('[', ".").replace(']', "");
+    let (refused, path) = (plain(refused), plain(path));
     let below = |whole: &str, start: &str| {
         whole
             .strip_prefix(start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']) || start.is_empty())
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.') || start.is_empty())
     };
-    below(refused, path) || below(path, refused)
+    below(&refused, &path) || below(&path, &refused)
 }
 
-fn refuse(around: &Around<'_>, change: &Change<'_>, message: &str, field: &mut FieldReview) {
+fn refuse(around: &Around<'_>, change: &Change<'_>, finding: &Finding, field: &mut FieldReview) {
+    let message = format!("{}: {}", finding.path, finding.message);
+    if finding.rule.severity != Severity::Error {
+        field.reason = format!("{}; {message}", field.reason);
+        return;
+    }
     if around.argocd.replaces(change.new) {
         field.effect = field.effect.max(Effect::DeleteAndCreate);
         field.reason = format!(
@@ -93,7 +96,22 @@ fn decide(
     }
     let fields = path.fields();
     match (change.new.id.kind.as_ref(), fields.as_str()) {
+        ("Pod", "spec.containers.image" | "spec.initContainers.image") => {
+            field.effect = Effect::Restart;
+            "the container starts anew, in the same pod".clone_into(&mut field.reason);
+        }
         (_, "spec.replicas") => replicas(around, change, field),
+        ("Service", _) if field.difference.new.is_none() && is_kept(change, &fields) => {
+            field.effect = Effect::Nothing;
+            "a service keeps what it has where the manifest says nothing"
+                .clone_into(&mut field.reason);
+        }
+        ("Deployment", "spec.strategy.type") if around.argocd.applies_server_side(change.new) => {
+            field.refused = true;
+            field.effect = Effect::Refused;
+            "the API server refuses it: a server-side apply leaves what the old strategy said"
+                .clone_into(&mut field.reason);
+        }
         ("Service", "spec.ports") if field.difference.new.is_none() => {
             field.effect = Effect::Interrupted;
             "the port closes: whoever calls it fails".clone_into(&mut field.reason);
@@ -144,6 +162,21 @@ fn in_template(change: &Change<'_>, template: &Template, native: bool, field: &m
             "part of a pod template: its operator replaces the pods".clone_into(&mut field.reason);
         }
     }
+}
+
+/// Whether the server keeps what it once gave to a service.
+fn is_kept(change: &Change<'_>, fields: &str) -> bool {
+    const GIVEN: [&str; 7] = [
+        "spec.clusterIP",
+        "spec.clusterIPs",
+        "spec.ipFamilies",
+        "spec.ipFamilyPolicy",
+        "spec.ports.nodePort",
+        "spec.healthCheckNodePort",
+        "spec.loadBalancerClass",
+    ];
+    let kind = |object: &Json| object.pointer("/spec/type").cloned();
+    GIVEN.contains(&fields) && kind(&change.before) == kind(&change.after)
 }
 
 fn replicas(around: &Around<'_>, change: &Change<'_>, field: &mut FieldReview) {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 type Fields = Map<String, Json>;
 
 /// The end of a definition's name, and what fills in its fields.
-const COMPUTED: [(&str, fn(&mut Fields)); 21] = [
+const COMPUTED: [(&str, fn(&mut Fields)); 22] = [
     ("apps.v1.DeploymentSpec", deployment),
     ("apps.v1.StatefulSetSpec", stateful_set),
     ("apps.v1.DaemonSetSpec", daemon_set),
@@ -22,6 +22,7 @@ const COMPUTED: [(&str, fn(&mut Fields)); 21] = [
         autoscaler_behavior,
     ),
     ("kind.Secret", secret),
+    ("kind.Pod", lone_pod),
     ("kind.Namespace", namespace),
     ("kind.StatefulSet", claim_templates),
     ("core.v1.ServicePort", service_port),
@@ -125,13 +126,16 @@ fn pod(fields: &mut Fields) {
         _ => {}
     }
     default(fields, "securityContext", json!({}));
-    if fields.get("hostNetwork") == Some(&json!(true)) {
-        host_ports(fields);
-    }
 }
 
-/// In the network of the node a container's port is the node's.
-fn host_ports(fields: &mut Fields) {
+/// In the network of the node a container's port is the node's; templates are left alone.
+fn lone_pod(fields: &mut Fields) {
+    let Some(fields) = fields.get_mut("spec").and_then(Json::as_object_mut) else {
+        return;
+    };
+    if fields.get("hostNetwork") != Some(&json!(true)) {
+        return;
+    }
     for list in ["containers", "initContainers"] {
         let containers = fields.get_mut(list).and_then(Json::as_array_mut);
         let ports = containers
