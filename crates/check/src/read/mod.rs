@@ -46,10 +46,12 @@ pub fn read(text: &str, file: &str) -> FileContent {
     content
 }
 
-/// The documents of a text of whatever shape, a file inside of an object for instance, up to the first that cannot be read.
-pub(crate) fn values(text: &str) -> Vec<Value> {
-    let (parsed, _) = builder::documents(text);
-    parsed.into_iter().map(|document| document.value).collect()
+/// The values of a text in YAML, whatever they are; `None` where it cannot be read to its end.
+pub fn values(text: &str) -> Option<Vec<Value>> {
+    let (parsed, fault) = builder::documents(text);
+    fault
+        .is_none()
+        .then(|| parsed.into_iter().map(|document| document.value).collect())
 }
 
 /// What is to be said of a file that is no UTF-8.
