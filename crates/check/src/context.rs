@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
-use names::KubernetesMinor;
+use names::{Cidr, KubernetesMinor, Protocol};
 use schemas::Store;
 
 /// API version, kind, namespace and name of what the API server and its controllers make by themselves (Kubernetes'
@@ -59,6 +59,43 @@ pub struct Context<'a> {
     pub store: &'a Store,
     /// What exists in the cluster and is not among the objects. Nothing of the kind is guessed.
     pub external: Vec<ExternalObject>,
+    /// Who is meant to talk to whom. Where there is one, there is nobody else.
+    pub declared: Vec<DeclaredFlow>,
+}
+
+/// A connection that is meant to be opened.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DeclaredFlow {
+    /// The caller.
+    pub from: DeclaredEnd,
+    /// The callee.
+    pub to: DeclaredEnd,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// The callee's port.
+    pub port: u16,
+}
+
+/// One end of a connection that is meant to be opened.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeclaredEnd {
+    /// The pods of a namespace that have these labels.
+    Pods {
+        /// The namespace.
+        namespace: String,
+        /// The labels; none means every pod.
+        labels: BTreeMap<String, String>,
+        /// The service account that they prove themselves with in the mesh, where they are in it. It counts for pods whose
+        /// specification is not among the objects.
+        account: Option<String>,
+    },
+    /// Addresses.
+    Addresses {
+        /// The blocks.
+        blocks: Vec<Cidr>,
+        /// Blocks inside of these that are left out.
+        except: Vec<Cidr>,
+    },
 }
 
 impl<'a> Context<'a> {
@@ -68,7 +105,14 @@ impl<'a> Context<'a> {
             kubernetes,
             store,
             external: Vec::new(),
+            declared: Vec::new(),
         }
+    }
+
+    /// States who is meant to talk to whom.
+    pub fn with_declared(mut self, declared: impl IntoIterator<Item = DeclaredFlow>) -> Self {
+        self.declared.extend(declared);
+        self
     }
 
     /// States what every cluster has, whoever made it: namespaces, roles for users, priority classes, DNS.

@@ -6,13 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use check::read::place_of;
-use check::{Context, Document, ExternalPods, Report, Selection};
+use check::{Context, DeclaredFlow, Document, ExternalPods, Report, Selection};
 use environment::Environment;
 use manifest::{Application, Manifest, ResourceId};
 use names::KubernetesMinor;
 use schemas::Store;
 
 use crate::argocd;
+use crate::declared::declared;
 use crate::error::{Clash, Refusal};
 use crate::tree::{Placed, Tree, TreeFile, place};
 use crate::write::{Drift, Options, Summary, WriteError};
@@ -24,6 +25,7 @@ pub struct Objects {
     pub applications: Vec<Application>,
     argocd: Vec<Manifest>,
     runbook: String,
+    flows: Vec<DeclaredFlow>,
 }
 
 /// The file of the runbook, at the top of the tree.
@@ -32,13 +34,14 @@ const RUNBOOK: &str = "RUNBOOK.md";
 impl Objects {
     /// Makes the objects of `environment`, whose files go to `generated/<name>`.
     pub fn of(name: &str, environment: &Environment) -> Self {
-        let applications = platform::applications(environment);
+        let (applications, flows) = platform::applications_and_flows(environment);
         let argocd = argocd::objects(name, &environment.delivery, &applications);
         let runbook = platform::runbook(name, environment, &applications, &argocd::ROOT);
         Self {
             applications,
             argocd,
             runbook,
+            flows: flows.iter().map(declared).collect(),
         }
     }
 
@@ -101,6 +104,7 @@ pub fn render(
     let objects = Objects::of(name, environment);
     let placed = objects.placed().map_err(Refusal::Clashes)?;
     let mut report = judge(
+        &objects,
         &placed,
         environment,
         environment.kubernetes,
@@ -136,7 +140,7 @@ pub fn check(
 ) -> Result<Report, Vec<Clash>> {
     let objects = Objects::of(name, environment);
     let placed = objects.placed()?;
-    let mut report = judge(&placed, environment, kubernetes, selection);
+    let mut report = judge(&objects, &placed, environment, kubernetes, selection);
     locate(&mut report, name, &placed);
     Ok(report)
 }
@@ -157,6 +161,7 @@ fn locate(report: &mut Report, name: &str, placed: &[Placed<'_>]) {
 }
 
 fn judge(
+    objects: &Objects,
     placed: &[Placed<'_>],
     environment: &Environment,
     kubernetes: KubernetesMinor,
@@ -166,8 +171,9 @@ fn judge(
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
     let documents: Vec<Document> = placed.iter().map(document).collect();
     let external = platform::external_objects(environment);
-    let context =
-        Context::new(kubernetes, Store::embedded()).with_external(external.iter().map(known));
+    let context = Context::new(kubernetes, Store::embedded())
+        .with_external(external.iter().map(known))
+        .with_declared(objects.flows.iter().cloned());
     check::check_by(&documents, &context, selection)
 }
 

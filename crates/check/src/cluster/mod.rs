@@ -4,6 +4,7 @@ mod data;
 mod pods;
 pub(crate) mod selector;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
@@ -11,8 +12,9 @@ use serde_json::Value as Json;
 
 use self::data::Data;
 pub(crate) use self::pods::{Labels, Pods, labels};
-use crate::context::{Context, ExternalObject};
+use crate::context::{Context, DeclaredFlow, ExternalObject};
 use crate::document::Document;
+use crate::network::Paths;
 use crate::syntax;
 
 /// Group, kind, namespace (empty for the whole cluster) and name.
@@ -32,6 +34,9 @@ pub(crate) struct Cluster<'a> {
     pods_by_namespace: BTreeMap<&'a str, Vec<usize>>,
     /// The `ConfigMaps` and Secrets that there will be.
     pub(crate) data: Data<'a>,
+    /// Who is meant to talk to whom.
+    pub(crate) declared: &'a [DeclaredFlow],
+    paths: OnceCell<Paths>,
 }
 
 /// An object that exists.
@@ -55,6 +60,8 @@ impl<'a> Cluster<'a> {
             pods: Vec::new(),
             pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
+            declared: &context.declared,
+            paths: OnceCell::new(),
         };
         for document in documents {
             let id = &document.id;
@@ -165,6 +172,11 @@ impl<'a> Cluster<'a> {
         })
     }
 
+    /// Who may talk to whom.
+    pub(crate) fn paths(&self) -> &Paths {
+        self.paths.get_or_init(|| Paths::of(self))
+    }
+
     /// All pod templates.
     pub(crate) fn pods(&self) -> &[Pods<'a>] {
         &self.pods
@@ -225,7 +237,10 @@ pub(crate) fn text<'j>(value: &'j Json, pointer: &str) -> Option<&'j str> {
 }
 
 /// The items of a list at a place in a value, with their positions; none where there is no list.
-pub(crate) fn list<'j>(value: &'j Json, pointer: &str) -> impl Iterator<Item = (usize, &'j Json)> {
+pub(crate) fn list<'j>(
+    value: &'j Json,
+    pointer: &str,
+) -> impl Iterator<Item = (usize, &'j Json)> + use<'j> {
     value
         .pointer(pointer)
         .and_then(Json::as_array)

@@ -8,8 +8,8 @@ use check::{Area, Selection, Selector};
 
 use crate::{context, documents, judge_by};
 
-/// Rules that no file alone can break; their tests are `custom` and `exceptions`.
-const ELSEWHERE: [&str; 3] = ["API013", "API018", "DELV001"];
+/// Rules that no file alone can break; their tests are `custom`, `exceptions` and `flows`.
+const ELSEWHERE: [&str; 4] = ["API013", "API018", "DELV001", "NET008"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")

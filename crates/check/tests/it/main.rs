@@ -10,6 +10,7 @@ mod cases;
 mod custom;
 mod demands;
 mod exceptions;
+mod flows;
 mod native;
 mod report;
 mod rules;
