@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
-use names::KubernetesMinor;
+use names::{Cidr, KubernetesMinor, Protocol};
 use schemas::Store;
 
 use crate::capacity::{Footprint, NodePool, PodSize};
@@ -65,6 +65,43 @@ pub struct Context<'a> {
     pub pools: Vec<NodePool>,
     /// What the mesh adds to each pod that is a part of it; what its charts say unasked, where nothing is known.
     pub proxy: Option<PodSize>,
+    /// Who is meant to talk to whom. Where there is one, there is nobody else.
+    pub declared: Vec<DeclaredFlow>,
+}
+
+/// A connection that is meant to be opened.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DeclaredFlow {
+    /// The caller.
+    pub from: DeclaredEnd,
+    /// The callee.
+    pub to: DeclaredEnd,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// The callee's port.
+    pub port: u16,
+}
+
+/// One end of a connection that is meant to be opened.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeclaredEnd {
+    /// The pods of a namespace that have these labels.
+    Pods {
+        /// The namespace.
+        namespace: String,
+        /// The labels; none means every pod.
+        labels: BTreeMap<String, String>,
+        /// The service account that they prove themselves with in the mesh, where they are in it. It counts for pods whose
+        /// specification is not among the objects.
+        account: Option<String>,
+    },
+    /// Addresses.
+    Addresses {
+        /// The blocks.
+        blocks: Vec<Cidr>,
+        /// Blocks inside of these that are left out.
+        except: Vec<Cidr>,
+    },
 }
 
 impl<'a> Context<'a> {
@@ -76,7 +113,14 @@ impl<'a> Context<'a> {
             external: Vec::new(),
             pools: Vec::new(),
             proxy: None,
+            declared: Vec::new(),
         }
+    }
+
+    /// States who is meant to talk to whom.
+    pub fn with_declared(mut self, declared: impl IntoIterator<Item = DeclaredFlow>) -> Self {
+        self.declared.extend(declared);
+        self
     }
 
     /// States what every cluster has, whoever made it: namespaces, roles for users, priority classes, DNS.

@@ -14,6 +14,7 @@ mod format;
 pub mod github;
 pub mod json;
 pub mod junit;
+pub mod network;
 mod path;
 mod pattern;
 mod quantity;
@@ -26,7 +27,7 @@ mod selection;
 mod syntax;
 pub mod text;
 
-pub use context::{Context, ExternalObject, ExternalPods};
+pub use context::{Context, DeclaredEnd, DeclaredFlow, ExternalObject, ExternalPods};
 pub use document::{Document, Source};
 pub use pattern::matches;
 pub use report::{Excused, Finding, Report};

@@ -1,6 +1,7 @@
 //! From an environment to files: pipeline, layout, Argo CD objects, ledger, writing and drift.
 
 mod argocd;
+mod declared;
 mod error;
 pub mod influence;
 mod nodes;

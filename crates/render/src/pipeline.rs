@@ -6,13 +6,14 @@ use std::path::Path;
 use std::sync::Arc;
 
 use check::read::place_of;
-use check::{Context, Document, ExternalPods, Report, Selection};
+use check::{Context, DeclaredFlow, Document, ExternalPods, Report, Selection};
 use environment::Environment;
 use manifest::{Application, Manifest, ResourceId};
 use names::KubernetesMinor;
 use schemas::Store;
 
 use crate::argocd;
+use crate::declared::declared;
 use crate::error::{Clash, Refusal};
 use crate::nodes;
 use crate::tree::{Placed, Tree, TreeFile, place};
@@ -24,6 +25,7 @@ pub struct Objects {
     /// The applications of the catalogue.
     pub applications: Vec<Application>,
     argocd: Vec<Manifest>,
+    flows: Vec<DeclaredFlow>,
 }
 
 /// The file of the runbook, at the top of the tree.
@@ -32,11 +34,12 @@ const RUNBOOK: &str = "RUNBOOK.md";
 impl Objects {
     /// Makes the objects of `environment`, whose files go to `generated/<name>`.
     pub fn of(name: &str, environment: &Environment) -> Self {
-        let applications = platform::applications(environment);
+        let (applications, flows) = platform::applications_and_flows(environment);
         let argocd = argocd::objects(name, &environment.delivery, &applications);
         Self {
             applications,
             argocd,
+            flows: flows.iter().map(declared).collect(),
         }
     }
 
@@ -99,6 +102,7 @@ pub fn render(
     let objects = Objects::of(name, environment);
     let placed = objects.placed().map_err(Refusal::Clashes)?;
     let mut report = judge(
+        &objects,
         &placed,
         environment,
         environment.kubernetes,
@@ -135,7 +139,7 @@ pub fn check(
 ) -> Result<Report, Vec<Clash>> {
     let objects = Objects::of(name, environment);
     let placed = objects.placed()?;
-    let mut report = judge(&placed, environment, kubernetes, selection);
+    let mut report = judge(&objects, &placed, environment, kubernetes, selection);
     locate(&mut report, name, &placed);
     Ok(report)
 }
@@ -156,6 +160,7 @@ fn locate(report: &mut Report, name: &str, placed: &[Placed<'_>]) {
 }
 
 fn judge(
+    objects: &Objects,
     placed: &[Placed<'_>],
     environment: &Environment,
     kubernetes: KubernetesMinor,
@@ -167,7 +172,8 @@ fn judge(
     let external = platform::external_objects(environment);
     let context = Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
-        .with_proxy(nodes::proxy(environment));
+        .with_proxy(nodes::proxy(environment))
+        .with_declared(objects.flows.iter().cloned());
     check::check_by(&documents, &context, selection)
 }
 

@@ -4,6 +4,7 @@ mod data;
 mod pods;
 pub(crate) mod selector;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
@@ -12,8 +13,9 @@ use serde_json::Value as Json;
 use self::data::Data;
 pub(crate) use self::pods::{Labels, Pods, labels};
 use crate::capacity;
-use crate::context::{Context, ExternalObject};
+use crate::context::{Context, DeclaredFlow, ExternalObject};
 use crate::document::Document;
+use crate::network::Paths;
 use crate::syntax;
 
 /// Group, kind, namespace (empty for the whole cluster) and name.
@@ -35,6 +37,9 @@ pub(crate) struct Cluster<'a> {
     pub(crate) data: Data<'a>,
     /// What everything asks for, and what there is; empty until somebody counts it.
     pub(crate) capacity: capacity::Model<'a>,
+    /// Who is meant to talk to whom.
+    pub(crate) declared: &'a [DeclaredFlow],
+    paths: OnceCell<Paths>,
 }
 
 /// An object that exists.
@@ -59,6 +64,8 @@ impl<'a> Cluster<'a> {
             pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
             capacity: capacity::Model::default(),
+            declared: &context.declared,
+            paths: OnceCell::new(),
         };
         for document in documents {
             let id = &document.id;
@@ -169,6 +176,11 @@ impl<'a> Cluster<'a> {
         })
     }
 
+    /// Who may talk to whom.
+    pub(crate) fn paths(&self) -> &Paths {
+        self.paths.get_or_init(|| Paths::of(self))
+    }
+
     /// All pod templates.
     pub(crate) fn pods(&self) -> &[Pods<'a>] {
         &self.pods
@@ -244,7 +256,10 @@ pub(crate) fn text<'j>(value: &'j Json, pointer: &str) -> Option<&'j str> {
 }
 
 /// The items of a list at a place in a value, with their positions; none where there is no list.
-pub(crate) fn list<'j>(value: &'j Json, pointer: &str) -> impl Iterator<Item = (usize, &'j Json)> {
+pub(crate) fn list<'j>(
+    value: &'j Json,
+    pointer: &str,
+) -> impl Iterator<Item = (usize, &'j Json)> + use<'j> {
     value
         .pointer(pointer)
         .and_then(Json::as_array)
