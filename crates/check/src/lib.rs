@@ -10,6 +10,7 @@ pub mod change;
 mod cluster;
 mod context;
 mod document;
+pub mod expressions;
 mod format;
 pub mod github;
 pub mod json;
