@@ -3,14 +3,19 @@
 mod data;
 mod pods;
 pub(crate) mod selector;
+mod selectors;
+mod templates;
 
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
+use names::KubernetesMinor;
 use serde_json::Value as Json;
 
 use self::data::Data;
-pub(crate) use self::pods::{Labels, Pods, labels};
+pub(crate) use self::pods::{Container, Labels, Pods, labels};
+pub(crate) use self::selectors::Selectors;
+pub(crate) use self::templates::{Template, templates};
 use crate::context::{Context, ExternalObject};
 use crate::document::Document;
 use crate::syntax;
@@ -32,6 +37,8 @@ pub(crate) struct Cluster<'a> {
     pods_by_namespace: BTreeMap<&'a str, Vec<usize>>,
     /// The `ConfigMaps` and Secrets that there will be.
     pub(crate) data: Data<'a>,
+    /// The version of the API server.
+    pub(crate) kubernetes: KubernetesMinor,
 }
 
 /// An object that exists.
@@ -55,6 +62,7 @@ impl<'a> Cluster<'a> {
             pods: Vec::new(),
             pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
+            kubernetes: context.kubernetes,
         };
         for document in documents {
             let id = &document.id;
@@ -96,6 +104,11 @@ impl<'a> Cluster<'a> {
     /// All objects of a kind, in the order in which they were given.
     pub(crate) fn of_kind(&self, group: &'static str, kind: &'static str) -> &[&'a Document] {
         self.by_kind.get(&(group, kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All objects, by kind.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &'a Document> {
+        self.by_kind.values().flatten().copied()
     }
 
     /// The object of this name.
@@ -191,6 +204,11 @@ impl<'a> Cluster<'a> {
             pods.owner
                 .is_some_and(|owner| std::ptr::eq(owner, document))
         })
+    }
+
+    /// The labels of a namespace; `None` where nothing says that it exists.
+    pub(crate) fn namespace_labels(&self, name: &str) -> Option<&Labels> {
+        self.namespaces.get(name)
     }
 
     /// The namespaces and their labels.

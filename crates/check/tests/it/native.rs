@@ -1,6 +1,6 @@
 //! What the API server's hand-written validation demands of built-in kinds: one fault a line.
 
-use crate::judge;
+use crate::judge_api;
 
 const DEPLOYMENT: &str = "
 apiVersion: apps/v1
@@ -224,12 +224,12 @@ const FAULTS: [(&str, &str, &str, &str, &str); 25] = [
 #[test]
 fn every_fault_is_found_where_it_is_and_nothing_else_is() {
     for text in [DEPLOYMENT, SERVICE, POLICY, ROLE] {
-        let report = judge(text);
+        let report = judge_api(text);
         assert!(report.is_clean(), "{}", check::text::render(&report, false));
     }
     for (text, whole, faulty, code, path) in FAULTS {
         assert!(text.contains(whole), "{whole}");
-        let report = judge(&text.replace(whole, faulty));
+        let report = judge_api(&text.replace(whole, faulty));
         let api = report
             .findings
             .iter()
