@@ -18,7 +18,7 @@ mod report;
 mod rules;
 
 use check::read::read;
-use check::{Context, Document, Finding, Report, Selection};
+use check::{Area, Context, Document, Finding, Report, Selection, Selector};
 use schemas::Store;
 
 /// A cluster in which nothing exists but the objects themselves.
@@ -33,6 +33,15 @@ fn documents(text: &str) -> Vec<Document> {
 
 fn judge(text: &str) -> Report {
     judge_by(text, &Selection::default())
+}
+
+/// The verdict of the API server alone.
+fn judge_api(text: &str) -> Report {
+    let selection = Selection {
+        only: vec![Selector::Area(Area::Api)],
+        skip: Vec::new(),
+    };
+    judge_by(text, &selection)
 }
 
 fn judge_by(text: &str, selection: &Selection) -> Report {
