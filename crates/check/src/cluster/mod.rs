@@ -98,6 +98,11 @@ impl<'a> Cluster<'a> {
         self.by_kind.get(&(group, kind)).map_or(&[], Vec::as_slice)
     }
 
+    /// All judged objects, by kind, in the order in which they were given.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &'a Document> {
+        self.by_kind.values().flatten().copied()
+    }
+
     /// The object of this name.
     pub(crate) fn find(
         &self,
@@ -230,7 +235,10 @@ pub(crate) fn text<'j>(value: &'j Json, pointer: &str) -> Option<&'j str> {
 }
 
 /// The items of a list at a place in a value, with their positions; none where there is no list.
-pub(crate) fn list<'j>(value: &'j Json, pointer: &str) -> impl Iterator<Item = (usize, &'j Json)> {
+pub(crate) fn list<'j>(
+    value: &'j Json,
+    pointer: &str,
+) -> impl Iterator<Item = (usize, &'j Json)> + use<'j> {
     value
         .pointer(pointer)
         .and_then(Json::as_array)
