@@ -117,7 +117,7 @@ impl<'a> Cluster<'a> {
         self.by_kind.get(&(group, kind)).map_or(&[], Vec::as_slice)
     }
 
-    /// All objects, by kind.
+    /// All judged objects, by kind, in the order in which they were given.
     pub(crate) fn documents(&self) -> impl Iterator<Item = &'a Document> {
         self.by_kind.values().flatten().copied()
     }
