@@ -12,8 +12,10 @@ mod format;
 pub mod github;
 pub mod json;
 pub mod junit;
+mod monitoring;
 mod path;
 mod pattern;
+pub mod promql;
 mod quantity;
 pub mod read;
 mod report;
@@ -33,6 +35,7 @@ pub use rules::rules;
 pub use selection::{Selection, Selector, UnknownSelector};
 
 use cluster::Cluster;
+use monitoring::Monitoring;
 use report::Findings;
 
 /// Judges objects by all rules.
@@ -57,7 +60,10 @@ pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selec
         .filter_map(|rule| Some((*rule, rule.check?)))
         .collect();
     if !between.is_empty() {
-        let cluster = Cluster::new(documents, context);
+        let mut cluster = Cluster::new(documents, context);
+        if asked.iter().any(|rule| rule.area == Area::Metrics) {
+            cluster.monitoring = Monitoring::of(documents);
+        }
         for (rule, check) in between {
             check(&cluster, &mut Findings::of(rule, &mut found));
         }

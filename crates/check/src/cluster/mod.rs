@@ -13,6 +13,7 @@ use self::data::Data;
 pub(crate) use self::pods::{Labels, Pods, labels};
 use crate::context::{Context, ExternalObject};
 use crate::document::Document;
+use crate::monitoring::Monitoring;
 use crate::syntax;
 
 /// Group, kind, namespace (empty for the whole cluster) and name.
@@ -32,6 +33,8 @@ pub(crate) struct Cluster<'a> {
     pods_by_namespace: BTreeMap<&'a str, Vec<usize>>,
     /// The `ConfigMaps` and Secrets that there will be.
     pub(crate) data: Data<'a>,
+    /// What watches the objects; empty until a rule of that area is asked.
+    pub(crate) monitoring: Monitoring<'a>,
 }
 
 /// An object that exists.
@@ -55,6 +58,7 @@ impl<'a> Cluster<'a> {
             pods: Vec::new(),
             pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
+            monitoring: Monitoring::default(),
         };
         for document in documents {
             let id = &document.id;
