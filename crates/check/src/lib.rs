@@ -4,15 +4,19 @@
 //! data only, never the code that made them, so that it cannot share its mistakes.
 
 mod api;
+pub mod capacity;
 mod cel;
+pub mod change;
 mod cluster;
 mod context;
 mod document;
+pub mod expressions;
 mod format;
 pub mod github;
 pub mod json;
 pub mod junit;
 mod monitoring;
+pub mod network;
 mod path;
 mod pattern;
 pub mod promql;
@@ -26,7 +30,7 @@ mod selection;
 mod syntax;
 pub mod text;
 
-pub use context::{Context, ExternalObject, ExternalPods};
+pub use context::{Context, DeclaredEnd, DeclaredFlow, ExternalObject, ExternalPods};
 pub use document::{Document, Source};
 pub use pattern::matches;
 pub use report::{Excused, Finding, Report};
@@ -63,6 +67,9 @@ pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selec
         let mut cluster = Cluster::new(documents, context);
         if asked.iter().any(|rule| rule.area == Area::Metrics) {
             cluster.monitoring = Monitoring::of(documents);
+        }
+        if between.iter().any(|(rule, _)| rule.area == Area::Capacity) {
+            cluster = cluster.with_capacity(documents, context);
         }
         for (rule, check) in between {
             check(&cluster, &mut Findings::of(rule, &mut found));

@@ -7,9 +7,12 @@
 )]
 
 mod cases;
+mod changes;
 mod custom;
 mod demands;
 mod exceptions;
+mod flows;
+mod ledger_istio;
 mod native;
 mod report;
 mod rules;
