@@ -20,6 +20,7 @@ pub(crate) use self::templates::{Template, templates};
 use crate::capacity;
 use crate::context::{Context, DeclaredFlow, ExternalObject};
 use crate::document::Document;
+use crate::monitoring::Monitoring;
 use crate::network::Paths;
 use crate::syntax;
 
@@ -40,6 +41,8 @@ pub(crate) struct Cluster<'a> {
     pods_by_namespace: BTreeMap<&'a str, Vec<usize>>,
     /// The `ConfigMaps` and Secrets that there will be.
     pub(crate) data: Data<'a>,
+    /// What watches the objects; empty until a rule of that area is asked.
+    pub(crate) monitoring: Monitoring<'a>,
     /// What everything asks for, and what there is; empty until somebody counts it.
     pub(crate) capacity: capacity::Model<'a>,
     /// Who is meant to talk to whom.
@@ -70,6 +73,7 @@ impl<'a> Cluster<'a> {
             pods: Vec::new(),
             pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
+            monitoring: Monitoring::default(),
             capacity: capacity::Model::default(),
             declared: &context.declared,
             paths: OnceCell::new(),
