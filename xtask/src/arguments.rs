@@ -9,6 +9,8 @@ use crate::commands::bench::BenchArguments;
 use crate::commands::check::CheckArguments;
 use crate::commands::compare::CompareArguments;
 use crate::commands::environment::EnvironmentCommand;
+use crate::commands::graph::GraphArguments;
+use crate::commands::influence::{ExplainArguments, ImpactArguments};
 use crate::commands::render::RenderArguments;
 use crate::commands::schemas::SchemasCommand;
 
@@ -46,11 +48,17 @@ pub(crate) enum Command {
     Render(RenderArguments),
     /// Check environments without writing anything, or explain a check.
     Check(CheckArguments),
+    /// Say where the value of a field comes from.
+    Explain(ExplainArguments),
+    /// Say which fields move when a value of an environment does.
+    Impact(ImpactArguments),
     /// Compare the checks with a real API server.
     Compare(CompareArguments),
     /// Import, list or verify the schemas of the Kubernetes APIs.
     #[command(subcommand)]
     Schemas(SchemasCommand),
+    /// Draw who may talk to whom, or what depends on what.
+    Graph(GraphArguments),
     /// Show what editors need to know about `environments/*.yaml`.
     #[command(subcommand)]
     Environment(EnvironmentCommand),

@@ -7,14 +7,23 @@ use clap::CommandFactory;
 use crate::arguments::Arguments;
 
 /// An example for each verb.
-const EXAMPLES: [(&str, &str); 6] = [
+const EXAMPLES: [(&str, &str); 9] = [
     ("render", "cargo xtask render prod"),
     ("check", "cargo xtask check --all"),
+    (
+        "explain",
+        "cargo xtask explain prod rollout/api-gateway spec.replicas",
+    ),
+    (
+        "impact",
+        "cargo xtask impact prod services.api-gateway.port",
+    ),
     (
         "compare",
         "cargo xtask compare --server ./ask-the-server generated",
     ),
     ("schemas", "cargo xtask schemas import ./their-crds.yaml"),
+    ("graph", "cargo xtask graph prod --output prod.svg"),
     ("environment", "cargo xtask environment schema"),
     ("bench", "cargo xtask bench"),
 ];

@@ -6,6 +6,8 @@ use manifest::ResourceId;
 use names::{Cidr, KubernetesMinor, Protocol};
 use schemas::Store;
 
+use crate::capacity::{Footprint, NodePool, PodSize};
+
 /// API version, kind, namespace and name of what the API server and its controllers make by themselves (Kubernetes'
 /// documentation of namespaces, of RBAC's default roles and of pod priority).
 const EVERYWHERE: [(&str, &str, &str, &str); 14] = [
@@ -61,6 +63,10 @@ pub struct Context<'a> {
     pub external: Vec<ExternalObject>,
     /// Who is meant to talk to whom. Where there is one, there is nobody else.
     pub declared: Vec<DeclaredFlow>,
+    /// The pools that nodes come from; where none is known, no placement is judged.
+    pub pools: Vec<NodePool>,
+    /// What the mesh adds to each pod that is a part of it; what its charts say unasked, where nothing is known.
+    pub proxy: Option<PodSize>,
 }
 
 /// A connection that is meant to be opened.
@@ -106,6 +112,8 @@ impl<'a> Context<'a> {
             store,
             external: Vec::new(),
             declared: Vec::new(),
+            pools: Vec::new(),
+            proxy: None,
         }
     }
 
@@ -140,6 +148,18 @@ impl<'a> Context<'a> {
         self.with_external(objects.chain([dns]))
     }
 
+    /// States which pools the nodes come from.
+    pub fn with_pools(mut self, pools: impl IntoIterator<Item = NodePool>) -> Self {
+        self.pools.extend(pools);
+        self
+    }
+
+    /// States what the mesh adds to each pod that is a part of it.
+    pub fn with_proxy(mut self, proxy: Option<PodSize>) -> Self {
+        self.proxy = proxy;
+        self
+    }
+
     /// States that something exists besides the objects.
     pub fn with_external(mut self, external: impl IntoIterator<Item = ExternalObject>) -> Self {
         self.external.extend(external);
@@ -160,6 +180,8 @@ pub struct ExternalObject {
     pub pods: Option<ExternalPods>,
     /// The ports of a Service: name (may be empty) and number. Empty when they are not known.
     pub ports: Vec<(String, u16)>,
+    /// What the pods of a workload ask for, where that is known.
+    pub footprint: Option<Footprint>,
 }
 
 /// The pods of an external workload.
@@ -180,7 +202,14 @@ impl ExternalObject {
             keys: Vec::new(),
             pods: None,
             ports: Vec::new(),
+            footprint: None,
         }
+    }
+
+    /// Says what the pods of a workload ask for.
+    pub fn footprint(mut self, footprint: Footprint) -> Self {
+        self.footprint = Some(footprint);
+        self
     }
 
     /// Adds a label.

@@ -3,13 +3,15 @@
 mod argocd;
 mod declared;
 mod error;
+pub mod influence;
+mod nodes;
 mod pipeline;
 mod stream;
 mod tree;
 mod write;
 
 pub use error::{Clash, Refusal, StreamError};
-pub use pipeline::{Objects, Rendered, check, render};
+pub use pipeline::{Objects, Rendered, check, examine, render};
 pub use stream::ApplicationWriter;
 pub use tree::{Placed, Tree, TreeFile};
 pub use write::{

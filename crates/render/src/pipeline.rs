@@ -15,6 +15,7 @@ use schemas::Store;
 use crate::argocd;
 use crate::declared::declared;
 use crate::error::{Clash, Refusal};
+use crate::nodes;
 use crate::tree::{Placed, Tree, TreeFile, place};
 use crate::write::{Drift, Options, Summary, WriteError};
 
@@ -24,7 +25,7 @@ pub struct Objects {
     /// The applications of the catalogue.
     pub applications: Vec<Application>,
     argocd: Vec<Manifest>,
-    runbook: String,
+    /// Who is meant to talk to whom.
     flows: Vec<DeclaredFlow>,
 }
 
@@ -36,18 +37,16 @@ impl Objects {
     pub fn of(name: &str, environment: &Environment) -> Self {
         let (applications, flows) = platform::applications_and_flows(environment);
         let argocd = argocd::objects(name, &environment.delivery, &applications);
-        let runbook = platform::runbook(name, environment, &applications, &argocd::ROOT);
         Self {
             applications,
             argocd,
-            runbook,
             flows: flows.iter().map(declared).collect(),
         }
     }
 
-    /// The runbook, in Markdown.
-    pub fn runbook(&self) -> &str {
-        &self.runbook
+    /// The runbook of the environment that these are the objects of, in Markdown.
+    pub fn runbook(&self, name: &str, environment: &Environment) -> String {
+        platform::runbook(name, environment, &self.applications, &argocd::ROOT)
     }
 
     /// Each object with its file, ordered by path.
@@ -117,7 +116,8 @@ pub fn render(
     Ok(Rendered {
         applications: objects.applications.len(),
         report,
-        tree: Tree::of(&placed, threads).with_page(RUNBOOK, page(objects.runbook.clone())),
+        tree: Tree::of(&placed, threads)
+            .with_page(RUNBOOK, page(objects.runbook(name, environment))),
     })
 }
 
@@ -167,14 +167,40 @@ fn judge(
     kubernetes: KubernetesMinor,
     selection: &Selection,
 ) -> Report {
+    let context = context(objects, environment, kubernetes);
+    check::check_by(&documents(placed), &context, selection)
+}
+
+/// Lets somebody look at the objects of an environment as the checks see them, with what these say.
+pub fn examine<T>(
+    name: &str,
+    environment: &Environment,
+    look: impl FnOnce(&[Document], &Context<'_>, &Report) -> T,
+) -> Result<T, Vec<Clash>> {
+    let objects = Objects::of(name, environment);
+    let placed = objects.placed()?;
+    let context = context(&objects, environment, environment.kubernetes);
+    let documents = documents(&placed);
+    let report = check::check(&documents, &context);
+    Ok(look(&documents, &context, &report))
+}
+
+fn documents(placed: &[Placed<'_>]) -> Vec<Document> {
     let document =
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
-    let documents: Vec<Document> = placed.iter().map(document).collect();
+    placed.iter().map(document).collect()
+}
+
+fn context(
+    objects: &Objects,
+    environment: &Environment,
+    kubernetes: KubernetesMinor,
+) -> Context<'static> {
     let external = platform::external_objects(environment);
-    let context = Context::new(kubernetes, Store::embedded())
+    Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
-        .with_declared(objects.flows.iter().cloned());
-    check::check_by(&documents, &context, selection)
+        .with_declared(objects.flows.iter().cloned())
+        .with_proxy(nodes::proxy(environment))
 }
 
 /// What the catalogue knows to exist, in the words of the checks.

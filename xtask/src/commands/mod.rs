@@ -4,6 +4,8 @@ pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod environment;
+pub(crate) mod graph;
+pub(crate) mod influence;
 pub(crate) mod render;
 pub(crate) mod schemas;
 
@@ -44,6 +46,9 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
             Command::Check(arguments) => check::run(&session, &arguments),
             Command::Compare(arguments) => compare::run(&session, &arguments),
             Command::Schemas(command) => schemas::run(&session, &command),
+            Command::Explain(arguments) => influence::explain(&session, &arguments),
+            Command::Impact(arguments) => influence::impact(&session, &arguments),
+            Command::Graph(arguments) => graph::run(&session, &arguments),
             Command::Environment(command) => environment::run(&session, &command),
             Command::Bench(arguments) => bench::run(&session, &arguments),
         }

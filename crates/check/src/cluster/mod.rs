@@ -12,6 +12,7 @@ use serde_json::Value as Json;
 
 use self::data::Data;
 pub(crate) use self::pods::{Labels, Pods, labels};
+use crate::capacity;
 use crate::context::{Context, DeclaredFlow, ExternalObject};
 use crate::document::Document;
 use crate::network::Paths;
@@ -37,6 +38,8 @@ pub(crate) struct Cluster<'a> {
     /// Who is meant to talk to whom.
     pub(crate) declared: &'a [DeclaredFlow],
     paths: OnceCell<Paths>,
+    /// What everything asks for, and what there is; empty until somebody counts it.
+    pub(crate) capacity: capacity::Model<'a>,
 }
 
 /// An object that exists.
@@ -62,6 +65,7 @@ impl<'a> Cluster<'a> {
             data: Data::default(),
             declared: &context.declared,
             paths: OnceCell::new(),
+            capacity: capacity::Model::default(),
         };
         for document in documents {
             let id = &document.id;
@@ -154,6 +158,13 @@ impl<'a> Cluster<'a> {
             .into_iter()
     }
 
+    /// Whether there is an object of this name, whatever the group of its kind.
+    pub(crate) fn has(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        let ids = self.ids.get(kind).into_iter().flatten();
+        ids.into_iter()
+            .any(|id| id.name == name && id.namespace.as_deref().unwrap_or_default() == namespace)
+    }
+
     /// What may have been meant by a name that no object of the kind has.
     pub(crate) fn nearest(
         &self,
@@ -182,6 +193,16 @@ impl<'a> Cluster<'a> {
         &self.pods
     }
 
+    /// Counts what everything asks for, and what there is.
+    pub(crate) fn with_capacity(
+        mut self,
+        documents: &'a [Document],
+        context: &'a Context<'_>,
+    ) -> Self {
+        self.capacity = capacity::Model::of(&self, documents, context);
+        self
+    }
+
     /// The pods of a namespace.
     pub(crate) fn pods_in(&self, namespace: &str) -> impl Iterator<Item = &Pods<'a>> {
         let positions = self.pods_by_namespace.get(namespace).into_iter().flatten();
@@ -208,6 +229,11 @@ impl<'a> Cluster<'a> {
     /// The namespaces and their labels.
     pub(crate) fn namespaces(&self) -> impl Iterator<Item = (&'a str, &Labels)> {
         self.namespaces.iter().map(|(name, labels)| (*name, labels))
+    }
+
+    /// The labels of a namespace, where it is known.
+    pub(crate) fn namespace_labels(&self, namespace: &str) -> Option<&Labels> {
+        self.namespaces.get(namespace)
     }
 
     fn labels_of(&self, namespace: &str) -> Labels {

@@ -46,6 +46,12 @@ pub fn read(text: &str, file: &str) -> FileContent {
     content
 }
 
+/// The documents of a text of whatever shape, a file inside of an object for instance, up to the first that cannot be read.
+pub(crate) fn values(text: &str) -> Vec<Value> {
+    let (parsed, _) = builder::documents(text);
+    parsed.into_iter().map(|document| document.value).collect()
+}
+
 /// What is to be said of a file that is no UTF-8.
 pub fn not_text(bytes: &[u8]) -> FileContent {
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);

@@ -2,12 +2,12 @@
 
 pub(crate) mod api;
 mod capacity;
-mod change;
+pub(crate) mod change;
 pub(crate) mod delivery;
 pub(crate) mod mesh;
 mod metrics;
 mod network;
-mod refs;
+pub(crate) mod refs;
 mod security;
 mod storage;
 mod workload;

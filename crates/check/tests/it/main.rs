@@ -7,10 +7,13 @@
 )]
 
 mod cases;
+mod changes;
 mod custom;
 mod demands;
 mod exceptions;
 mod flows;
+mod graph;
+mod ledger_istio;
 mod native;
 mod report;
 mod rules;

@@ -4,7 +4,7 @@ mod claims;
 mod classes;
 mod data_keys;
 mod data_objects;
-mod data_references;
+pub(crate) mod data_references;
 mod disruption_budgets;
 mod ingress_backends;
 mod role_references;
