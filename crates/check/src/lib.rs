@@ -13,6 +13,7 @@ mod document;
 pub mod expressions;
 mod format;
 pub mod github;
+pub mod graph;
 pub mod json;
 pub mod junit;
 mod monitoring;

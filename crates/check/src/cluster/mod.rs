@@ -175,6 +175,13 @@ impl<'a> Cluster<'a> {
             .into_iter()
     }
 
+    /// Whether there is an object of this name, whatever the group of its kind.
+    pub(crate) fn has(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        let ids = self.ids.get(kind).into_iter().flatten();
+        ids.into_iter()
+            .any(|id| id.name == name && id.namespace.as_deref().unwrap_or_default() == namespace)
+    }
+
     /// What may have been meant by a name that no object of the kind has.
     pub(crate) fn nearest(
         &self,
