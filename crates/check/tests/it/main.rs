@@ -12,6 +12,7 @@ mod demands;
 mod exceptions;
 mod ledger_istio;
 mod native;
+mod raw_forms;
 mod report;
 mod rules;
 

@@ -90,7 +90,7 @@ pub(super) fn is_in_use(cluster: &Cluster<'_>) -> bool {
 }
 
 /// An annotation of a pod template.
-pub(super) fn annotation<'a>(pods: &Pods<'a>, key: &str) -> Option<&'a str> {
+pub(crate) fn annotation<'a>(pods: &Pods<'a>, key: &str) -> Option<&'a str> {
     let place = pods.path.strip_suffix("spec")?;
     let pointer = format!("/{}metadata/annotations", place.replace('.', "/"));
     pods.owner?.value.pointer(&pointer)?.get(key)?.as_str()
