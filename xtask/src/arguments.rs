@@ -9,7 +9,9 @@ use crate::commands::bench::BenchArguments;
 use crate::commands::check::CheckArguments;
 use crate::commands::compare::CompareArguments;
 use crate::commands::environment::EnvironmentCommand;
+use crate::commands::influence::{ExplainArguments, ImpactArguments};
 use crate::commands::render::RenderArguments;
+use crate::commands::review::ReviewArguments;
 use crate::commands::schemas::SchemasCommand;
 
 /// Renders and checks the Kubernetes platform.
@@ -46,6 +48,12 @@ pub(crate) enum Command {
     Render(RenderArguments),
     /// Check environments without writing anything, or explain a check.
     Check(CheckArguments),
+    /// Say what a change of the rendered trees will do: restarts, refusals, data, paths, rights.
+    Review(ReviewArguments),
+    /// Say where the value of a field comes from.
+    Explain(ExplainArguments),
+    /// Say which fields move when a value of an environment does.
+    Impact(ImpactArguments),
     /// Compare the checks with a real API server.
     Compare(CompareArguments),
     /// Import, list or verify the schemas of the Kubernetes APIs.

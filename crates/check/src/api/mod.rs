@@ -2,7 +2,7 @@
 
 mod array;
 mod demands;
-mod expression;
+pub(crate) mod expression;
 mod metadata;
 mod native;
 mod object;

@@ -14,6 +14,8 @@ mod value;
 mod view;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use schemas::Schema;
@@ -77,17 +79,24 @@ impl Program {
         })
     }
 
-    /// Whether a value satisfies the rule, on creation: `oldSelf` is an empty optional.
+    /// Whether a value satisfies the rule.
     pub(crate) fn holds(
         &self,
         json: &Json,
         schema: &Schema,
+        before: Before<'_>,
         patterns: &Patterns,
     ) -> Result<bool, Failure> {
-        let library = Library { patterns };
+        let library = Library::new(patterns);
         let old = Scope {
             name: "oldSelf",
-            value: Value::Optional(None),
+            value: match before {
+                Before::Nothing => Value::Optional(None),
+                Before::Value(json) => Value::of(json, Some(schema)),
+                Before::Optional(json) => {
+                    Value::Optional(Some(Rc::new(Value::of(json, Some(schema)))))
+                }
+            },
             outer: None,
         };
         let scope = Scope {
@@ -99,22 +108,31 @@ impl Program {
     }
 }
 
+/// What `oldSelf` stands for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Before<'j> {
+    /// An empty optional: there was no value.
+    Nothing,
+    /// The value that was there.
+    Value(&'j Json),
+    /// An optional that holds the value that was there, for rules which ask for one.
+    Optional(&'j Json),
+}
+
 /// The rules read so far, by their text.
 #[derive(Debug, Default)]
-pub(crate) struct Programs(
-    std::cell::RefCell<std::collections::BTreeMap<String, Rc<Result<Program, SyntaxError>>>>,
-);
+pub(crate) struct Programs(RefCell<BTreeMap<String, Read>>);
+
+type Read = Result<Rc<Program>, SyntaxError>;
 
 impl Programs {
     /// The program of a rule, read on first use.
-    pub(crate) fn get(&self, rule: &str) -> Rc<Result<Program, SyntaxError>> {
+    pub(crate) fn get(&self, rule: &str) -> Read {
         if let Some(known) = self.0.borrow().get(rule) {
-            return Rc::clone(known);
+            return known.clone();
         }
-        let program = Rc::new(Program::parse(rule));
-        self.0
-            .borrow_mut()
-            .insert(rule.to_owned(), Rc::clone(&program));
+        let program = Program::parse(rule).map(Rc::new);
+        self.0.borrow_mut().insert(rule.to_owned(), program.clone());
         program
     }
 }

@@ -3,14 +3,14 @@
 use schemas::{Schema, SchemaType};
 use serde_json::json;
 
-use super::Program;
+use super::{Before, Program};
 use crate::pattern::Patterns;
 
 fn outcome(rule: &str, value: &serde_json::Value) -> Result<bool, String> {
     let program = Program::parse(rule).map_err(|error| error.to_string())?;
     let schema = Schema::default();
     program
-        .holds(value, &schema, &Patterns::default())
+        .holds(value, &schema, Before::Nothing, &Patterns::default())
         .map_err(|failure| failure.message.into_owned())
 }
 
@@ -109,9 +109,12 @@ fn defaults_are_seen_and_forbidden_nulls_are_not() {
         "self.ratio / 2.0 == 0.5",
         "size(self) == 2",
     ] {
-        let verdict = Program::parse(rule)
-            .unwrap()
-            .holds(&object, &schema, &Patterns::default());
+        let verdict = Program::parse(rule).unwrap().holds(
+            &object,
+            &schema,
+            Before::Nothing,
+            &Patterns::default(),
+        );
         assert_eq!(verdict, Ok(true), "{rule}");
     }
 }

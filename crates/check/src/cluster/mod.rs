@@ -6,6 +6,7 @@ pub(crate) mod selector;
 mod selectors;
 mod templates;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
@@ -16,8 +17,10 @@ use self::data::Data;
 pub(crate) use self::pods::{Container, Labels, Pods, labels};
 pub(crate) use self::selectors::Selectors;
 pub(crate) use self::templates::{Template, templates};
-use crate::context::{Context, ExternalObject};
+use crate::capacity;
+use crate::context::{Context, DeclaredFlow, ExternalObject};
 use crate::document::Document;
+use crate::network::Paths;
 use crate::syntax;
 
 /// Group, kind, namespace (empty for the whole cluster) and name.
@@ -39,6 +42,11 @@ pub(crate) struct Cluster<'a> {
     pub(crate) data: Data<'a>,
     /// The version of the API server.
     pub(crate) kubernetes: KubernetesMinor,
+    /// What everything asks for, and what there is; empty until somebody counts it.
+    pub(crate) capacity: capacity::Model<'a>,
+    /// Who is meant to talk to whom.
+    pub(crate) declared: &'a [DeclaredFlow],
+    paths: OnceCell<Paths>,
 }
 
 /// An object that exists.
@@ -63,6 +71,9 @@ impl<'a> Cluster<'a> {
             pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
             kubernetes: context.kubernetes,
+            capacity: capacity::Model::default(),
+            declared: &context.declared,
+            paths: OnceCell::new(),
         };
         for document in documents {
             let id = &document.id;
@@ -178,9 +189,24 @@ impl<'a> Cluster<'a> {
         })
     }
 
+    /// Who may talk to whom.
+    pub(crate) fn paths(&self) -> &Paths {
+        self.paths.get_or_init(|| Paths::of(self))
+    }
+
     /// All pod templates.
     pub(crate) fn pods(&self) -> &[Pods<'a>] {
         &self.pods
+    }
+
+    /// Counts what everything asks for, and what there is.
+    pub(crate) fn with_capacity(
+        mut self,
+        documents: &'a [Document],
+        context: &'a Context<'_>,
+    ) -> Self {
+        self.capacity = capacity::Model::of(&self, documents, context);
+        self
     }
 
     /// The pods of a namespace.
@@ -206,14 +232,14 @@ impl<'a> Cluster<'a> {
         })
     }
 
-    /// The labels of a namespace; `None` where nothing says that it exists.
-    pub(crate) fn namespace_labels(&self, name: &str) -> Option<&Labels> {
-        self.namespaces.get(name)
-    }
-
     /// The namespaces and their labels.
     pub(crate) fn namespaces(&self) -> impl Iterator<Item = (&'a str, &Labels)> {
         self.namespaces.iter().map(|(name, labels)| (*name, labels))
+    }
+
+    /// The labels of a namespace, where it is known.
+    pub(crate) fn namespace_labels(&self, namespace: &str) -> Option<&Labels> {
+        self.namespaces.get(namespace)
     }
 
     fn labels_of(&self, namespace: &str) -> Labels {
@@ -243,7 +269,10 @@ pub(crate) fn text<'j>(value: &'j Json, pointer: &str) -> Option<&'j str> {
 }
 
 /// The items of a list at a place in a value, with their positions; none where there is no list.
-pub(crate) fn list<'j>(value: &'j Json, pointer: &str) -> impl Iterator<Item = (usize, &'j Json)> {
+pub(crate) fn list<'j>(
+    value: &'j Json,
+    pointer: &str,
+) -> impl Iterator<Item = (usize, &'j Json)> + use<'j> {
     value
         .pointer(pointer)
         .and_then(Json::as_array)

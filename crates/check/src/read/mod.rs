@@ -46,6 +46,14 @@ pub fn read(text: &str, file: &str) -> FileContent {
     content
 }
 
+/// The values of a text in YAML, whatever they are; `None` where it cannot be read to its end.
+pub fn values(text: &str) -> Option<Vec<Value>> {
+    let (parsed, fault) = builder::documents(text);
+    fault
+        .is_none()
+        .then(|| parsed.into_iter().map(|document| document.value).collect())
+}
+
 /// What is to be said of a file that is no UTF-8.
 pub fn not_text(bytes: &[u8]) -> FileContent {
     let valid = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);

@@ -2,9 +2,9 @@
 
 pub(crate) mod api;
 mod capacity;
-mod change;
+pub(crate) mod change;
 pub(crate) mod delivery;
-mod mesh;
+pub(crate) mod mesh;
 mod metrics;
 mod network;
 mod refs;

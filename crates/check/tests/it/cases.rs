@@ -8,8 +8,10 @@ use check::{Area, Selection, Selector};
 
 use crate::{context, documents, judge_by};
 
-/// Rules that no file alone can break; their tests are `custom` and `exceptions`.
-const ELSEWHERE: [&str; 3] = ["API013", "API018", "DELV001"];
+/// Rules that no file alone can break; their tests are `custom`, `exceptions`, `flows` and `changes`.
+const ELSEWHERE: [&str; 9] = [
+    "API013", "API018", "DELV001", "CHG001", "CHG002", "CHG003", "CHG004", "CHG005", "NET008",
+];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")

@@ -7,11 +7,16 @@
 )]
 
 mod cases;
+mod changes;
 mod custom;
 mod demands;
 mod exceptions;
+mod flows;
+mod ledger;
+mod ledger_istio;
 mod native;
 mod report;
+mod rights;
 mod rules;
 
 use check::read::read;

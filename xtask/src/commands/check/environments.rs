@@ -33,7 +33,7 @@ pub(super) fn judge(
 
 /// The newest minor that an environment runs, for files that say nothing of it; where there is no environment, the
 /// newest that is known.
-pub(super) fn newest_minor(session: &Session) -> Result<KubernetesMinor, Failure> {
+pub(crate) fn newest_minor(session: &Session) -> Result<KubernetesMinor, Failure> {
     let names = session.repository.names();
     let environments = names
         .iter()

@@ -1,6 +1,6 @@
 //! `cargo xtask check`: what the checks say of environments and of any YAML, with nothing written.
 
-mod environments;
+pub(crate) mod environments;
 mod explain;
 pub(crate) mod files;
 mod output;

@@ -1,0 +1,4 @@
+//! What the review says of changes whose effects are known.
+
+mod corpus;
+mod server;
