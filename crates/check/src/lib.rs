@@ -32,6 +32,7 @@ mod security;
 mod selection;
 mod syntax;
 pub mod text;
+mod waivers;
 
 pub use context::{Context, DeclaredEnd, DeclaredFlow, ExternalObject, ExternalPods};
 pub use document::{Document, Source};
