@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::document::Document;
 use crate::report::Finding;
-use crate::rules::api::{labels, name, namespace, range, status};
+use crate::rules::api::{labels, name, namespace, namespace_said, range, status};
 use crate::syntax;
 
 /// The server's limit on all annotations of an object together, in bytes.
@@ -88,25 +88,22 @@ const LABEL_1035: &str =
     "must be lower-case letters, digits and `-`, begin with a letter, at most 63 characters";
 
 fn own_namespace(document: &Document, kind: &KindSchema) -> Option<Finding> {
-    let report = |message: String| {
-        Some(Finding::new(
-            &namespace::RULE,
-            document,
-            "metadata.namespace",
-            message,
-        ))
-    };
+    let report =
+        |rule, message: String| Some(Finding::new(rule, document, "metadata.namespace", message));
     match (kind.scope, document.id.namespace.as_deref()) {
-        (Scope::Namespaced, None | Some("")) => report(format!(
-            "a {} belongs to a namespace, and none is named",
-            kind.kind
-        )),
-        (Scope::Cluster, Some(name)) => report(format!(
-            "a {} belongs to the whole cluster, not to namespace {name}",
-            kind.kind
-        )),
+        (Scope::Namespaced, None | Some("")) => report(
+            &namespace_said::RULE,
+            format!("a {} belongs to a namespace, and none is named", kind.kind),
+        ),
+        (Scope::Cluster, Some(name)) => report(
+            &namespace_said::RULE,
+            format!(
+                "a {} belongs to the whole cluster, not to namespace {name}",
+                kind.kind
+            ),
+        ),
         (Scope::Namespaced, Some(name)) if !syntax::is_label(name) => {
-            report(format!("the namespace {name:?} {LABEL}"))
+            report(&namespace::RULE, format!("the namespace {name:?} {LABEL}"))
         }
         _ => None,
     }
