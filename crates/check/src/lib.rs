@@ -60,7 +60,7 @@ pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selec
     if !between.is_empty() {
         let mut cluster = Cluster::new(documents, context);
         if between.iter().any(|(rule, _)| rule.area == Area::Capacity) {
-            cluster = cluster.with_capacity(documents, context);
+            cluster = cluster.with_capacity(documents, context, &[capacity::At::Minimum]);
         }
         for (rule, check) in between {
             check(&cluster, &mut Findings::of(rule, &mut found));

@@ -169,6 +169,7 @@ fn judge(
     let external = platform::external_objects(environment);
     let context = Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
+        .with_pools(nodes::pools(environment))
         .with_proxy(nodes::proxy(environment));
     check::check_by(&documents, &context, selection)
 }
@@ -181,7 +182,10 @@ fn known(object: &platform::ExternalObject) -> check::ExternalObject {
         namespace: object.namespace.clone(),
         name: object.name.clone(),
     };
-    let known = check::ExternalObject::new(id);
+    let mut known = check::ExternalObject::new(id);
+    if let Some(footprint) = &object.footprint {
+        known = known.footprint(nodes::footprint(footprint));
+    }
     if object.pod_labels.is_empty() {
         return known;
     }
