@@ -73,7 +73,7 @@ pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selec
             cluster.monitoring = Monitoring::of(documents);
         }
         if between.iter().any(|(rule, _)| rule.area == Area::Capacity) {
-            cluster = cluster.with_capacity(documents, context);
+            cluster = cluster.with_capacity(documents, context, &[capacity::At::Minimum]);
         }
         for (rule, check) in between {
             check(&cluster, &mut Findings::of(rule, &mut found));

@@ -198,6 +198,7 @@ fn context(
     let external = platform::external_objects(environment);
     Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
+        .with_pools(nodes::pools(environment))
         .with_proxy(nodes::proxy(environment))
         .with_declared(objects.flows.iter().cloned())
 }
@@ -210,7 +211,10 @@ fn known(object: &platform::ExternalObject) -> check::ExternalObject {
         namespace: object.namespace.clone(),
         name: object.name.clone(),
     };
-    let known = check::ExternalObject::new(id);
+    let mut known = check::ExternalObject::new(id);
+    if let Some(footprint) = &object.footprint {
+        known = known.footprint(nodes::footprint(footprint));
+    }
     if object.pod_labels.is_empty() {
         return known;
     }

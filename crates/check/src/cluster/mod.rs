@@ -210,13 +210,14 @@ impl<'a> Cluster<'a> {
         &self.pods
     }
 
-    /// Counts what everything asks for, and what there is.
+    /// Counts what everything asks for, and finds its place; without each of the zones with so many pods.
     pub(crate) fn with_capacity(
         mut self,
         documents: &'a [Document],
         context: &'a Context<'_>,
+        without_zones: &[capacity::At],
     ) -> Self {
-        self.capacity = capacity::Model::of(&self, documents, context);
+        self.capacity = capacity::Model::of(&self, documents, context, without_zones);
         self
     }
 
