@@ -100,11 +100,11 @@ pub(super) fn graph(cluster: &Cluster<'_>, states: &States<'_>) -> Graph {
         nodes: nodes.nodes,
         edges,
     };
-    sorted(graph)
+    sorted(&graph)
 }
 
 /// Orders nodes and edges, and leaves out what stands outside and has no edge.
-fn sorted(graph: Graph) -> Graph {
+fn sorted(graph: &Graph) -> Graph {
     let is_used = |position: usize| {
         graph
             .edges
@@ -181,13 +181,13 @@ fn wanted(cluster: &Cluster<'_>, paths: &Paths, states: &States<'_>, nodes: &mut
         };
         for from in callers {
             for (to, port) in &call.callees {
-                let (Some(caller), Some(callee)) = (paths.endpoint(from), paths.endpoint(*to))
+                let (Some(one_end), Some(other)) = (paths.endpoint(from), paths.endpoint(*to))
                 else {
                     continue;
                 };
                 let pair = (
-                    nodes.end(states, caller, true),
-                    nodes.end(states, callee, false),
+                    nodes.end(states, one_end, true),
+                    nodes.end(states, other, false),
                 );
                 let one = Ports::one(*port);
                 add(&mut wanted.ends, (from, *to), &one);
