@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use check::Context;
 use clap::{Args, ValueEnum};
 use names::KubernetesMinor;
-use review::{Effect, Review, Trees};
+use review::{Across, Effect, Review, Trees};
 use schemas::Store;
 
 use self::source::Source;
@@ -32,6 +32,9 @@ pub(crate) struct ReviewArguments {
     /// How it is written.
     #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
     format: ReviewFormat,
+    /// How many bytes the Markdown may have.
+    #[arg(long, value_name = "BYTES", default_value_t = 60_000)]
+    budget: usize,
     /// The effects that make the exit status 1; `immutable` is what the API server refuses.
     #[arg(long, value_name = "EFFECT", value_enum, value_delimiter = ',')]
     fail_on: Vec<FailOn>,
@@ -48,6 +51,10 @@ pub(crate) struct ReviewArguments {
 enum ReviewFormat {
     /// For a terminal.
     Text,
+    /// For a pull request.
+    Markdown,
+    /// One page that needs no network.
+    Html,
     /// For programs.
     Json,
 }
@@ -101,9 +108,9 @@ pub(crate) fn run(session: &Session, arguments: &ReviewArguments) -> Result<Outc
         arguments.head.as_deref(),
         source::Default::WorkingTree,
     )?;
-    let reviews = reviews(session, arguments, &base, &head)?;
+    let (reviews, across) = reviews(session, arguments, &base, &head)?;
     drop(progress);
-    let text = written(session, arguments, &reviews);
+    let text = written(session, arguments, &reviews, &across);
     match &arguments.output {
         None => answer!("{text}"),
         Some(file) => source::write(&session.repository.current().join(file), &text)?,
@@ -127,9 +134,9 @@ fn reviews(
     arguments: &ReviewArguments,
     base: &Source,
     head: &Source,
-) -> Result<Vec<Review>, Failure> {
+) -> Result<(Vec<Review>, Vec<Across>), Failure> {
     let names = environments(arguments, base, head)?;
-    let mut reviews = Vec::with_capacity(names.len());
+    let mut reviewed = Vec::with_capacity(names.len());
     for name in names {
         let minor = match arguments.kubernetes {
             Some(minor) => minor,
@@ -137,9 +144,16 @@ fn reviews(
         };
         let trees = Trees::new(base.files(&name)?, head.files(&name)?);
         let context = Context::new(minor, Store::embedded());
-        reviews.push(review::review(&name, &trees, &context));
+        let review = review::review(&name, &trees, &context);
+        reviewed.push((review, trees));
     }
-    Ok(reviews)
+    let pairs: Vec<(&Review, &Trees)> = reviewed
+        .iter()
+        .map(|(review, trees)| (review, trees))
+        .collect();
+    let across = review::across(&pairs);
+    let reviews = reviewed.into_iter().map(|(review, _)| review).collect();
+    Ok((reviews, across))
 }
 
 fn environments(
@@ -165,15 +179,24 @@ fn environments(
     Ok(arguments.environments.clone())
 }
 
-fn written(session: &Session, arguments: &ReviewArguments, reviews: &[Review]) -> String {
+fn written(
+    session: &Session,
+    arguments: &ReviewArguments,
+    reviews: &[Review],
+    across: &[Across],
+) -> String {
     match arguments.format {
         ReviewFormat::Text => {
             let coloured = session.terminal.output.coloured && arguments.output.is_none();
-            reviews
+            let shown = reviews
                 .iter()
-                .map(|review| review::text::render(review, coloured))
-                .collect()
+                .map(|review| review::text::render(review, coloured));
+            let mut text: String = shown.collect();
+            text.push_str(&review::text::render_across(across));
+            text
         }
-        ReviewFormat::Json => format!("{:#}\n", review::json::render(reviews)),
+        ReviewFormat::Markdown => review::markdown::render(reviews, across, arguments.budget),
+        ReviewFormat::Html => review::html::render(reviews, across),
+        ReviewFormat::Json => format!("{:#}\n", review::json::render(reviews, across)),
     }
 }
