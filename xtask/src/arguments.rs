@@ -9,6 +9,7 @@ use crate::commands::bench::BenchArguments;
 use crate::commands::check::CheckArguments;
 use crate::commands::compare::CompareArguments;
 use crate::commands::environment::EnvironmentCommand;
+use crate::commands::influence::{ExplainArguments, ImpactArguments};
 use crate::commands::render::RenderArguments;
 use crate::commands::review::ReviewArguments;
 use crate::commands::schemas::SchemasCommand;
@@ -49,6 +50,10 @@ pub(crate) enum Command {
     Check(CheckArguments),
     /// Say what a change of the rendered trees will do: restarts, refusals, data, paths, rights.
     Review(ReviewArguments),
+    /// Say where the value of a field comes from.
+    Explain(ExplainArguments),
+    /// Say which fields move when a value of an environment does.
+    Impact(ImpactArguments),
     /// Compare the checks with a real API server.
     Compare(CompareArguments),
     /// Import, list or verify the schemas of the Kubernetes APIs.

@@ -8,6 +8,12 @@ pub(crate) fn write(text: Arguments<'_>) {
     let _ = io::stdout().lock().write_fmt(text);
 }
 
+/// Appends a line to a text.
+pub(crate) fn line(text: &mut String, content: &str) {
+    text.push_str(content);
+    text.push('\n');
+}
+
 /// Writes to standard output as `print!` does, and leaves a closed pipe alone.
 macro_rules! answer {
     ($($text:tt)*) => {

@@ -7,10 +7,21 @@ use clap::CommandFactory;
 use crate::arguments::Arguments;
 
 /// An example for each verb.
-const EXAMPLES: [(&str, &str); 7] = [
+const EXAMPLES: &[(&str, &str)] = &[
     ("render", "cargo xtask render prod"),
     ("check", "cargo xtask check --all"),
-    ("review", "cargo xtask review --fail-on data-at-risk,immutable"),
+    (
+        "review",
+        "cargo xtask review --fail-on data-at-risk,immutable",
+    ),
+    (
+        "explain",
+        "cargo xtask explain prod rollout/api-gateway spec.replicas",
+    ),
+    (
+        "impact",
+        "cargo xtask impact prod services.api-gateway.port",
+    ),
     (
         "compare",
         "cargo xtask compare --server ./ask-the-server generated",

@@ -213,11 +213,13 @@ impl Flow {
         self
     }
 
-    pub(crate) fn is_plain_text(&self) -> bool {
+    /// Whether it comes through the callee's proxy in plain text.
+    pub fn is_plain_text(&self) -> bool {
         self.plain_text
     }
 
-    pub(crate) fn in_the_mesh(&self) -> bool {
+    /// Whether it goes through the callee's proxy, where there is one.
+    pub fn in_the_mesh(&self) -> bool {
         self.in_the_mesh
     }
 

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
-use names::KubernetesMinor;
+use names::{Cidr, KubernetesMinor, Protocol};
 use schemas::Store;
+
+use crate::capacity::{Footprint, NodePool, PodSize};
 
 /// API version, kind, namespace and name of what the API server and its controllers make by themselves (Kubernetes'
 /// documentation of namespaces, of RBAC's default roles and of pod priority).
@@ -59,6 +61,47 @@ pub struct Context<'a> {
     pub store: &'a Store,
     /// What exists in the cluster and is not among the objects. Nothing of the kind is guessed.
     pub external: Vec<ExternalObject>,
+    /// The pools that nodes come from; where none is known, no placement is judged.
+    pub pools: Vec<NodePool>,
+    /// What the mesh adds to each pod that is a part of it; what its charts say unasked, where nothing is known.
+    pub proxy: Option<PodSize>,
+    /// Who is meant to talk to whom. Where there is one, there is nobody else.
+    pub declared: Vec<DeclaredFlow>,
+}
+
+/// A connection that is meant to be opened.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DeclaredFlow {
+    /// The caller.
+    pub from: DeclaredEnd,
+    /// The callee.
+    pub to: DeclaredEnd,
+    /// The protocol.
+    pub protocol: Protocol,
+    /// The callee's port.
+    pub port: u16,
+}
+
+/// One end of a connection that is meant to be opened.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DeclaredEnd {
+    /// The pods of a namespace that have these labels.
+    Pods {
+        /// The namespace.
+        namespace: String,
+        /// The labels; none means every pod.
+        labels: BTreeMap<String, String>,
+        /// The service account that they prove themselves with in the mesh, where they are in it. It counts for pods whose
+        /// specification is not among the objects.
+        account: Option<String>,
+    },
+    /// Addresses.
+    Addresses {
+        /// The blocks.
+        blocks: Vec<Cidr>,
+        /// Blocks inside of these that are left out.
+        except: Vec<Cidr>,
+    },
 }
 
 impl<'a> Context<'a> {
@@ -68,7 +111,16 @@ impl<'a> Context<'a> {
             kubernetes,
             store,
             external: Vec::new(),
+            pools: Vec::new(),
+            proxy: None,
+            declared: Vec::new(),
         }
+    }
+
+    /// States who is meant to talk to whom.
+    pub fn with_declared(mut self, declared: impl IntoIterator<Item = DeclaredFlow>) -> Self {
+        self.declared.extend(declared);
+        self
     }
 
     /// States what every cluster has, whoever made it: namespaces, roles for users, priority classes, DNS.
@@ -96,6 +148,18 @@ impl<'a> Context<'a> {
         self.with_external(objects.chain([dns]))
     }
 
+    /// States which pools the nodes come from.
+    pub fn with_pools(mut self, pools: impl IntoIterator<Item = NodePool>) -> Self {
+        self.pools.extend(pools);
+        self
+    }
+
+    /// States what the mesh adds to each pod that is a part of it.
+    pub fn with_proxy(mut self, proxy: Option<PodSize>) -> Self {
+        self.proxy = proxy;
+        self
+    }
+
     /// States that something exists besides the objects.
     pub fn with_external(mut self, external: impl IntoIterator<Item = ExternalObject>) -> Self {
         self.external.extend(external);
@@ -116,6 +180,8 @@ pub struct ExternalObject {
     pub pods: Option<ExternalPods>,
     /// The ports of a Service: name (may be empty) and number. Empty when they are not known.
     pub ports: Vec<(String, u16)>,
+    /// What the pods of a workload ask for, where that is known.
+    pub footprint: Option<Footprint>,
 }
 
 /// The pods of an external workload.
@@ -136,7 +202,14 @@ impl ExternalObject {
             keys: Vec::new(),
             pods: None,
             ports: Vec::new(),
+            footprint: None,
         }
+    }
+
+    /// Says what the pods of a workload ask for.
+    pub fn footprint(mut self, footprint: Footprint) -> Self {
+        self.footprint = Some(footprint);
+        self
     }
 
     /// Adds a label.

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// A quantity in billionths, the finest step that Kubernetes keeps; finer parts are rounded up, as the server does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) struct Quantity(i128);
+pub struct Quantity(i128);
 
 const NANO: i128 = 1_000_000_000;
 
@@ -13,7 +13,7 @@ const LARGEST: i128 = 9_223_372_036_854_775_807 * NANO;
 
 impl Quantity {
     /// Reads a quantity; `None` where Kubernetes would refuse it.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub fn parse(text: &str) -> Option<Self> {
         let (negative, unsigned) = match text.as_bytes().first()? {
             b'-' => (true, &text[1..]),
             b'+' => (false, &text[1..]),
@@ -43,12 +43,15 @@ impl Quantity {
     }
 
     /// A whole number.
-    pub(crate) fn whole(value: i64) -> Self {
+    pub fn whole(value: i64) -> Self {
         Self(i128::from(value) * NANO)
     }
 
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
     /// Negative, zero or positive: -1, 0, 1.
-    pub(crate) fn sign(self) -> i64 {
+    pub fn sign(self) -> i64 {
         match self.0.signum() {
             -1 => -1,
             0 => 0,
@@ -57,7 +60,7 @@ impl Quantity {
     }
 
     /// The value, where it is a whole number that fits.
-    pub(crate) fn as_integer(self) -> Option<i64> {
+    pub fn as_integer(self) -> Option<i64> {
         if self.0 % NANO == 0 {
             i64::try_from(self.0 / NANO).ok()
         } else {
@@ -75,20 +78,47 @@ impl Quantity {
         clippy::cast_precision_loss,
         reason = "the caller asks for an approximation"
     )]
-    pub(crate) fn approximate(self) -> f64 {
+    pub fn approximate(self) -> f64 {
         self.0 as f64 / NANO as f64
     }
 
     /// The sum, capped at what Kubernetes can hold.
     #[must_use]
-    pub(crate) fn plus(self, other: Self) -> Self {
+    pub fn plus(self, other: Self) -> Self {
         Self((self.0 + other.0).clamp(-LARGEST, LARGEST))
     }
 
     /// The difference, capped at what Kubernetes can hold.
     #[must_use]
-    pub(crate) fn minus(self, other: Self) -> Self {
+    pub fn minus(self, other: Self) -> Self {
         Self((self.0 - other.0).clamp(-LARGEST, LARGEST))
+    }
+}
+
+impl Quantity {
+    /// So many times the amount, capped at what Kubernetes can hold.
+    #[must_use]
+    pub fn times(self, count: u64) -> Self {
+        let product = self.0.saturating_mul(i128::from(count));
+        Self(product.clamp(-LARGEST, LARGEST))
+    }
+
+    /// How often a part goes into the amount; `None` for a part of nothing.
+    pub fn holds(self, part: Self) -> Option<u64> {
+        (part.0 > 0).then(|| u64::try_from((self.0.max(0)) / part.0).unwrap_or(u64::MAX))
+    }
+
+    /// The amount in thousandths, rounded up.
+    pub fn thousandths(self) -> i64 {
+        let step = NANO / 1000;
+        i64::try_from(self.0.div_euclid(step) + i128::from(self.0.rem_euclid(step) != 0))
+            .unwrap_or(i64::MAX)
+    }
+
+    /// The amount in whole numbers, rounded up.
+    pub fn rounded_up(self) -> i64 {
+        i64::try_from(self.0.div_euclid(NANO) + i128::from(self.0.rem_euclid(NANO) != 0))
+            .unwrap_or(i64::MAX)
     }
 }
 

@@ -74,6 +74,7 @@ mod suggest;
 mod syntax;
 mod tree;
 mod values;
+mod variation;
 mod width;
 
 pub use decode::{Context, Value, decode};
@@ -88,3 +89,4 @@ pub use schema::{Definitions, json_schema, json_schema_of};
 pub use suggest::nearest;
 pub use tree::{Content, Key, Leaf, Node, Scalar, ScalarKind};
 pub use values::*;
+pub use variation::{Place, Variation, Variations, places};

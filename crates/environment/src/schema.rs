@@ -99,6 +99,11 @@ impl Definitions {
         })
     }
 
+    /// A schema with the definitions that it refers to.
+    pub(crate) fn with(self, schema: &Json) -> Json {
+        json!({ "allOf": [schema], "definitions": self.schemas })
+    }
+
     fn define<T>(&mut self, name: &str, build: impl FnOnce(&mut Self) -> Json) -> Json {
         let path = std::any::type_name::<T>();
         if let Some(known) = self.names.get(path) {

@@ -154,7 +154,7 @@ impl Node {
             })
     }
 
-    fn at_mut(&mut self, path: &Path) -> Option<&mut Self> {
+    pub(crate) fn at_mut(&mut self, path: &Path) -> Option<&mut Self> {
         path.segments()
             .iter()
             .try_fold(self, |node, segment| match (segment, &mut node.content) {
@@ -214,6 +214,24 @@ impl Node {
             return None;
         };
         text.clone_into(&mut scalar.text);
+        Some(changed)
+    }
+
+    /// The same tree without what is at a path. `None` where the path leads nowhere.
+    pub fn without(&self, path: &Path) -> Option<Self> {
+        let (last, above) = path.segments().split_last()?;
+        let mut changed = self.clone();
+        let parent = changed.at_mut(&above.iter().cloned().collect())?;
+        match (last, &mut parent.content) {
+            (Segment::Key(name), Content::Mapping(entries)) => {
+                let position = entries.iter().position(|(key, _)| key.text == *name)?;
+                entries.remove(position);
+            }
+            (Segment::Index(index), Content::Sequence(items)) if *index < items.len() => {
+                items.remove(*index);
+            }
+            _ => return None,
+        }
         Some(changed)
     }
 

@@ -46,7 +46,7 @@ impl Catalogue {
     }
 
     /// Adds the policies that follow from the flows, and what every object carries.
-    fn finish(mut self) -> Vec<Application> {
+    fn finish(mut self) -> (Vec<Application>, Flows) {
         let flows: Flows = self.flows.into_iter().collect();
         for owned in flows
             .network_policies()
@@ -58,7 +58,8 @@ impl Catalogue {
                 application.manifests.push(owned.manifest);
             }
         }
-        self.applications.into_values().map(finished).collect()
+        let applications = self.applications.into_values().map(finished);
+        (applications.collect(), flows)
     }
 }
 
@@ -94,6 +95,11 @@ fn guarded(manifest: Manifest) -> Manifest {
 
 /// Every application of `environment`, sorted by name.
 pub fn applications(environment: &Environment) -> Vec<Application> {
+    applications_and_flows(environment).0
+}
+
+/// Every application of `environment`, sorted by name, and who talks to whom in it.
+pub fn applications_and_flows(environment: &Environment) -> (Vec<Application>, Flows) {
     let mut catalogue = Catalogue::default();
     catalogue.add(cluster::cluster(environment));
     if let Some(groups) = cluster::pod_security_groups(environment) {

@@ -27,6 +27,6 @@ mod tenancy;
 mod wave;
 mod workloads;
 
-pub use catalogue::applications;
+pub use catalogue::{applications, applications_and_flows};
 pub use external::{ExternalObject, external_objects};
 pub use runbook::runbook;

@@ -1,7 +1,10 @@
 //! From an environment to files: pipeline, layout, Argo CD objects, ledger, writing and drift.
 
 mod argocd;
+mod declared;
 mod error;
+pub mod influence;
+mod nodes;
 mod pipeline;
 mod stream;
 mod tree;

@@ -6,14 +6,16 @@ use std::path::Path;
 use std::sync::Arc;
 
 use check::read::place_of;
-use check::{Context, Document, ExternalPods, Report, Selection};
+use check::{Context, DeclaredFlow, Document, ExternalPods, Report, Selection};
 use environment::Environment;
 use manifest::{Application, Manifest, ResourceId};
 use names::KubernetesMinor;
 use schemas::Store;
 
 use crate::argocd;
+use crate::declared::declared;
 use crate::error::{Clash, Refusal};
+use crate::nodes;
 use crate::tree::{Placed, Tree, TreeFile, place};
 use crate::write::{Drift, Options, Summary, WriteError};
 
@@ -23,7 +25,7 @@ pub struct Objects {
     /// The applications of the catalogue.
     pub applications: Vec<Application>,
     argocd: Vec<Manifest>,
-    runbook: String,
+    flows: Vec<DeclaredFlow>,
 }
 
 /// The file of the runbook, at the top of the tree.
@@ -32,19 +34,18 @@ const RUNBOOK: &str = "RUNBOOK.md";
 impl Objects {
     /// Makes the objects of `environment`, whose files go to `generated/<name>`.
     pub fn of(name: &str, environment: &Environment) -> Self {
-        let applications = platform::applications(environment);
+        let (applications, flows) = platform::applications_and_flows(environment);
         let argocd = argocd::objects(name, &environment.delivery, &applications);
-        let runbook = platform::runbook(name, environment, &applications, &argocd::ROOT);
         Self {
             applications,
             argocd,
-            runbook,
+            flows: flows.iter().map(declared).collect(),
         }
     }
 
-    /// The runbook, in Markdown.
-    pub fn runbook(&self) -> &str {
-        &self.runbook
+    /// The runbook of the environment that these are the objects of, in Markdown.
+    pub fn runbook(&self, name: &str, environment: &Environment) -> String {
+        platform::runbook(name, environment, &self.applications, &argocd::ROOT)
     }
 
     /// Each object with its file, ordered by path.
@@ -101,6 +102,7 @@ pub fn render(
     let objects = Objects::of(name, environment);
     let placed = objects.placed().map_err(Refusal::Clashes)?;
     let mut report = judge(
+        &objects,
         &placed,
         environment,
         environment.kubernetes,
@@ -113,7 +115,8 @@ pub fn render(
     Ok(Rendered {
         applications: objects.applications.len(),
         report,
-        tree: Tree::of(&placed, threads).with_page(RUNBOOK, page(objects.runbook.clone())),
+        tree: Tree::of(&placed, threads)
+            .with_page(RUNBOOK, page(objects.runbook(name, environment))),
     })
 }
 
@@ -136,7 +139,7 @@ pub fn check(
 ) -> Result<Report, Vec<Clash>> {
     let objects = Objects::of(name, environment);
     let placed = objects.placed()?;
-    let mut report = judge(&placed, environment, kubernetes, selection);
+    let mut report = judge(&objects, &placed, environment, kubernetes, selection);
     locate(&mut report, name, &placed);
     Ok(report)
 }
@@ -157,6 +160,7 @@ fn locate(report: &mut Report, name: &str, placed: &[Placed<'_>]) {
 }
 
 fn judge(
+    objects: &Objects,
     placed: &[Placed<'_>],
     environment: &Environment,
     kubernetes: KubernetesMinor,
@@ -166,8 +170,10 @@ fn judge(
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
     let documents: Vec<Document> = placed.iter().map(document).collect();
     let external = platform::external_objects(environment);
-    let context =
-        Context::new(kubernetes, Store::embedded()).with_external(external.iter().map(known));
+    let context = Context::new(kubernetes, Store::embedded())
+        .with_external(external.iter().map(known))
+        .with_proxy(nodes::proxy(environment))
+        .with_declared(objects.flows.iter().cloned());
     check::check_by(&documents, &context, selection)
 }
 

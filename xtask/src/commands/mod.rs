@@ -4,6 +4,7 @@ pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod environment;
+pub(crate) mod influence;
 pub(crate) mod render;
 pub(crate) mod review;
 pub(crate) mod schemas;
@@ -46,6 +47,8 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
             Command::Review(arguments) => review::run(&session, &arguments),
             Command::Compare(arguments) => compare::run(&session, &arguments),
             Command::Schemas(command) => schemas::run(&session, &command),
+            Command::Explain(arguments) => influence::explain(&session, &arguments),
+            Command::Impact(arguments) => influence::impact(&session, &arguments),
             Command::Environment(command) => environment::run(&session, &command),
             Command::Bench(arguments) => bench::run(&session, &arguments),
         }

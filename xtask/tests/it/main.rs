@@ -5,6 +5,7 @@
 )]
 
 mod check;
+mod influence;
 
 use std::fs;
 use std::path::{Path, PathBuf};

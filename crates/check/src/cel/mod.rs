@@ -87,7 +87,7 @@ impl Program {
         before: Before<'_>,
         patterns: &Patterns,
     ) -> Result<bool, Failure> {
-        let library = Library { patterns };
+        let library = Library::new(patterns);
         let old = Scope {
             name: "oldSelf",
             value: match before {

@@ -4,6 +4,7 @@ mod data;
 mod pods;
 pub(crate) mod selector;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
@@ -11,8 +12,10 @@ use serde_json::Value as Json;
 
 use self::data::Data;
 pub(crate) use self::pods::{Labels, Pods, labels};
-use crate::context::{Context, ExternalObject};
+use crate::capacity;
+use crate::context::{Context, DeclaredFlow, ExternalObject};
 use crate::document::Document;
+use crate::network::Paths;
 use crate::syntax;
 
 /// Group, kind, namespace (empty for the whole cluster) and name.
@@ -32,6 +35,11 @@ pub(crate) struct Cluster<'a> {
     pods_by_namespace: BTreeMap<&'a str, Vec<usize>>,
     /// The `ConfigMaps` and Secrets that there will be.
     pub(crate) data: Data<'a>,
+    /// What everything asks for, and what there is; empty until somebody counts it.
+    pub(crate) capacity: capacity::Model<'a>,
+    /// Who is meant to talk to whom.
+    pub(crate) declared: &'a [DeclaredFlow],
+    paths: OnceCell<Paths>,
 }
 
 /// An object that exists.
@@ -55,6 +63,9 @@ impl<'a> Cluster<'a> {
             pods: Vec::new(),
             pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
+            capacity: capacity::Model::default(),
+            declared: &context.declared,
+            paths: OnceCell::new(),
         };
         for document in documents {
             let id = &document.id;
@@ -165,9 +176,24 @@ impl<'a> Cluster<'a> {
         })
     }
 
+    /// Who may talk to whom.
+    pub(crate) fn paths(&self) -> &Paths {
+        self.paths.get_or_init(|| Paths::of(self))
+    }
+
     /// All pod templates.
     pub(crate) fn pods(&self) -> &[Pods<'a>] {
         &self.pods
+    }
+
+    /// Counts what everything asks for, and what there is.
+    pub(crate) fn with_capacity(
+        mut self,
+        documents: &'a [Document],
+        context: &'a Context<'_>,
+    ) -> Self {
+        self.capacity = capacity::Model::of(&self, documents, context);
+        self
     }
 
     /// The pods of a namespace.
@@ -198,6 +224,11 @@ impl<'a> Cluster<'a> {
         self.namespaces.iter().map(|(name, labels)| (*name, labels))
     }
 
+    /// The labels of a namespace, where it is known.
+    pub(crate) fn namespace_labels(&self, namespace: &str) -> Option<&Labels> {
+        self.namespaces.get(namespace)
+    }
+
     fn labels_of(&self, namespace: &str) -> Labels {
         let mut labels = match self.find("", "Namespace", "", namespace) {
             Some(Found::Document(document)) => {
@@ -225,7 +256,10 @@ pub(crate) fn text<'j>(value: &'j Json, pointer: &str) -> Option<&'j str> {
 }
 
 /// The items of a list at a place in a value, with their positions; none where there is no list.
-pub(crate) fn list<'j>(value: &'j Json, pointer: &str) -> impl Iterator<Item = (usize, &'j Json)> {
+pub(crate) fn list<'j>(
+    value: &'j Json,
+    pointer: &str,
+) -> impl Iterator<Item = (usize, &'j Json)> + use<'j> {
     value
         .pointer(pointer)
         .and_then(Json::as_array)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use manifest::ResourceId;
 use serde_json::Value as Json;
 
 use super::{Cluster, list, namespace_of, text};
@@ -15,12 +16,16 @@ pub(crate) type Labels = BTreeMap<String, String>;
 pub(crate) struct Pods<'a> {
     /// The workload, where it is one of the judged objects.
     pub(crate) owner: Option<&'a Document>,
+    /// The workload, also where it is none of them.
+    pub(crate) id: &'a ResourceId,
     /// How people call the workload: `Deployment production/api-gateway`.
     pub(crate) title: String,
     /// Where the pods run.
     pub(crate) namespace: &'a str,
     /// Their labels.
     pub(crate) labels: Labels,
+    /// Their annotations, where these are known.
+    pub(crate) annotations: Option<&'a Json>,
     /// Their specification, where it is known.
     pub(crate) spec: Option<&'a Json>,
     /// Where the specification stands in the owner: `spec.template.spec`. Empty where the owner takes it from another object.
@@ -86,6 +91,17 @@ impl<'a> Pods<'a> {
                 position,
             })
         })
+    }
+
+    /// Whether the pods use the network of their node.
+    pub(crate) fn is_on_host_network(&self) -> bool {
+        let host_network = self.spec.and_then(|spec| spec.get("hostNetwork"));
+        host_network.and_then(Json::as_bool).unwrap_or(false)
+    }
+
+    /// An annotation of the pods.
+    pub(crate) fn annotation(&self, key: &str) -> Option<&'a str> {
+        self.annotations?.get(key)?.as_str()
     }
 
     /// Whether a port, by name or number, is declared; unknown ports count as declared.
@@ -215,6 +231,7 @@ fn of_template<'a>(owner: &'a Document, template: &'a Json, path: &'static str) 
     let spec = template.get("spec");
     let mut pods = Pods {
         owner: Some(owner),
+        id: &owner.id,
         title: format!(
             "{} {}/{}",
             owner.id.kind,
@@ -223,6 +240,7 @@ fn of_template<'a>(owner: &'a Document, template: &'a Json, path: &'static str) 
         ),
         namespace: namespace_of(owner),
         labels: labels(template.pointer("/metadata/labels")),
+        annotations: template.pointer("/metadata/annotations"),
         spec,
         path,
         ports: None,
@@ -244,9 +262,11 @@ fn of_external(object: &ExternalObject) -> Option<Pods<'_>> {
     let namespace = object.id.namespace.as_deref().unwrap_or_default();
     Some(Pods {
         owner: None,
+        id: &object.id,
         title: format!("{} {namespace}/{}", object.id.kind, object.id.name),
         namespace,
         labels: pods.labels.clone(),
+        annotations: None,
         spec: None,
         path: "",
         ports: (!pods.ports.is_empty()).then(|| ports.collect()),

@@ -4,7 +4,7 @@ pub(crate) mod api;
 mod capacity;
 pub(crate) mod change;
 pub(crate) mod delivery;
-mod mesh;
+pub(crate) mod mesh;
 mod metrics;
 mod network;
 mod refs;

@@ -1,5 +1,6 @@
 //! Exceptions: what they excuse, and what they do when there is nothing to excuse.
 
+use check::Selection;
 use manifest::Exception;
 
 use crate::{context, documents};
@@ -22,7 +23,11 @@ const EXCEPTION: Exception = Exception {
 fn an_exception_excuses_the_findings_of_its_code_in_its_object() {
     let mut documents = documents(UNPINNED);
     documents[0] = documents[0].clone().excuse(EXCEPTION);
-    let report = check::check(&documents, &context());
+    let selection = Selection {
+        only: vec![EXCEPTION.code.parse().unwrap()],
+        skip: Vec::new(),
+    };
+    let report = check::check_by(&documents, &context(), &selection);
     assert!(report.is_clean());
     assert_eq!(report.exceptions.len(), 1);
     assert_eq!(report.exceptions[0].exception, EXCEPTION);

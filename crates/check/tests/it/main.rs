@@ -11,6 +11,8 @@ mod changes;
 mod custom;
 mod demands;
 mod exceptions;
+mod flows;
+mod ledger_istio;
 mod native;
 mod report;
 mod rules;

@@ -92,7 +92,7 @@ pub use tenants::{
 };
 pub use twin::Twin;
 
-use crate::{Diagnostics, Located, Sources, decode, load_tree, record};
+use crate::{Diagnostics, Files, Located, Node, Sources, decode, load_tree, record};
 
 record! {
     /// Where the secrets of this environment are kept outside the cluster.
@@ -192,7 +192,12 @@ impl Environment {
 /// All mistakes are reported at once; the rules are looked at once every value by itself is right.
 pub fn load(name: &str, sources: &dyn Sources) -> Result<Environment, Diagnostics> {
     let (tree, files) = load_tree(name, sources)?;
-    let environment: Environment = decode(&tree, files.clone())?;
+    read(&tree, files)
+}
+
+/// Decodes a merged tree, and holds it to the rules between its values.
+pub fn read(tree: &Node, files: Files) -> Result<Environment, Diagnostics> {
+    let environment: Environment = decode(tree, files.clone())?;
     let mut diagnostics = Diagnostics::new(files);
     rules::check(&environment, &mut diagnostics);
     if diagnostics.has_errors() {

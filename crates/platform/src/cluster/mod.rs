@@ -76,7 +76,7 @@ pub(crate) fn cluster(environment: &Environment) -> Component<()> {
         wave::FOUNDATION,
         (),
     )
-    .with([namespace::namespace(&home(environment))])
+    .with([namespace::namespace(&home(environment), environment)])
     .with(
         [owner, infrastructure, control_plane]
             .into_iter()

@@ -2,7 +2,7 @@
 
 use environment::{Environment, Namespace as Settings, PodSecurityLevel, Provider};
 use k8s_openapi::api::core::v1::Namespace;
-use manifest::{Manifest, SyncOption};
+use manifest::{Exception, Manifest, SyncOption};
 use names::{NamespaceName, annotation_key, label_key, label_value};
 
 use crate::addons::ChartNamespace;
@@ -58,7 +58,10 @@ pub(super) fn of_chart(chart: &ChartNamespace, environment: &Environment) -> Man
     let namespace = explained(secured(&chart.name, chart.level), chart.reason);
     // The gateway is a proxy that the mesh puts into the pods of its chart.
     if chart.name == GATEWAY_NAMESPACE {
-        namespace
+        namespace.excuse(Exception {
+            code: "MESH017",
+            reason: "the pods of the gateway ask for their proxy themselves, which they may only where the namespace says nothing",
+        })
     } else {
         meshed(namespace, false, environment)
     }

@@ -10,8 +10,9 @@ mod samples;
 mod seeds;
 mod server;
 mod table;
+mod updates;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use check::read::read;
 use check::{Context, Selection, Selector, Severity};
@@ -31,8 +32,12 @@ use crate::progress::Progress;
 pub(crate) struct CompareArguments {
     /// The program that asks the server. It is given a folder and prints a line for each document of each file:
     /// `accepted FILE#1 …` or `rejected FILE#1 …: why`.
-    #[arg(long, value_name = "PROGRAM")]
-    server: PathBuf,
+    #[arg(long, value_name = "PROGRAM", required_unless_present = "updates")]
+    server: Option<PathBuf>,
+    /// Compare updates in place of new objects: make the objects in the server of this kubeconfig, and change each in one
+    /// field after the other.
+    #[arg(long, value_name = "KUBECONFIG", conflicts_with = "server")]
+    updates: Option<PathBuf>,
     /// Files and folders with objects to put faults into [default: all of `generated`].
     #[arg(value_name = "PATH")]
     paths: Vec<String>,
@@ -67,6 +72,10 @@ struct Case {
 
 /// Carries it out. Disagreement is the finding: exit status 1.
 pub(crate) fn run(session: &Session, arguments: &CompareArguments) -> Result<Outcome, Failure> {
+    if let Some(kubeconfig) = &arguments.updates {
+        return updates::run(session, arguments, kubeconfig);
+    }
+    let server = arguments.server.as_deref().unwrap_or(Path::new(""));
     let progress = Progress::start("making objects".to_owned());
     let cases = cases(session, arguments)?;
     drop(progress);
@@ -74,7 +83,7 @@ pub(crate) fn run(session: &Session, arguments: &CompareArguments) -> Result<Out
         return Err(Failure::new("there is nothing to compare"));
     }
     let progress = Progress::start(format!("asking the server about {} objects", cases.len()));
-    let answers = server::ask(&arguments.server, arguments.keep.as_deref(), &cases)?;
+    let answers = server::ask(server, arguments.keep.as_deref(), &cases)?;
     drop(progress);
     let progress = Progress::start(format!("judging {} objects", cases.len()));
     let mut table = Table::default();

@@ -1,10 +1,9 @@
 //! The answers of `render` for people.
 
-use std::fmt::Write;
-
 use render::{Drift, Refusal, Summary, WriteError};
 
 use super::answer::{Answer, Done};
+use crate::output::line;
 use crate::terminal::Paint;
 
 /// How many paths a list names.
@@ -188,11 +187,6 @@ fn plural(count: usize, noun: &str) -> String {
     } else {
         format!("{count} {noun}s")
     }
-}
-
-fn line(text: &mut String, content: &str) {
-    // Writing to a string cannot fail.
-    let _ = writeln!(text, "{content}");
 }
 
 #[cfg(test)]

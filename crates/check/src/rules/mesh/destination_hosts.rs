@@ -1,10 +1,12 @@
 //! MESH001: the hosts that a `VirtualService` sends to exist.
 
 use crate::cluster::{Cluster, namespace_of};
+use crate::document::Document;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::{self, Host};
 use crate::rules::mesh::routes::{self, Route};
+use crate::rules::mesh::scope;
 
 /// The hosts that a `VirtualService` sends to exist.
 pub(crate) static RULE: Rule = Rule {
@@ -39,7 +41,29 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
                     help,
                 );
             }
-            Host::Service { .. } | Host::Entry => {}
+            Host::Service { found, .. } => {
+                let readers = readers(document);
+                let scopes = hosts::seen_by(found);
+                if !readers.iter().any(|reader| scope::sees(&scopes, reader)) {
+                    let message = format!(
+                        "Service {host} is exported to {}, not to {}",
+                        scopes.join(", "),
+                        readers.join(", ")
+                    );
+                    findings.add(document, format!("{path}.host"), message);
+                }
+            }
+            Host::Entry(_) => {}
         }
+    }
+}
+
+/// The namespaces whose proxies read a `VirtualService`; its own stands for all.
+fn readers(service: &Document) -> Vec<&str> {
+    let scopes = scope::of(service);
+    if scopes.contains(&scope::EVERYWHERE) {
+        vec![namespace_of(service)]
+    } else {
+        scopes
     }
 }

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Found, list, namespace_of};
+use crate::document::Document;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::{self, Host};
@@ -30,11 +31,11 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let Some(host) = routes::host(destination) else {
             continue;
         };
-        let Host::Service { found, .. } = hosts::resolve(cluster, host, namespace_of(document))
-        else {
-            continue;
+        let ports = match hosts::resolve(cluster, host, namespace_of(document)) {
+            Host::Service { found, .. } => ports(found),
+            Host::Entry(entry) => numbers(entry, "number"),
+            Host::Unknown => continue,
         };
-        let ports = ports(found);
         let wanted = destination.pointer("/port/number").and_then(Json::as_u64);
         let shown = || {
             ports
@@ -66,13 +67,18 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 /// The ports of a Service; none where they are not known.
 fn ports(found: Found<'_>) -> Vec<u64> {
     match found {
-        Found::Document(document) => list(&document.value, "/spec/ports")
-            .filter_map(|(_, port)| port.get("port").and_then(Json::as_u64))
-            .collect(),
+        Found::Document(document) => numbers(document, "port"),
         Found::External(object) => object
             .ports
             .iter()
             .map(|(_, number)| u64::from(*number))
             .collect(),
     }
+}
+
+/// The port numbers of a Service or a `ServiceEntry`.
+fn numbers(document: &Document, field: &str) -> Vec<u64> {
+    list(&document.value, "/spec/ports")
+        .filter_map(|(_, port)| port.get(field).and_then(Json::as_u64))
+        .collect()
 }

@@ -20,13 +20,16 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for service in hosts::virtual_services(cluster) {
         for (index, name) in list(&service.value, "/spec/gateways") {
-            let Some(written) = name.as_str().filter(|name| *name != "mesh") else {
+            let is_named = |name: &&str| *name != "mesh" && !hosts::is_internal_gateway(name);
+            let Some(written) = name.as_str().filter(is_named) else {
                 continue;
             };
-            let (namespace, name) = written
-                .split_once('/')
-                .unwrap_or((namespace_of(service), written));
-            if !cluster.exists(hosts::GROUP, "Gateway", namespace, name) {
+            let (namespace, name) = hosts::gateway_name(written, namespace_of(service));
+            let groups = [hosts::GROUP, hosts::GATEWAY_API];
+            if !groups
+                .iter()
+                .any(|group| cluster.exists(group, "Gateway", namespace, name))
+            {
                 let help = cluster.nearest(hosts::GROUP, "Gateway", namespace, name);
                 findings.add_with_help(
                     service,

@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "the selectors of mesh policies fit pods",
     why: "The policy applies to nothing: what it should allow, forbid or encrypt goes on as before.",
     fix: "Use labels that the pods of the workload carry.",
-    absorbs: &["istioctl IST0127"],
+    absorbs: &["istioctl IST0101", "istioctl IST0127"],
     check: Some(check),
 };
 

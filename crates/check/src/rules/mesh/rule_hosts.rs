@@ -13,7 +13,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "the host of a DestinationRule exists",
     why: "The policy applies to nothing: no subset, no circuit breaking, no TLS setting is in force.",
     fix: "Name a Service (short in its own namespace, else `name.namespace.svc.cluster.local`), or add a ServiceEntry.",
-    absorbs: &["istioctl IST0101", "istioctl IST0129"],
+    absorbs: &["istioctl IST0174"],
     check: Some(check),
 };
 

@@ -1,5 +1,7 @@
 //! MESH006: the labels of a subset fit pods.
 
+use serde_json::Value as Json;
+
 use crate::cluster::{Cluster, Found, namespace_of, selector, text};
 use crate::document::Document;
 use crate::report::Findings;
@@ -42,10 +44,16 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             let Some(labels) = labels.filter(|_| !is_of_rollout(cluster, rule, name)) else {
                 continue;
             };
-            if !pods.is_empty()
-                && !pods
-                    .iter()
-                    .any(|pods| selector::matches_map(labels, &pods.labels))
+            let own: Json = labels
+                .as_object()
+                .into_iter()
+                .flatten()
+                .filter(|(key, _)| !is_of_node(key))
+                .map(|(key, value)| (key.clone(), value.clone()))
+                .collect();
+            if !pods
+                .iter()
+                .any(|pods| selector::matches_map(&own, &pods.labels))
             {
                 let message = format!(
                     "no pod of Service {namespace}/{} has the labels {} of subset {name}",
@@ -56,6 +64,13 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+}
+
+/// Whether Istio takes a label from where the pod runs and not from the pod.
+fn is_of_node(key: &str) -> bool {
+    key.starts_with("topology.kubernetes.io/")
+        || key.starts_with("topology.istio.io/")
+        || key == "kubernetes.io/hostname"
 }
 
 /// Whether a Rollout writes the labels of the subset while it runs.

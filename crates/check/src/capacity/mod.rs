@@ -1,0 +1,131 @@
+//! Does everything fit: what workloads ask for, at the minimum and at the maximum of their autoscalers and while new
+//! versions take over, against the quotas of their namespaces and the nodes that there may be.
+//!
+//! What is counted is what the objects say. Pods that somebody else makes are counted where their size is stated
+//! ([`Footprint`]), and named in [`Capacity::uncounted`] where it is not.
+
+mod amounts;
+mod constraints;
+mod footprint;
+mod limit_range;
+mod nodes;
+mod pod;
+mod quota;
+mod rollout;
+mod scope;
+mod workloads;
+
+use std::collections::BTreeMap;
+
+use crate::cluster::Cluster;
+use crate::context::Context;
+use crate::document::Document;
+
+pub use crate::quantity::Quantity;
+pub use amounts::{Amounts, CPU, EPHEMERAL_STORAGE, MEMORY, PODS, shown};
+pub use footprint::Footprint;
+pub(crate) use limit_range::{LimitRanges, Refused};
+pub use nodes::{Machine, NodePool, Taint};
+pub use pod::PodSize;
+pub(crate) use pod::{ContainerSize, Phase};
+pub use quota::{Quota, QuotaLine};
+pub(crate) use quota::{Share, Use, demanded, is_job};
+pub(crate) use workloads::Demand;
+pub use workloads::{Claim, Level, Scale, Workload};
+
+/// What Istio's charts let a proxy ask for that nobody sizes.
+const USUAL_PROXY_REQUESTS: [(&str, &str); 2] = [(CPU, "100m"), (MEMORY, "128Mi")];
+/// What Istio's charts let such a proxy use.
+const USUAL_PROXY_LIMITS: [(&str, &str); 2] = [(CPU, "2"), (MEMORY, "1Gi")];
+
+/// Everything that is asked for and everything that there is.
+#[derive(Clone, Debug)]
+pub struct Capacity {
+    /// Every workload with its pods.
+    pub workloads: Vec<Workload>,
+    /// Every quota with what is asked of it.
+    pub quotas: Vec<Quota>,
+    /// What asks for something that is not counted, with the reason.
+    pub uncounted: Vec<String>,
+}
+
+/// Counts what the objects ask for.
+pub fn capacity(documents: &[Document], context: &Context<'_>) -> Capacity {
+    let cluster = Cluster::new(documents, context).with_capacity(documents, context);
+    let model = &cluster.capacity;
+    Capacity {
+        workloads: model
+            .demands
+            .iter()
+            .map(|demand| demand.workload.clone())
+            .collect(),
+        quotas: model.uses.iter().map(|one| one.quota.clone()).collect(),
+        uncounted: Vec::new(),
+    }
+}
+
+/// The same with the objects that it was read from, for the rules.
+#[derive(Default)]
+pub(crate) struct Model<'a> {
+    pub(crate) demands: Vec<Demand<'a>>,
+    pub(crate) uses: Vec<Use<'a>>,
+    pub(crate) ranges: BTreeMap<&'a str, LimitRanges<'a>>,
+}
+
+impl<'a> Model<'a> {
+    /// Reads what the objects ask for.
+    pub(crate) fn of(
+        cluster: &Cluster<'a>,
+        documents: &'a [Document],
+        context: &'a Context<'_>,
+    ) -> Self {
+        let ranges = workloads::limit_ranges(cluster);
+        let usual = usual_proxy();
+        let proxy = context.proxy.as_ref().unwrap_or(&usual);
+        let mut demands = workloads::read(cluster, &ranges, proxy, &context.external);
+        count_on_nodes(&mut demands, &context.pools);
+        let uses = quota::uses(cluster, documents, &demands);
+        Self {
+            demands,
+            uses,
+            ranges,
+        }
+    }
+}
+
+fn usual_proxy() -> PodSize {
+    let read = |amounts: [(&str, &str); 2]| {
+        let read = amounts.into_iter();
+        read.filter_map(|(name, amount)| Some((name, Quantity::parse(amount)?)))
+            .collect()
+    };
+    PodSize {
+        requests: read(USUAL_PROXY_REQUESTS),
+        limits: read(USUAL_PROXY_LIMITS),
+    }
+}
+
+/// Counts the pods of which there is one on each node; where no nodes are known, there is one at least.
+fn count_on_nodes(demands: &mut [Demand<'_>], pools: &[NodePool]) {
+    for demand in demands {
+        if demand.workload.scale != Scale::Nodes {
+            continue;
+        }
+        let spec = demand.spec.unwrap_or(&serde_json::Value::Null);
+        let takes = |pool: &&NodePool| constraints::takes(pool, spec);
+        let sum = |nodes: fn(&NodePool) -> u64| pools.iter().filter(takes).map(nodes).sum();
+        let (least, most) = if pools.is_empty() {
+            (1, 1)
+        } else {
+            (sum(|pool| pool.minimum), sum(NodePool::most_nodes))
+        };
+        let level = |nodes: u64| Level {
+            steady: nodes,
+            rollout: demand.document.map_or(nodes, |document| {
+                rollout::daemon_set(&document.value, nodes)
+            }),
+        };
+        demand.workload.minimum = level(least);
+        demand.workload.maximum = level(most);
+    }
+}
