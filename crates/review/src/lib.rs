@@ -48,8 +48,8 @@ pub fn review(environment: &str, trees: &Trees, context: &Context<'_>) -> Review
         argocd: ArgoCd::new(trees),
     };
     let pairs = pair::pairs(&trees.changed(Side::Base), &trees.changed(Side::Head));
-    let whole = if pairs.is_empty() {
-        Vec::new()
+    let (whole, edges) = if pairs.is_empty() {
+        Default::default()
     } else {
         whole::changes(&around, &pairs)
     };
@@ -75,7 +75,7 @@ pub fn review(environment: &str, trees: &Trees, context: &Context<'_>) -> Review
         objects_after: trees.count(Side::Head),
         waves: order::waves(&around, &objects),
         whole,
-        edges: Vec::new(),
+        edges,
         undecided: undecided.collect(),
         objects,
     }

@@ -2,6 +2,8 @@
 
 mod alerts;
 mod backups;
+mod capacity;
+mod paths;
 mod privileges;
 mod sizes;
 mod versions;
@@ -10,7 +12,7 @@ use check::Document;
 use serde_json::Value as Json;
 
 use crate::effect::Around;
-use crate::model::{Direction, Topic, WholeChange};
+use crate::model::{Direction, Edge, Topic, WholeChange};
 use crate::pair::Pair;
 
 /// An object before and after, as far as it is there.
@@ -45,7 +47,7 @@ impl<'t> Both<'t> {
 }
 
 /// All that differs in the whole, by topic.
-pub(crate) fn changes(around: &Around<'_>, pairs: &[Pair<'_>]) -> Vec<WholeChange> {
+pub(crate) fn changes(around: &Around<'_>, pairs: &[Pair<'_>]) -> (Vec<WholeChange>, Vec<Edge>) {
     let both: Vec<Both<'_>> = pairs.iter().map(Both::of).collect();
     let mut found = Vec::new();
     for both in &both {
@@ -53,6 +55,8 @@ pub(crate) fn changes(around: &Around<'_>, pairs: &[Pair<'_>]) -> Vec<WholeChang
         versions::compare(both, &mut found);
         alerts::compare(both, &mut found);
     }
+    let edges = paths::compare(around, &both, &mut found);
+    capacity::compare(around, &both, &mut found);
     backups::compare(around, &both, &mut found);
     sizes::compare(around, &both, &mut found);
     found.sort_by(|left, right| {
@@ -60,7 +64,7 @@ pub(crate) fn changes(around: &Around<'_>, pairs: &[Pair<'_>]) -> Vec<WholeChang
         key(left).cmp(&key(right))
     });
     found.dedup();
-    found
+    (found, edges)
 }
 
 /// Adds a difference.

@@ -1,4 +1,5 @@
 //! What the review says of changes whose effects are known.
 
 mod corpus;
+mod examples;
 mod server;

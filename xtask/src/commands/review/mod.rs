@@ -1,6 +1,7 @@
 //! `cargo xtask review`: what a change of the rendered trees will do to the clusters.
 
 mod git;
+mod live;
 mod source;
 
 use std::collections::BTreeSet;
@@ -9,7 +10,7 @@ use std::path::PathBuf;
 use check::Context;
 use clap::{Args, ValueEnum};
 use names::KubernetesMinor;
-use review::{Across, Effect, Review, Trees};
+use review::{Across, Effect, Files, Review, Trees};
 use schemas::Store;
 
 use self::source::Source;
@@ -29,6 +30,9 @@ pub(crate) struct ReviewArguments {
     /// The state after, likewise [default: `generated/` as it is in the working tree].
     #[arg(long, value_name = "REV|DIR")]
     head: Option<String>,
+    /// Compare with the cluster of the current context of `kubectl` instead of a base; nothing is written to it.
+    #[arg(long, conflicts_with = "base", requires = "environments")]
+    live: bool,
     /// How it is written.
     #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
     format: ReviewFormat,
@@ -98,16 +102,17 @@ impl FailOn {
 /// Carries it out.
 pub(crate) fn run(session: &Session, arguments: &ReviewArguments) -> Result<Outcome, Failure> {
     let progress = Progress::start("reviewing".to_owned());
-    let base = Source::of(
-        session,
-        arguments.base.as_deref(),
-        source::Default::WhereItLeftMain,
-    )?;
     let head = Source::of(
         session,
         arguments.head.as_deref(),
         source::Default::WorkingTree,
     )?;
+    let base = if arguments.live {
+        Source::Nothing
+    } else {
+        let default = source::Default::WhereItLeftMain;
+        Source::of(session, arguments.base.as_deref(), default)?
+    };
     let (reviews, across) = reviews(session, arguments, &base, &head)?;
     drop(progress);
     let text = written(session, arguments, &reviews, &across);
@@ -142,8 +147,15 @@ fn reviews(
             Some(minor) => minor,
             None => source::kubernetes(session, &name)?,
         };
-        let trees = Trees::new(base.files(&name)?, head.files(&name)?);
         let context = Context::new(minor, Store::embedded());
+        if arguments.live {
+            let live = live::ask(head.files(&name)?, minor)?;
+            let mut review = review::review(&name, &live.trees, &context);
+            live.complete(&mut review);
+            reviewed.push((review, Trees::new(Files::new(), Files::new())));
+            continue;
+        }
+        let trees = Trees::new(base.files(&name)?, head.files(&name)?);
         let review = review::review(&name, &trees, &context);
         reviewed.push((review, trees));
     }

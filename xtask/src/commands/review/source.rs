@@ -28,6 +28,8 @@ pub(super) enum Source {
     Trees(PathBuf),
     /// A folder that is one tree, whoever wrote it.
     Tree(PathBuf),
+    /// No state at all.
+    Nothing,
     /// A commit.
     Commit { root: PathBuf, blobs: Vec<Blob> },
 }
@@ -82,6 +84,7 @@ impl Source {
     pub(super) fn environments(&self) -> BTreeSet<String> {
         match self {
             Self::Trees(folder) => trees_in(folder),
+            Self::Nothing => BTreeSet::new(),
             Self::Tree(_) => [ONLY.to_owned()].into(),
             Self::Commit { blobs, .. } => blobs
                 .iter()
@@ -97,6 +100,7 @@ impl Source {
         match self {
             Self::Trees(folder) => files_of(&folder.join(name)),
             Self::Tree(folder) => files_of(folder),
+            Self::Nothing => Ok(Files::new()),
             Self::Commit { root, blobs } => {
                 let prefix = format!("{name}/");
                 let wanted: Vec<(&str, &str)> = blobs
