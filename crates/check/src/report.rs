@@ -3,6 +3,7 @@
 use manifest::{Exception, ResourceId};
 
 use crate::document::{Document, Source};
+use crate::monitoring::Spot;
 use crate::read::Unreadable;
 use crate::rule::{Rule, Severity};
 
@@ -174,6 +175,19 @@ impl<'f> Findings<'f> {
     ) {
         self.found
             .push(Finding::new(self.rule, document, path, message));
+    }
+
+    /// Something is wrong in a file that travels inside of a document.
+    pub(crate) fn add_at(
+        &mut self,
+        spot: &Spot<'_>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        let mut finding =
+            Finding::new(self.rule, spot.document, &spot.path, message).with_help(help);
+        finding.line = spot.line;
+        self.found.push(finding);
     }
 
     /// Something is wrong with a field of a document, and something else may have been meant.

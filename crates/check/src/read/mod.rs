@@ -73,6 +73,22 @@ pub fn place_of(text: &str) -> Option<Place> {
     (parsed.len() == 1).then(|| parsed.remove(0).place)
 }
 
+/// The value and the places of a text that holds one value of any kind, a file inside of a `ConfigMap` for instance.
+pub(crate) fn value_of(text: &str) -> Result<(Value, Place), Unreadable> {
+    let (mut parsed, fault) = builder::documents(text);
+    match fault {
+        Some(fault) => Err(fault),
+        None if parsed.len() == 1 => {
+            let only = parsed.remove(0);
+            match only.twice.into_iter().next() {
+                Some(twice) => Err(twice),
+                None => Ok((only.value, only.place)),
+            }
+        }
+        None => Ok((Value::Null, Place::leaf(1))),
+    }
+}
+
 /// Adds an object, or each object of a list.
 fn add(content: &mut FileContent, value: Value, place: Place, file: &str) {
     match value {
