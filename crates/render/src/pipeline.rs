@@ -169,12 +169,17 @@ fn judge(
     let document =
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
     let documents: Vec<Document> = placed.iter().map(document).collect();
+    let context =
+        surroundings(environment, kubernetes).with_declared(objects.flows.iter().cloned());
+    check::check_by(&documents, &context, selection)
+}
+
+/// What is known of the cluster of an environment besides the objects of its tree.
+pub fn surroundings(environment: &Environment, kubernetes: KubernetesMinor) -> Context<'static> {
     let external = platform::external_objects(environment);
-    let context = Context::new(kubernetes, Store::embedded())
+    Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
         .with_proxy(nodes::proxy(environment))
-        .with_declared(objects.flows.iter().cloned());
-    check::check_by(&documents, &context, selection)
 }
 
 /// What the catalogue knows to exist, in the words of the checks.

@@ -220,9 +220,10 @@ fn object(object: &ObjectReview, page: &mut String) {
         let path = escaped(&difference.path.to_string());
         let _ = write!(
             page,
-            "<div class=\"field\">{path}: {} <small>{}</small></div>",
+            "<div class=\"field\">{path}: {} <small>{} {}</small></div>",
             coloured(field),
-            escaped(&field.reason)
+            escaped(&field.reason),
+            escaped(field.value.as_deref().unwrap_or_default())
         );
     }
     list("ul", &object.notes, page);

@@ -87,6 +87,7 @@ fn field(field: &FieldReview) -> Json {
         "refused": field.refused,
         "reason": field.reason,
         "line": field.line,
+        "environmentValue": field.value,
     })
 }
 

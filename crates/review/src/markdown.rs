@@ -275,13 +275,16 @@ fn details(review: &Review, object: &ObjectReview) -> String {
     if !object.fields.is_empty() {
         text.push_str("```diff\n");
         for field in object.fields.iter().take(40) {
-            let path = field.difference.path.to_string();
+            let path = fence_free(&field.difference.path.to_string());
             let said = fence_free(&change(field));
             let _ = match (&field.difference.old, &field.difference.new) {
                 (None, Some(_)) => writeln!(text, "+ {path}: {}", said.trim_start_matches("+ ")),
                 (Some(_), None) => writeln!(text, "- {path}: {}", said.trim_start_matches("− ")),
                 _ => writeln!(text, "! {path}: {said}"),
             };
+            if let Some(value) = &field.value {
+                let _ = writeln!(text, "#   {}", fence_free(value));
+            }
         }
         if let Some(more @ 1..) = object.fields.len().checked_sub(40) {
             let _ = writeln!(text, "  and {more} fields more");
@@ -359,5 +362,5 @@ fn html(text: &str) -> String {
 
 /// Text that does not end a block of code.
 fn fence_free(text: &str) -> String {
-    text.replace("```", "'''")
+    text.replace("```", "'''").replace('\n', " ")
 }

@@ -125,6 +125,8 @@ pub struct FieldReview {
     pub reason: String,
     /// The line in the file after the change; before it, where the field is gone.
     pub line: Option<u32>,
+    /// The value of the environment behind it: place and name. `None` where nobody asked, or where the code says it.
+    pub value: Option<String>,
 }
 
 /// An object that differs, and what that does.

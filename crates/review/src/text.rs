@@ -154,6 +154,9 @@ fn field(field: &FieldReview, object: &ObjectReview, text: &mut String) {
         format!("   {}", field.effect.title())
     };
     let _ = writeln!(text, "        {}  {}{mark}", difference.path, change(field));
+    if let Some(value) = &field.value {
+        let _ = writeln!(text, "          ← {value}");
+    }
 }
 
 /// What a field was and will be, in one line.

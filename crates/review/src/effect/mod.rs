@@ -257,5 +257,6 @@ pub(crate) fn undecided(difference: difference::Difference, line: Option<u32>) -
         refused: false,
         reason: reason.to_owned(),
         line,
+        value: None,
     }
 }

@@ -5,6 +5,7 @@ mod backups;
 mod capacity;
 mod paths;
 mod privileges;
+mod rights;
 mod sizes;
 mod versions;
 
@@ -57,6 +58,7 @@ pub(crate) fn changes(around: &Around<'_>, pairs: &[Pair<'_>]) -> (Vec<WholeChan
     }
     let edges = paths::compare(around, &both, &mut found);
     capacity::compare(around, &both, &mut found);
+    rights::compare(around, &both, &mut found);
     backups::compare(around, &both, &mut found);
     sizes::compare(around, &both, &mut found);
     found.sort_by(|left, right| {

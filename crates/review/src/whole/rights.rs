@@ -23,7 +23,8 @@ pub(super) fn compare(around: &Around<'_>, both: &[Both<'_>], found: &mut Vec<Wh
         (after.difference(&before), Direction::Opened),
         (before.difference(&after), Direction::Closed),
     ] {
-        let mut lines: BTreeMap<(String, String, String), (BTreeSet<&str>, BTreeSet<&str>)> = BTreeMap::new();
+        let mut lines: BTreeMap<(String, String, String), (BTreeSet<&str>, BTreeSet<&str>)> =
+            BTreeMap::new();
         for right in rights {
             let place = match &right.namespace {
                 Some(namespace) => format!("in {namespace}"),
@@ -32,16 +33,20 @@ pub(super) fn compare(around: &Around<'_>, both: &[Both<'_>], found: &mut Vec<Wh
             let line = (right.subject.to_string(), right.target.to_string(), place);
             let (verbs, powers) = lines.entry(line).or_default();
             verbs.insert(&right.verb);
-            powers.extend(right.powers().iter().map(|power| power.title()));
+            powers.extend(right.powers().iter().map(|power| power.as_str()));
         }
         for ((subject, target, place), (verbs, powers)) in lines {
             let verbs: Vec<&str> = verbs.into_iter().collect();
-            let verbs = if verbs == ["*"] { "anything with".to_owned() } else { verbs.join(", ") };
+            let verbs = if verbs == ["*"] {
+                "anything with".to_owned()
+            } else {
+                verbs.join(", ")
+            };
             let danger = if powers.is_empty() || direction == Direction::Closed {
                 String::new()
             } else {
                 let powers: Vec<&str> = powers.into_iter().collect();
-                format!(" — dangerous: {}", powers.join(", "))
+                format!(" — and can so {}", powers.join(", "))
             };
             let line = format!("{subject} may {verbs} {target} {place}{danger}");
             tell(found, Topic::Rights, direction, line);
@@ -51,5 +56,8 @@ pub(super) fn compare(around: &Around<'_>, both: &[Both<'_>], found: &mut Vec<Wh
 
 fn granted(around: &Around<'_>, side: Side) -> BTreeSet<Right> {
     let documents: Vec<Document> = around.trees.of_kinds(side, &KINDS).cloned().collect();
-    rights(&documents).into_iter().map(|grant| grant.right).collect()
+    rights(&documents)
+        .into_iter()
+        .map(|grant| grant.right)
+        .collect()
 }

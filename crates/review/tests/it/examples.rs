@@ -1,5 +1,7 @@
 //! Whole reviews of small trees, as people read them.
 
+#![expect(clippy::disallowed_methods, reason = "a browser reads files")]
+
 use check::Context;
 use review::{Effect, Files, Review, Trees, across, review};
 use schemas::Store;
@@ -285,4 +287,55 @@ fn the_page_needs_nothing_from_anywhere() {
     }
     assert!(page.contains("name=\"viewport\""));
     assert!(page.contains("<svg"), "the paths that open are drawn");
+}
+
+/// A page around the page that measures how wide it becomes in the width of a phone.
+fn on_a_phone(page: &str) -> String {
+    let inner = page.replace('&', "&amp;").replace('"', "&quot;");
+    format!(
+        "<!doctype html><body><iframe id=p width=390 height=800 srcdoc=\"{inner}\"></iframe><pre id=said></pre><script>
+p.onload=()=>{{const d=p.contentDocument,e=d.documentElement;said.textContent='width '+e.scrollWidth+' sections '+d.querySelectorAll('section').length+' drawn '+d.querySelectorAll('svg path').length}}
+</script></body>"
+    )
+}
+
+#[test]
+#[ignore = "needs chromium"]
+fn chromium_shows_the_page_on_a_phone() {
+    use std::process::Command;
+    let folder = tempfile::tempdir().unwrap();
+    let page = review::html::render(&[shop_review().0], &[]);
+    let file = folder.path().join("phone.html");
+    std::fs::write(&file, on_a_phone(&page)).unwrap();
+    let output = Command::new("chromium")
+        .args([
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--virtual-time-budget=3000",
+            "--dump-dom",
+        ])
+        .arg(format!(
+            "--user-data-dir={}",
+            folder.path().join("profile").display()
+        ))
+        .arg(format!("file://{}", file.display()))
+        .output()
+        .expect("chromium runs");
+    let shown = String::from_utf8_lossy(&output.stdout);
+    let said = shown
+        .split("<pre id=\"said\">")
+        .nth(1)
+        .and_then(|rest| rest.split('<').next());
+    let said = said.unwrap_or_else(|| panic!("nothing was measured: {shown}"));
+    let numbers: Vec<u32> = said
+        .split(' ')
+        .filter_map(|word| word.parse().ok())
+        .collect();
+    let [width, sections, drawn] = numbers[..] else {
+        panic!("{said}");
+    };
+    assert!(width <= 390, "it is {width} wide");
+    assert_eq!(sections, 1);
+    assert!(drawn > 0);
 }

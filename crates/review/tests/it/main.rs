@@ -2,4 +2,5 @@
 
 mod corpus;
 mod examples;
+mod mutation;
 mod server;

@@ -3,18 +3,18 @@
 mod git;
 mod live;
 mod source;
+mod values;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use check::Context;
 use clap::{Args, ValueEnum};
 use names::KubernetesMinor;
 use review::{Across, Effect, Files, Review, Trees};
-use schemas::Store;
 
 use self::source::Source;
 use super::Session;
+use crate::arguments::Threads;
 use crate::failure::{Failure, Outcome};
 use crate::progress::Progress;
 
@@ -33,6 +33,11 @@ pub(crate) struct ReviewArguments {
     /// Compare with the cluster of the current context of `kubectl` instead of a base; nothing is written to it.
     #[arg(long, conflicts_with = "base", requires = "environments")]
     live: bool,
+    /// Name the value of the environment behind each field of the working tree: renders once for each value.
+    #[arg(long, conflicts_with = "head")]
+    values: bool,
+    #[command(flatten)]
+    threads: Threads,
     /// How it is written.
     #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
     format: ReviewFormat,
@@ -143,20 +148,19 @@ fn reviews(
     let names = environments(arguments, base, head)?;
     let mut reviewed = Vec::with_capacity(names.len());
     for name in names {
-        let minor = match arguments.kubernetes {
-            Some(minor) => minor,
-            None => source::kubernetes(session, &name)?,
-        };
-        let context = Context::new(minor, Store::embedded());
+        let context = source::surroundings(session, &name, arguments.kubernetes)?;
         if arguments.live {
-            let live = live::ask(head.files(&name)?, minor)?;
+            let live = live::ask(head.files(&name)?, context.kubernetes)?;
             let mut review = review::review(&name, &live.trees, &context);
             live.complete(&mut review);
             reviewed.push((review, Trees::new(Files::new(), Files::new())));
             continue;
         }
         let trees = Trees::new(base.files(&name)?, head.files(&name)?);
-        let review = review::review(&name, &trees, &context);
+        let mut review = review::review(&name, &trees, &context);
+        if arguments.values {
+            values::name(session, &mut review, arguments.threads.count())?;
+        }
         reviewed.push((review, trees));
     }
     let pairs: Vec<(&Review, &Trees)> = reviewed

@@ -8,9 +8,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use check::Context;
 use environment::Sources;
 use names::KubernetesMinor;
 use review::Files;
+use schemas::Store;
 
 use super::git::{self, Blob};
 use crate::commands::Session;
@@ -161,15 +163,24 @@ fn collect(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), Failure
     Ok(())
 }
 
-/// The Kubernetes minor that an environment runs, or the newest of all for what is none.
-pub(super) fn kubernetes(session: &Session, name: &str) -> Result<KubernetesMinor, Failure> {
+/// What is known of the cluster of an environment; for what is none, the newest minor and what every cluster has.
+pub(super) fn surroundings(
+    session: &Session,
+    name: &str,
+    minor: Option<KubernetesMinor>,
+) -> Result<Context<'static>, Failure> {
     let known = session.repository.names();
     if known.iter().any(|known| known == name)
         && let Ok(environment) = environment::load(name, &session.repository)
     {
-        return Ok(environment.kubernetes);
+        let minor = minor.unwrap_or(environment.kubernetes);
+        return Ok(render::surroundings(&environment, minor));
     }
-    newest_minor(session)
+    let minor = match minor {
+        Some(minor) => minor,
+        None => newest_minor(session)?,
+    };
+    Ok(Context::new(minor, Store::embedded()).with_what_every_cluster_has())
 }
 
 /// Writes a report to a file.
