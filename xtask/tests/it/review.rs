@@ -28,7 +28,7 @@ fn folders() -> Place {
 }
 
 fn between(place: &Place, more: &[&str]) -> Ended {
-    place.run(&[&["review", "--base", "a", "--head", "b"], more].concat())
+    place.run(&[&["review", "--base", "a", "--head", "b"][..], more].concat())
 }
 
 #[test]
