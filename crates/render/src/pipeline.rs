@@ -195,12 +195,16 @@ fn context(
     environment: &Environment,
     kubernetes: KubernetesMinor,
 ) -> Context<'static> {
+    surroundings(environment, kubernetes).with_declared(objects.flows.iter().cloned())
+}
+
+/// What is known of the cluster of an environment besides the objects of its tree.
+pub fn surroundings(environment: &Environment, kubernetes: KubernetesMinor) -> Context<'static> {
     let external = platform::external_objects(environment);
     Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
         .with_pools(nodes::pools(environment))
         .with_proxy(nodes::proxy(environment))
-        .with_declared(objects.flows.iter().cloned())
 }
 
 /// What the catalogue knows to exist, in the words of the checks.

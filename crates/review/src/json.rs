@@ -2,18 +2,32 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::across::Across;
 use crate::difference::Nature;
 use crate::model::{FieldReview, ObjectReview, Review, Wave, WholeChange};
 
 /// All reviews as one document.
-pub fn render(reviews: &[Review]) -> Json {
-    json!({ "environments": reviews.iter().map(environment).collect::<Vec<_>>() })
+pub fn render(reviews: &[Review], across: &[Across]) -> Json {
+    let across = across.iter().map(|across| {
+        json!({
+            "object": across.object,
+            "field": across.field,
+            "changedIn": across.changed_in,
+            "staysIn": across.stays_in,
+            "text": across.text(),
+        })
+    });
+    json!({
+        "environments": reviews.iter().map(environment).collect::<Vec<_>>(),
+        "across": across.collect::<Vec<_>>(),
+    })
 }
 
 fn environment(review: &Review) -> Json {
     json!({
         "environment": review.environment,
         "effect": review.effect().as_str(),
+        "verdict": review.verdict(),
         "refused": review.is_refused(),
         "objects": review.objects.iter().map(object).collect::<Vec<_>>(),
         "whole": review.whole.iter().map(whole).collect::<Vec<_>>(),
@@ -53,6 +67,7 @@ fn object(object: &ObjectReview) -> Json {
         "recipe": object.recipe,
         "notes": object.notes,
         "noWayBack": object.no_way_back,
+        "watch": object.watch,
     })
 }
 
@@ -72,6 +87,7 @@ fn field(field: &FieldReview) -> Json {
         "refused": field.refused,
         "reason": field.reason,
         "line": field.line,
+        "environmentValue": field.value,
     })
 }
 

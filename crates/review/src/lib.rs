@@ -4,9 +4,12 @@
 //! [`review`] takes the files of an environment before and after, and hands back a [`Review`], which [`text`],
 //! [`markdown`], [`html`] and [`json`] write down.
 
+mod across;
 mod difference;
 mod effect;
+pub mod html;
 pub mod json;
+pub mod markdown;
 mod model;
 mod normal;
 mod order;
@@ -14,11 +17,14 @@ mod pair;
 mod path;
 pub mod text;
 mod tree;
+mod whole;
 
+pub use across::{Across, across};
 pub use difference::{Difference, Nature};
 pub use effect::rollout::{Rollout, span};
 pub use model::{
-    Direction, Effect, Fate, FieldReview, ObjectReview, Review, Topic, Wave, WholeChange, title,
+    Direction, Edge, Effect, Fate, FieldReview, ObjectReview, Review, Topic, Wave, WholeChange,
+    title,
 };
 pub use path::{FieldPath, Step};
 pub use tree::{Files, Origin, Side, Trees};
@@ -42,6 +48,11 @@ pub fn review(environment: &str, trees: &Trees, context: &Context<'_>) -> Review
         argocd: ArgoCd::new(trees),
     };
     let pairs = pair::pairs(&trees.changed(Side::Base), &trees.changed(Side::Head));
+    let (whole, edges) = if pairs.is_empty() {
+        Default::default()
+    } else {
+        whole::changes(&around, &pairs)
+    };
     let mut objects: Vec<ObjectReview> = pairs
         .into_iter()
         .filter_map(|pair| effect::review(&around, pair))
@@ -63,7 +74,8 @@ pub fn review(environment: &str, trees: &Trees, context: &Context<'_>) -> Review
         environment: environment.to_owned(),
         objects_after: trees.count(Side::Head),
         waves: order::waves(&around, &objects),
-        whole: Vec::new(),
+        whole,
+        edges,
         undecided: undecided.collect(),
         objects,
     }

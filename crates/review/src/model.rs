@@ -125,6 +125,8 @@ pub struct FieldReview {
     pub reason: String,
     /// The line in the file after the change; before it, where the field is gone.
     pub line: Option<u32>,
+    /// The value of the environment behind it: place and name. `None` where nobody asked, or where the code says it.
+    pub value: Option<String>,
 }
 
 /// An object that differs, and what that does.
@@ -160,6 +162,8 @@ pub struct ObjectReview {
     pub notes: Vec<String>,
     /// Why there is no way back; empty where the old commit brings the old state.
     pub no_way_back: Option<String>,
+    /// How to see how it goes, where that takes a while.
+    pub watch: Option<String>,
 }
 
 impl ObjectReview {
@@ -186,6 +190,19 @@ pub struct WholeChange {
     pub direction: Direction,
     /// What differs, in one line.
     pub text: String,
+}
+
+/// A path between two ends that opens or closes.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Edge {
+    /// The caller.
+    pub from: String,
+    /// The callee.
+    pub to: String,
+    /// The callee's ports.
+    pub ports: String,
+    /// Whether it opens or closes.
+    pub direction: Direction,
 }
 
 /// What a difference of the whole is about.
@@ -273,6 +290,8 @@ pub struct Review {
     pub objects: Vec<ObjectReview>,
     /// What differs in the whole.
     pub whole: Vec<WholeChange>,
+    /// The paths that open and close, for drawing.
+    pub edges: Vec<Edge>,
     /// What Argo CD does, wave by wave.
     pub waves: Vec<Wave>,
     /// What could not be read or decided.
@@ -296,6 +315,41 @@ impl Review {
         self.objects
             .iter()
             .filter(|object| object.effect >= Effect::DeleteAndCreate || object.refused)
+    }
+
+    /// The verdict in one line.
+    pub fn verdict(&self) -> &'static str {
+        match (self.effect(), self.is_refused()) {
+            (Effect::DataAtRisk, true) => "data at risk, and the API server refuses part of it",
+            (Effect::DataAtRisk, false) => "data at risk",
+            (_, true) => "the API server refuses part of it",
+            (Effect::Interrupted, _) => "requests fail meanwhile or from then on",
+            (Effect::DeleteAndCreate, _) => "objects are deleted and made anew",
+            (Effect::Restart, _) => "pods restart",
+            (Effect::InPlace, _) => "taken in place",
+            _ => "nothing happens",
+        }
+    }
+
+    /// How to go back, and what does not come back with the old commit.
+    pub fn way_back(&self) -> (Vec<String>, Vec<String>) {
+        let mut back = vec!["revert the commit: Argo CD brings the old state".to_owned()];
+        for object in self
+            .objects
+            .iter()
+            .filter(|object| object.id.kind == "Rollout" && object.rollout.is_some())
+        {
+            let namespace = object.id.namespace.as_deref().unwrap_or("default");
+            back.push(format!(
+                "while the canary runs: kubectl argo rollouts abort {} -n {namespace}",
+                object.id.name
+            ));
+        }
+        let lost = self.objects.iter().filter_map(|object| {
+            let reason = object.no_way_back.as_ref()?;
+            Some(format!("{}: {reason}", object.title()))
+        });
+        (back, lost.collect())
     }
 
     /// Nothing at all differs.

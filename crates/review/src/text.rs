@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::Value as Json;
 
+use crate::across::Across;
 use crate::model::{Effect, FieldReview, ObjectReview, Review};
 
 /// Fields of an object that are shown before the rest is only counted.
@@ -52,6 +53,18 @@ pub fn render(review: &Review, coloured: bool) -> String {
     }
     for line in &review.undecided {
         let _ = writeln!(text, "  ? {line}");
+    }
+    text
+}
+
+/// What is said of changes that some environments got and others did not.
+pub fn render_across(across: &[Across]) -> String {
+    let mut text = String::new();
+    if !across.is_empty() {
+        text.push_str("across the environments\n");
+    }
+    for change in across {
+        let _ = writeln!(text, "  {}  ← is that meant?", change.text());
     }
     text
 }
@@ -120,6 +133,9 @@ fn object(object: &ObjectReview, paint: Paint, text: &mut String) {
         let lead = if number == 0 { "by hand:" } else { "        " };
         let _ = writeln!(text, "      {lead} {}. {step}", number + 1);
     }
+    if let Some(watch) = &object.watch {
+        let _ = writeln!(text, "      watch: {watch}");
+    }
     if let Some(reason) = &object.no_way_back {
         let _ = writeln!(text, "      no way back: {reason}");
     }
@@ -138,6 +154,9 @@ fn field(field: &FieldReview, object: &ObjectReview, text: &mut String) {
         format!("   {}", field.effect.title())
     };
     let _ = writeln!(text, "        {}  {}{mark}", difference.path, change(field));
+    if let Some(value) = &field.value {
+        let _ = writeln!(text, "          ← {value}");
+    }
 }
 
 /// What a field was and will be, in one line.
@@ -151,6 +170,13 @@ pub(crate) fn change(field: &FieldReview) -> String {
         (Some(old), None, _) => format!("− {}", short(old)),
         (None, None, _) => String::new(),
     }
+}
+
+/// A value as one text, however long.
+pub(crate) fn short_value(value: &Json) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// A value in one short line.

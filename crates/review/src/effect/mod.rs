@@ -35,11 +35,18 @@ pub(crate) struct Change<'t> {
 }
 
 impl<'t> Around<'t> {
-    /// The bounds of the autoscaler of a workload.
+    /// The bounds of the autoscaler of a workload, after the change.
     fn scaled(&self, workload: &Document) -> Option<(u64, u64)> {
-        let autoscalers = self
-            .trees
-            .of_kinds(Side::Head, &["HorizontalPodAutoscaler"]);
+        self.scaled_on(Side::Head, workload)
+    }
+
+    /// Whether an autoscaler decides how many pods a workload has.
+    pub(crate) fn is_scaled(&self, side: Side, workload: &Document) -> bool {
+        self.scaled_on(side, workload).is_some()
+    }
+
+    fn scaled_on(&self, side: Side, workload: &Document) -> Option<(u64, u64)> {
+        let autoscalers = self.trees.of_kinds(side, &["HorizontalPodAutoscaler"]);
         let mut aimed = autoscalers.filter(|autoscaler| {
             let target = autoscaler.value.pointer("/spec/scaleTargetRef");
             let text = |name: &str| target.and_then(|target| target.get(name)?.as_str());
@@ -115,6 +122,7 @@ pub(crate) fn blank(
         recipe: Vec::new(),
         notes: Vec::new(),
         no_way_back: None,
+        watch: None,
     }
 }
 
@@ -208,6 +216,7 @@ fn settle(around: &Around<'_>, change: &Change<'_>, review: &mut ObjectReview) {
         if let Some(waits) = plan.as_ref().and_then(|plan| plan.waits) {
             review.notes.push(waits.to_owned());
         }
+        review.watch = Some(watch(change.new));
         review.rollout = plan;
     }
     if review.refused {
@@ -219,6 +228,20 @@ fn settle(around: &Around<'_>, change: &Change<'_>, review: &mut ObjectReview) {
     }
     claims::notes(change, review);
     references::notes(around, change, review);
+}
+
+/// How somebody sees how the pods of a workload are replaced.
+fn watch(workload: &Document) -> String {
+    let namespace = workload.id.namespace.as_deref().unwrap_or("default");
+    let name = &workload.id.name;
+    match workload.id.kind.as_ref() {
+        "Rollout" => format!("kubectl argo rollouts get rollout {name} -n {namespace} --watch"),
+        "Pod" => format!("kubectl get pod {name} -n {namespace} --watch"),
+        kind => format!(
+            "kubectl rollout status -n {namespace} {}/{name}",
+            kind.to_lowercase()
+        ),
+    }
 }
 
 /// One field in the form in which its effect is decided.
@@ -234,5 +257,6 @@ pub(crate) fn undecided(difference: difference::Difference, line: Option<u32>) -
         refused: false,
         reason: reason.to_owned(),
         line,
+        value: None,
     }
 }

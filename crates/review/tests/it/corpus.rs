@@ -29,6 +29,22 @@ pub(crate) struct Case {
     pub(crate) by_put: bool,
 }
 
+impl Case {
+    /// A change whose effect is not known.
+    pub(crate) fn of(name: String, before: Json, after: Json) -> Self {
+        Self {
+            name,
+            before,
+            after,
+            around: Vec::new(),
+            expect: String::new(),
+            refused: false,
+            not_asked: None,
+            by_put: false,
+        }
+    }
+}
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")
 }

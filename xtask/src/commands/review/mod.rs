@@ -1,19 +1,20 @@
 //! `cargo xtask review`: what a change of the rendered trees will do to the clusters.
 
 mod git;
+mod live;
 mod source;
+mod values;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use check::Context;
 use clap::{Args, ValueEnum};
 use names::KubernetesMinor;
-use review::{Effect, Review, Trees};
-use schemas::Store;
+use review::{Across, Effect, Files, Review, Trees};
 
 use self::source::Source;
 use super::Session;
+use crate::arguments::Threads;
 use crate::failure::{Failure, Outcome};
 use crate::progress::Progress;
 
@@ -29,9 +30,20 @@ pub(crate) struct ReviewArguments {
     /// The state after, likewise [default: `generated/` as it is in the working tree].
     #[arg(long, value_name = "REV|DIR")]
     head: Option<String>,
+    /// Compare with the cluster of the current context of `kubectl` instead of a base; nothing is written to it.
+    #[arg(long, conflicts_with = "base", requires = "environments")]
+    live: bool,
+    /// Name the value of the environment behind each field of the working tree: renders once for each value.
+    #[arg(long, conflicts_with = "head")]
+    values: bool,
+    #[command(flatten)]
+    threads: Threads,
     /// How it is written.
     #[arg(long, value_enum, default_value_t = ReviewFormat::Text)]
     format: ReviewFormat,
+    /// How many bytes the Markdown may have.
+    #[arg(long, value_name = "BYTES", default_value_t = 60_000)]
+    budget: usize,
     /// The effects that make the exit status 1; `immutable` is what the API server refuses.
     #[arg(long, value_name = "EFFECT", value_enum, value_delimiter = ',')]
     fail_on: Vec<FailOn>,
@@ -48,6 +60,10 @@ pub(crate) struct ReviewArguments {
 enum ReviewFormat {
     /// For a terminal.
     Text,
+    /// For a pull request.
+    Markdown,
+    /// One page that needs no network.
+    Html,
     /// For programs.
     Json,
 }
@@ -91,19 +107,20 @@ impl FailOn {
 /// Carries it out.
 pub(crate) fn run(session: &Session, arguments: &ReviewArguments) -> Result<Outcome, Failure> {
     let progress = Progress::start("reviewing".to_owned());
-    let base = Source::of(
-        session,
-        arguments.base.as_deref(),
-        source::Default::WhereItLeftMain,
-    )?;
     let head = Source::of(
         session,
         arguments.head.as_deref(),
         source::Default::WorkingTree,
     )?;
-    let reviews = reviews(session, arguments, &base, &head)?;
+    let base = if arguments.live {
+        Source::Nothing
+    } else {
+        let default = source::Default::WhereItLeftMain;
+        Source::of(session, arguments.base.as_deref(), default)?
+    };
+    let (reviews, across) = reviews(session, arguments, &base, &head)?;
     drop(progress);
-    let text = written(session, arguments, &reviews);
+    let text = written(session, arguments, &reviews, &across);
     match &arguments.output {
         None => answer!("{text}"),
         Some(file) => source::write(&session.repository.current().join(file), &text)?,
@@ -127,19 +144,32 @@ fn reviews(
     arguments: &ReviewArguments,
     base: &Source,
     head: &Source,
-) -> Result<Vec<Review>, Failure> {
+) -> Result<(Vec<Review>, Vec<Across>), Failure> {
     let names = environments(arguments, base, head)?;
-    let mut reviews = Vec::with_capacity(names.len());
+    let mut reviewed = Vec::with_capacity(names.len());
     for name in names {
-        let minor = match arguments.kubernetes {
-            Some(minor) => minor,
-            None => source::kubernetes(session, &name)?,
-        };
+        let context = source::surroundings(session, &name, arguments.kubernetes)?;
+        if arguments.live {
+            let live = live::ask(head.files(&name)?, context.kubernetes)?;
+            let mut review = review::review(&name, &live.trees, &context);
+            live.complete(&mut review);
+            reviewed.push((review, Trees::new(Files::new(), Files::new())));
+            continue;
+        }
         let trees = Trees::new(base.files(&name)?, head.files(&name)?);
-        let context = Context::new(minor, Store::embedded());
-        reviews.push(review::review(&name, &trees, &context));
+        let mut review = review::review(&name, &trees, &context);
+        if arguments.values {
+            values::name(session, &mut review, arguments.threads.count())?;
+        }
+        reviewed.push((review, trees));
     }
-    Ok(reviews)
+    let pairs: Vec<(&Review, &Trees)> = reviewed
+        .iter()
+        .map(|(review, trees)| (review, trees))
+        .collect();
+    let across = review::across(&pairs);
+    let reviews = reviewed.into_iter().map(|(review, _)| review).collect();
+    Ok((reviews, across))
 }
 
 fn environments(
@@ -165,15 +195,24 @@ fn environments(
     Ok(arguments.environments.clone())
 }
 
-fn written(session: &Session, arguments: &ReviewArguments, reviews: &[Review]) -> String {
+fn written(
+    session: &Session,
+    arguments: &ReviewArguments,
+    reviews: &[Review],
+    across: &[Across],
+) -> String {
     match arguments.format {
         ReviewFormat::Text => {
             let coloured = session.terminal.output.coloured && arguments.output.is_none();
-            reviews
+            let shown = reviews
                 .iter()
-                .map(|review| review::text::render(review, coloured))
-                .collect()
+                .map(|review| review::text::render(review, coloured));
+            let mut text: String = shown.collect();
+            text.push_str(&review::text::render_across(across));
+            text
         }
-        ReviewFormat::Json => format!("{:#}\n", review::json::render(reviews)),
+        ReviewFormat::Markdown => review::markdown::render(reviews, across, arguments.budget),
+        ReviewFormat::Html => review::html::render(reviews, across),
+        ReviewFormat::Json => format!("{:#}\n", review::json::render(reviews, across)),
     }
 }

@@ -8,9 +8,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use check::Context;
 use environment::Sources;
 use names::KubernetesMinor;
 use review::Files;
+use schemas::Store;
 
 use super::git::{self, Blob};
 use crate::commands::Session;
@@ -28,6 +30,8 @@ pub(super) enum Source {
     Trees(PathBuf),
     /// A folder that is one tree, whoever wrote it.
     Tree(PathBuf),
+    /// No state at all.
+    Nothing,
     /// A commit.
     Commit { root: PathBuf, blobs: Vec<Blob> },
 }
@@ -82,6 +86,7 @@ impl Source {
     pub(super) fn environments(&self) -> BTreeSet<String> {
         match self {
             Self::Trees(folder) => trees_in(folder),
+            Self::Nothing => BTreeSet::new(),
             Self::Tree(_) => [ONLY.to_owned()].into(),
             Self::Commit { blobs, .. } => blobs
                 .iter()
@@ -97,6 +102,7 @@ impl Source {
         match self {
             Self::Trees(folder) => files_of(&folder.join(name)),
             Self::Tree(folder) => files_of(folder),
+            Self::Nothing => Ok(Files::new()),
             Self::Commit { root, blobs } => {
                 let prefix = format!("{name}/");
                 let wanted: Vec<(&str, &str)> = blobs
@@ -157,15 +163,24 @@ fn collect(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), Failure
     Ok(())
 }
 
-/// The Kubernetes minor that an environment runs, or the newest of all for what is none.
-pub(super) fn kubernetes(session: &Session, name: &str) -> Result<KubernetesMinor, Failure> {
+/// What is known of the cluster of an environment; for what is none, the newest minor and what every cluster has.
+pub(super) fn surroundings(
+    session: &Session,
+    name: &str,
+    minor: Option<KubernetesMinor>,
+) -> Result<Context<'static>, Failure> {
     let known = session.repository.names();
     if known.iter().any(|known| known == name)
         && let Ok(environment) = environment::load(name, &session.repository)
     {
-        return Ok(environment.kubernetes);
+        let minor = minor.unwrap_or(environment.kubernetes);
+        return Ok(render::surroundings(&environment, minor));
     }
-    newest_minor(session)
+    let minor = match minor {
+        Some(minor) => minor,
+        None => newest_minor(session)?,
+    };
+    Ok(Context::new(minor, Store::embedded()).with_what_every_cluster_has())
 }
 
 /// Writes a report to a file.
