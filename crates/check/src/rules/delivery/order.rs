@@ -1,6 +1,6 @@
 //! DELV016: what an object needs comes in no later wave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cluster::{Cluster, Pods, list, namespace_of, text};
 use crate::document::Document;
@@ -28,9 +28,13 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         return;
     }
     let needed = Needed::of(cluster);
+    // What comes too late for one object comes too late for its neighbours as well: the first stands for all.
+    let mut told = BTreeSet::new();
     for document in cluster.documents() {
         for (what, path) in needed.by(cluster, document) {
-            if let Some(message) = comes_too_late(&tree, document, what) {
+            if let Some(message) = comes_too_late(&tree, document, what)
+                && told.insert(message.clone())
+            {
                 findings.add(document, path, message);
             }
         }
