@@ -1,7 +1,9 @@
 //! WORK025: a change replaces the pods one after the other.
 
+use serde_json::Value as Json;
+
 use super::scale::Scalers;
-use crate::cluster::{Cluster, templates, text};
+use crate::cluster::{Cluster, text};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -22,21 +24,32 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     let scalers = Scalers::of(cluster);
-    for template in templates(cluster) {
-        let field = match template.kind() {
-            "Deployment" | "DeploymentConfig" => "strategy",
-            "StatefulSet" | "DaemonSet" => "updateStrategy",
-            _ => continue,
-        };
-        let strategy = text(&template.owner.value, &format!("/spec/{field}/type"));
-        let Some(strategy) =
-            strategy.filter(|strategy| !matches!(*strategy, "RollingUpdate" | "Rolling"))
-        else {
-            continue;
-        };
-        if template.kind() == "DaemonSet" || scalers.least(&template).may_be_several() {
-            let message = format!("the strategy is {strategy}");
-            findings.add(template.owner, format!("spec.{field}.type"), message);
+    for (group, kind, field) in STRATEGIES {
+        for workload in cluster.of_kind(group, kind) {
+            let strategy = text(&workload.value, &format!("/spec/{field}/type"));
+            let Some(strategy) =
+                strategy.filter(|strategy| !matches!(*strategy, "RollingUpdate" | "Rolling"))
+            else {
+                continue;
+            };
+            let replicas = workload
+                .value
+                .pointer("/spec/replicas")
+                .and_then(Json::as_u64);
+            let is_one = replicas.is_some_and(|replicas| replicas < 2)
+                && scalers.scaling(workload).is_none();
+            if !is_one {
+                let message = format!("the strategy is {strategy}");
+                findings.add(workload, format!("spec.{field}.type"), message);
+            }
         }
     }
 }
+
+/// The kinds that have a strategy, and where.
+const STRATEGIES: [(&str, &str, &str); 4] = [
+    ("apps", "Deployment", "strategy"),
+    ("apps.openshift.io", "DeploymentConfig", "strategy"),
+    ("apps", "StatefulSet", "updateStrategy"),
+    ("apps", "DaemonSet", "updateStrategy"),
+];

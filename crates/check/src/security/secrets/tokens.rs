@@ -43,7 +43,7 @@ fn slashed(byte: u8) -> bool {
 }
 
 /// The shapes, from the providers' documentation and from what their own scanners look for.
-const SHAPES: [Shape; 35] = [
+static SHAPES: [Shape; 35] = [
     shape("an AWS access key", "AKIA", upper, 16),
     shape("a temporary AWS access key", "ASIA", upper, 16),
     shape("a Google API key", "AIza", dashed, 35),
@@ -86,37 +86,64 @@ const SHAPES: [Shape; 35] = [
     shape("a Grafana token", "glc_", dashed, 32),
 ];
 
+/// What may begin at a byte, so that most bytes are passed over at once.
+static BEGINNINGS: [Beginning; 256] = {
+    let mut table = [Beginning::Nothing; 256];
+    let mut next = 0;
+    while next < SHAPES.len() {
+        table[SHAPES[next].begins.as_bytes()[0] as usize] = Beginning::Word;
+        next += 1;
+    }
+    table[b'e' as usize] = Beginning::Word;
+    table[b'-' as usize] = Beginning::Key;
+    table[b':' as usize] = Beginning::Url;
+    table
+};
+
+#[derive(Clone, Copy)]
+enum Beginning {
+    Nothing,
+    /// A token, at the start of a word.
+    Word,
+    /// The line above a key.
+    Key,
+    /// What stands behind the scheme of a URL.
+    Url,
+}
+
+/// The fewest bytes that hold anything: a URL with a password of one letter.
+const SHORTEST: usize = 9;
+/// The fewest letters of a token.
+const SHORTEST_WORD: usize = 20;
+
 /// What a text holds that must not be read by others; `None` for most texts.
 pub(crate) fn token(text: &str) -> Option<&'static str> {
     let bytes = text.as_bytes();
-    let mut before = b' ';
-    for (place, byte) in bytes.iter().copied().enumerate() {
-        let starts = !plain(before) && before != b'_';
-        before = byte;
-        let found = match byte {
-            b'-' if text
-                .get(place..)
-                .is_some_and(|rest| rest.starts_with("-BEGIN ")) =>
-            {
-                private_key(bytes.get(place..)?)
-            }
-            b':' => password_in_url(bytes, place),
-            b'A' | b'G' | b'N' | b'S' | b'a' | b'd' | b'e' | b'g' | b'h' | b'n' | b'p' | b'r'
-            | b's' | b'x' | b'y'
-                if starts =>
-            {
-                known(bytes.get(place..)?)
-            }
-            _ => None,
-        };
-        if found.is_some() {
-            return found;
-        }
+    if bytes.len() < SHORTEST {
+        return None;
     }
-    None
+    let mut before = b' ';
+    bytes.iter().copied().enumerate().find_map(|(place, byte)| {
+        let previous = std::mem::replace(&mut before, byte);
+        match BEGINNINGS[usize::from(byte)] {
+            Beginning::Nothing => None,
+            Beginning::Word if plain(previous) || previous == b'_' => None,
+            Beginning::Word => known(bytes.get(place..)?),
+            Beginning::Key => private_key(bytes.get(place..)?),
+            Beginning::Url => password_in_url(bytes, place),
+        }
+    })
 }
 
 fn known(bytes: &[u8]) -> Option<&'static str> {
+    let word = bytes.iter().take(SHORTEST_WORD);
+    if word
+        .take_while(|byte| dotted(**byte) || **byte == b'/')
+        .count()
+        < SHORTEST_WORD
+    {
+        return None;
+    }
     if bytes.starts_with(b"eyJ") {
         return json_web_token(bytes);
     }
@@ -146,6 +173,9 @@ fn json_web_token(bytes: &[u8]) -> Option<&'static str> {
 }
 
 fn private_key(bytes: &[u8]) -> Option<&'static str> {
+    if !bytes.starts_with(b"-BEGIN ") {
+        return None;
+    }
     let line = bytes.get(..bytes.len().min(60))?;
     let line = line.split(|byte| *byte == b'\n').next()?;
     let is_private = line.windows(12).any(|part| part == b"PRIVATE KEY-");
