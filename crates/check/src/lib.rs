@@ -13,6 +13,7 @@ mod document;
 pub mod expressions;
 mod format;
 pub mod github;
+pub mod graph;
 pub mod json;
 pub mod junit;
 mod monitoring;
@@ -31,6 +32,7 @@ mod security;
 mod selection;
 mod syntax;
 pub mod text;
+mod waivers;
 
 pub use context::{Context, DeclaredEnd, DeclaredFlow, ExternalObject, ExternalPods};
 pub use document::{Document, Source};
@@ -71,7 +73,7 @@ pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selec
             cluster.monitoring = Monitoring::of(documents);
         }
         if between.iter().any(|(rule, _)| rule.area == Area::Capacity) {
-            cluster = cluster.with_capacity(documents, context);
+            cluster = cluster.with_capacity(documents, context, &[capacity::At::Minimum]);
         }
         for (rule, check) in between {
             check(&cluster, &mut Findings::of(rule, &mut found));

@@ -6,6 +6,7 @@ use crate::document::{Document, Source};
 use crate::monitoring::Spot;
 use crate::read::Unreadable;
 use crate::rule::{Rule, Severity};
+use crate::waivers::{self, Waivers};
 
 /// Something that is wrong with an object.
 #[derive(Clone, Debug)]
@@ -101,8 +102,17 @@ impl Finding {
 pub struct Excused {
     /// The exception.
     pub exception: Exception,
+    /// The reason as the object itself has it, where the exception is an annotation for another tool.
+    pub annotated: Option<String>,
     /// The finding that would stand in the report without it.
     pub finding: Finding,
+}
+
+impl Excused {
+    /// Why the finding does not count.
+    pub fn reason(&self) -> &str {
+        self.annotated.as_deref().unwrap_or(self.exception.reason)
+    }
 }
 
 /// The verdict on a set of objects.
@@ -225,6 +235,7 @@ pub(crate) fn settle(
             .or_default()
             .extend(exceptions);
     }
+    let waivers = Waivers::of(documents);
     for finding in found {
         let exceptions = by_object.get_mut(&finding.id).into_iter().flatten();
         match exceptions
@@ -235,10 +246,21 @@ pub(crate) fn settle(
                 *used = true;
                 report.exceptions.push(Excused {
                     exception: *exception,
+                    annotated: None,
                     finding,
                 });
             }
-            None => report.findings.push(finding),
+            None => match waivers.reason(&finding) {
+                Some(reason) => report.exceptions.push(Excused {
+                    exception: Exception {
+                        code: finding.rule.code,
+                        reason: waivers::REASON,
+                    },
+                    annotated: Some(reason),
+                    finding,
+                }),
+                None => report.findings.push(finding),
+            },
         }
     }
     if let Some(unused) = unused {

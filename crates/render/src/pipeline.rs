@@ -166,12 +166,36 @@ fn judge(
     kubernetes: KubernetesMinor,
     selection: &Selection,
 ) -> Report {
+    let context = context(objects, environment, kubernetes);
+    check::check_by(&documents(placed), &context, selection)
+}
+
+/// Lets somebody look at the objects of an environment as the checks see them, with what these say.
+pub fn examine<T>(
+    name: &str,
+    environment: &Environment,
+    look: impl FnOnce(&[Document], &Context<'_>, &Report) -> T,
+) -> Result<T, Vec<Clash>> {
+    let objects = Objects::of(name, environment);
+    let placed = objects.placed()?;
+    let context = context(&objects, environment, environment.kubernetes);
+    let documents = documents(&placed);
+    let report = check::check(&documents, &context);
+    Ok(look(&documents, &context, &report))
+}
+
+fn documents(placed: &[Placed<'_>]) -> Vec<Document> {
     let document =
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
-    let documents: Vec<Document> = placed.iter().map(document).collect();
-    let context =
-        surroundings(environment, kubernetes).with_declared(objects.flows.iter().cloned());
-    check::check_by(&documents, &context, selection)
+    placed.iter().map(document).collect()
+}
+
+fn context(
+    objects: &Objects,
+    environment: &Environment,
+    kubernetes: KubernetesMinor,
+) -> Context<'static> {
+    surroundings(environment, kubernetes).with_declared(objects.flows.iter().cloned())
 }
 
 /// What is known of the cluster of an environment besides the objects of its tree.
@@ -179,6 +203,7 @@ pub fn surroundings(environment: &Environment, kubernetes: KubernetesMinor) -> C
     let external = platform::external_objects(environment);
     Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
+        .with_pools(nodes::pools(environment))
         .with_proxy(nodes::proxy(environment))
 }
 
@@ -190,7 +215,10 @@ fn known(object: &platform::ExternalObject) -> check::ExternalObject {
         namespace: object.namespace.clone(),
         name: object.name.clone(),
     };
-    let known = check::ExternalObject::new(id);
+    let mut known = check::ExternalObject::new(id);
+    if let Some(footprint) = &object.footprint {
+        known = known.footprint(nodes::footprint(footprint));
+    }
     if object.pod_labels.is_empty() {
         return known;
     }

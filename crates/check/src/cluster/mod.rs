@@ -175,6 +175,13 @@ impl<'a> Cluster<'a> {
             .into_iter()
     }
 
+    /// Whether there is an object of this name, whatever the group of its kind.
+    pub(crate) fn has(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        let ids = self.ids.get(kind).into_iter().flatten();
+        ids.into_iter()
+            .any(|id| id.name == name && id.namespace.as_deref().unwrap_or_default() == namespace)
+    }
+
     /// What may have been meant by a name that no object of the kind has.
     pub(crate) fn nearest(
         &self,
@@ -203,13 +210,14 @@ impl<'a> Cluster<'a> {
         &self.pods
     }
 
-    /// Counts what everything asks for, and what there is.
+    /// Counts what everything asks for, and finds its place; without each of the zones with so many pods.
     pub(crate) fn with_capacity(
         mut self,
         documents: &'a [Document],
         context: &'a Context<'_>,
+        without_zones: &[capacity::At],
     ) -> Self {
-        self.capacity = capacity::Model::of(&self, documents, context);
+        self.capacity = capacity::Model::of(&self, documents, context, without_zones);
         self
     }
 
@@ -234,11 +242,6 @@ impl<'a> Cluster<'a> {
             pods.owner
                 .is_some_and(|owner| std::ptr::eq(owner, document))
         })
-    }
-
-    /// The labels of a namespace; `None` where nothing says that it exists.
-    pub(crate) fn namespace_labels(&self, name: &str) -> Option<&Labels> {
-        self.namespaces.get(name)
     }
 
     /// The namespaces and their labels.

@@ -24,8 +24,6 @@ pub(crate) struct Pods<'a> {
     pub(crate) namespace: &'a str,
     /// Their labels.
     pub(crate) labels: Labels,
-    /// Their annotations, where these are known.
-    pub(crate) annotations: Option<&'a Json>,
     /// Their specification, where it is known.
     pub(crate) spec: Option<&'a Json>,
     /// Where the specification stands in the owner: `spec.template.spec`. Empty where the owner takes it from another object.
@@ -107,11 +105,6 @@ impl<'a> Pods<'a> {
     pub(crate) fn is_on_host_network(&self) -> bool {
         let host_network = self.spec.and_then(|spec| spec.get("hostNetwork"));
         host_network.and_then(Json::as_bool).unwrap_or(false)
-    }
-
-    /// An annotation of the pods.
-    pub(crate) fn annotation(&self, key: &str) -> Option<&'a str> {
-        self.annotations?.get(key)?.as_str()
     }
 
     /// Whether a port, by name or number, is declared; unknown ports count as declared.
@@ -257,7 +250,6 @@ fn of_template<'a>(owner: &'a Document, template: &'a Json, path: &'static str) 
         ),
         namespace: namespace_of(owner),
         labels: labels(template.pointer("/metadata/labels")),
-        annotations: template.pointer("/metadata/annotations"),
         spec,
         path,
         ports: None,
@@ -283,7 +275,6 @@ fn of_external(object: &ExternalObject) -> Option<Pods<'_>> {
         title: format!("{} {namespace}/{}", object.id.kind, object.id.name),
         namespace,
         labels: pods.labels.clone(),
-        annotations: None,
         spec: None,
         path: "",
         ports: (!pods.ports.is_empty()).then(|| ports.collect()),

@@ -5,6 +5,9 @@ use serde_json::{Map, Value as Json};
 use super::{Cluster, Container, Pods, text};
 use crate::document::Document;
 
+/// What a template without a specification says.
+static NOTHING: Json = Json::Null;
+
 /// The template of the pods of one judged object.
 #[derive(Clone, Copy)]
 pub(crate) struct Template<'c, 'a> {
@@ -26,7 +29,8 @@ pub(crate) fn templates<'c, 'a>(
 impl<'c, 'a> Template<'c, 'a> {
     /// The template of these pods, if it stands in a judged object.
     pub(crate) fn of(pods: &'c Pods<'a>) -> Option<Self> {
-        let (owner, spec) = pods.template()?;
+        let owner = pods.owner.filter(|_| !pods.path.is_empty())?;
+        let spec = pods.spec.unwrap_or(&NOTHING);
         Some(Self { owner, spec, pods })
     }
 

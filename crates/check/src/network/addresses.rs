@@ -142,7 +142,7 @@ pub(super) fn parts(blocks: &[Addresses]) -> Vec<Addresses> {
         .collect()
 }
 
-/// A number that looks like no sum of others (the mixing of SplitMix64, twice).
+/// A number that looks like no sum of others (the mixing of `SplitMix64`, twice).
 fn mark(index: u64) -> u128 {
     let mix = |seed: u64| {
         let mut value = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);

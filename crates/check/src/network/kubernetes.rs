@@ -105,7 +105,7 @@ fn add_pods(world: &World<'_, '_>, namespace: &str, peer: &Json, all: &mut Bits)
         None if pods.is_some() => world.add_pods(all, namespace, &fits),
         None => {}
         Some(wanted) => {
-            world.add_namespaces(all, &|labels| selector::matches(wanted, labels), &fits)
+            world.add_namespaces(all, &|labels| selector::matches(wanted, labels), &fits);
         }
     }
 }

@@ -138,7 +138,7 @@ pub(super) enum Decider {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Policies {
     pub(super) tiers: Vec<Tier>,
-    pub(super) policies: Vec<Policy>,
+    pub(super) ordered: Vec<Policy>,
     /// For each direction and class, the positions of the policies about it, in the order in which they are asked.
     applied: [Vec<Vec<u32>>; 2],
 }
@@ -179,7 +179,7 @@ impl Policies {
         }
         Self {
             tiers,
-            policies,
+            ordered: policies,
             applied,
         }
     }
@@ -212,12 +212,12 @@ impl Policies {
         let mut open = wanted.clone();
         let mut asked = self.about(question.direction, question.subject).peekable();
         while let Some(first) = asked.peek().copied() {
-            let Some(tier) = self.policies.get(first).map(|policy| policy.tier) else {
+            let Some(tier) = self.ordered.get(first).map(|policy| policy.tier) else {
                 break;
             };
             let mut passed = Ports::none();
             while let Some(position) = asked.peek().copied()
-                && let Some(policy) = self.policies.get(position)
+                && let Some(policy) = self.ordered.get(position)
                 && policy.tier == tier
             {
                 asked.next();

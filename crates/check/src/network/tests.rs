@@ -1,5 +1,7 @@
 //! Hand-calculated cases: every expectation follows from the documentation of the kinds, not from this code.
 
+use std::fmt::Write as _;
+
 use schemas::Store;
 
 use super::{Addresses, Endpoint, Outside, Paths, Port, paths};
@@ -17,13 +19,15 @@ fn pods(names: &[&str]) -> String {
     namespaces.sort_unstable();
     namespaces.dedup();
     for namespace in namespaces {
-        text += &format!(
+        let _ = write!(
+            text,
             "---\napiVersion: v1\nkind: Namespace\nmetadata: {{ name: {namespace}, labels: {{ team: {namespace} }} }}\n"
         );
     }
     for name in names {
         let (namespace, name) = name.split_once('/').expect("namespace/name");
-        text += &format!(
+        let _ = write!(
+            text,
             "---\napiVersion: v1\nkind: Pod\nmetadata: {{ name: {name}, namespace: {namespace}, labels: {{ app: {name} }} }}\n\
              spec:\n  serviceAccountName: {name}\n  containers:\n  - name: main\n    image: main:v1\n    ports:\n\
              \x20   - {{ name: http, containerPort: 8080 }}\n    - {{ name: dns, containerPort: 53, protocol: UDP }}\n"
@@ -37,10 +41,10 @@ struct Case(Paths);
 impl Case {
     fn new(names: &[&str], policies: &str) -> Self {
         let text = format!("{}---\n{policies}", pods(names));
-        let content = read(&text, "case.yaml");
-        assert!(content.fault.is_none(), "{:?}", content.fault);
+        let found = read(&text, "case.yaml");
+        assert!(found.fault.is_none(), "{:?}", found.fault);
         let context = Context::new("1.35".parse().expect("a minor"), Store::embedded());
-        Self(paths(&content.documents, &context))
+        Self(paths(&found.documents, &context))
     }
 
     fn end(&self, name: &str) -> usize {

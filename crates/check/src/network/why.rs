@@ -22,7 +22,7 @@ pub struct Why {
 pub enum Stage {
     /// By the network policies at one end.
     Policies(Direction),
-    /// By the mesh at the callee.
+    /// By the mesh, at the callee where nothing else is said.
     Mesh,
 }
 
@@ -57,7 +57,7 @@ impl Paths {
 
     /// Why a port is open for somebody of whom nothing is known, or not.
     pub(crate) fn why_anyone(&self, caller: &str, to: usize, port: Port) -> Why {
-        let callee = self
+        let name = self
             .endpoint(to)
             .map(Endpoint::to_string)
             .unwrap_or_default();
@@ -65,7 +65,7 @@ impl Paths {
             self.ends.anyone,
             self.class(to),
             port,
-            [caller.to_owned(), callee],
+            [caller.to_owned(), name],
         )
     }
 
@@ -74,7 +74,7 @@ impl Paths {
         from: usize,
         to: usize,
         port: Port,
-        [caller, callee]: [String; 2],
+        [from_name, to_name]: [String; 2],
     ) -> Why {
         let mut decisions = Vec::new();
         for question in self.questions(from, to, false).into_iter().flatten() {
@@ -88,8 +88,8 @@ impl Paths {
                 },
             );
             let at = match direction {
-                Direction::Egress => &caller,
-                Direction::Ingress => &callee,
+                Direction::Egress => &from_name,
+                Direction::Ingress => &to_name,
             };
             if let Some((is_allowed, by)) = found {
                 let decision = self.decision(question.subject, direction, at, is_allowed, by);
@@ -110,10 +110,11 @@ impl Paths {
                 by,
                 rule,
                 reason,
+                is_of_caller,
             } = verdict;
             Decision {
                 stage: Stage::Mesh,
-                at: callee,
+                at: if is_of_caller { from_name } else { to_name },
                 is_allowed,
                 by,
                 rule,
@@ -131,7 +132,7 @@ impl Paths {
         is_allowed: bool,
         by: Decider,
     ) -> Decision {
-        let policies = &self.policies.policies;
+        let policies = &self.policies.ordered;
         let mut decision = Decision {
             stage: Stage::Policies(direction),
             at: at.to_owned(),

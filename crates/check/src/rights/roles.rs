@@ -39,11 +39,14 @@ impl<'a> Roles<'a> {
             labelled: Vec::new(),
         };
         for role in documents.into_iter().filter(is_role) {
-            let key = (
-                role.id.kind.as_ref(),
-                namespace_of(role),
-                role.id.name.as_str(),
-            );
+            // A ClusterRole has no namespace, whatever somebody wrote.
+            let is_everywhere = role.id.kind == "ClusterRole";
+            let namespace = if is_everywhere {
+                ""
+            } else {
+                namespace_of(role)
+            };
+            let key = (role.id.kind.as_ref(), namespace, role.id.name.as_str());
             roles.roles.insert(key, role);
             let labels = labels(role.value.pointer("/metadata/labels"));
             if role.id.kind == "ClusterRole" && !labels.is_empty() {

@@ -3,7 +3,7 @@
 use crate::cluster::Cluster;
 use crate::document::Document;
 use crate::report::Findings;
-use crate::rights::roles::{GROUP, Roles};
+use crate::rights::roles::{GROUP, Roles, named_by};
 use crate::rights::{subjects, words};
 
 /// A right from which a subject can get more than it was given (Kubernetes' RBAC good practices).
@@ -162,21 +162,20 @@ pub(crate) fn report(cluster: &Cluster<'_>, findings: &mut Findings<'_>, power: 
     for binding in of_kind("RoleBinding").chain(of_kind("ClusterRoleBinding")) {
         let role = roles.of_binding(binding);
         bound.extend(role.map(|role| &role.id));
-        // The server's own bindings are its to make.
-        if binding.id.name.starts_with("system:") {
+        // Bindings of the server's own, and of the provider's.
+        if is_of_the_server(&binding.id.name) {
             continue;
         }
-        let what = power.as_str();
-        let who = shown_subjects(binding);
-        if let Some(role) = role {
-            if let Some((place, _)) = found_in(&roles, role, power) {
-                let message = format!("{who} may {what}, by {place}");
-                findings.add(binding, "roleRef", message);
-            }
-        } else if power == Power::Everything
-            && crate::rights::roles::named_by(binding) == Some(("ClusterRole", "cluster-admin"))
-        {
-            let message = format!("{who} may {what}, by ClusterRole cluster-admin");
+        let named = named_by(binding);
+        let by = if power == Power::Everything && named == Some(("ClusterRole", "cluster-admin")) {
+            Some("ClusterRole cluster-admin".to_owned())
+        } else {
+            let found = role.and_then(|role| found_in(&roles, role, power));
+            found.map(|(place, _)| place)
+        };
+        if let Some(by) = by {
+            let who = shown_subjects(binding);
+            let message = format!("{who} may {}, by {by}", power.as_str());
             findings.add(binding, "roleRef", message);
         }
     }
@@ -191,9 +190,11 @@ pub(crate) fn report(cluster: &Cluster<'_>, findings: &mut Findings<'_>, power: 
     }
 }
 
-/// Whether the API server makes a role of this name.
+/// Whether the API server, or the provider who runs it, makes roles and bindings of this name.
 pub(crate) fn is_of_the_server(name: &str) -> bool {
-    matches!(name, "admin" | "cluster-admin" | "edit" | "view") || name.starts_with("system:")
+    matches!(name, "admin" | "cluster-admin" | "edit" | "view")
+        || name.starts_with("system:")
+        || name.starts_with("gce:")
 }
 
 /// Where a role has a power: the rule in words, and its place if it stands in the role itself.

@@ -70,3 +70,79 @@ fn an_exception_that_excuses_nothing_is_itself_a_finding() {
     assert_eq!(found, ["DELV001"]);
     assert!(report.findings[0].message.contains(EXCEPTION.reason));
 }
+
+/// A Deployment that three tools have the same against: it runs one pod, privileged.
+fn waived_by(annotations: &str) -> Report {
+    let text = format!(
+        "
+apiVersion: apps/v1
+kind: Deployment
+metadata: {{name: web, namespace: shop, annotations: {annotations}}}
+spec:
+  replicas: 1
+  selector: {{matchLabels: {{app: web}}}}
+  template:
+    metadata: {{labels: {{app: web}}}}
+    spec:
+      containers:
+      - {{name: web, image: web, securityContext: {{privileged: true}}}}
+"
+    );
+    let only = ["SEC003", "WORK007", "WORK015", "API002"]
+        .map(|code| code.parse().unwrap())
+        .to_vec();
+    let selection = Selection {
+        only,
+        skip: Vec::new(),
+    };
+    check::check_by(&documents(&text), &context(), &selection)
+}
+
+fn codes(report: &Report) -> Vec<&str> {
+    let findings = report.findings.iter();
+    findings.map(|finding| finding.rule.code).collect()
+}
+
+#[test]
+fn annotations_for_other_tools_waive_what_those_tools_would_have_found() {
+    assert_eq!(codes(&waived_by("{}")), ["WORK007", "SEC003", "WORK015"]);
+    for (annotations, left) in [
+        (
+            "{ignore-check.kube-linter.io/privileged-container: it is a driver}",
+            &["WORK007", "WORK015"][..],
+        ),
+        ("{kube-linter.io/ignore-all: it is old}", &["WORK015"]),
+        (
+            "{kube-score/ignore: \"deployment-replicas, container-image-tag\"}",
+            &["SEC003"],
+        ),
+        ("{kube-score/ignore: \"*\"}", &[]),
+        (
+            "{polaris.fairwinds.com/runAsPrivileged-exempt: \"true\"}",
+            &["WORK007", "WORK015"],
+        ),
+        ("{polaris.fairwinds.com/exempt: \"true\"}", &[]),
+        (
+            "{polaris.fairwinds.com/exempt: \"false\"}",
+            &["WORK007", "SEC003", "WORK015"],
+        ),
+        (
+            "{ignore-check.kube-linter.io/another-check: why}",
+            &["WORK007", "SEC003", "WORK015"],
+        ),
+    ] {
+        assert_eq!(codes(&waived_by(annotations)), left, "{annotations}");
+    }
+}
+
+#[test]
+fn the_reason_of_an_annotation_stands_in_the_report() {
+    let report = waived_by("{ignore-check.kube-linter.io/privileged-container: it is a driver}");
+    let reasons: Vec<&str> = report
+        .exceptions
+        .iter()
+        .map(check::Excused::reason)
+        .collect();
+    assert_eq!(reasons, ["it is a driver"]);
+    assert!(check::text::render(&report, false).contains("because: it is a driver"));
+}

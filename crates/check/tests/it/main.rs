@@ -12,9 +12,12 @@ mod custom;
 mod demands;
 mod exceptions;
 mod flows;
+mod ledger;
 mod ledger_istio;
 mod native;
+mod raw_forms;
 mod report;
+mod rights;
 mod rules;
 
 use check::read::read;

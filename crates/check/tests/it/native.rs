@@ -97,7 +97,7 @@ const FAULTS: [(&str, &str, &str, &str, &str); 25] = [
         "{name: A, value: x}",
         "{name: A, value: x, valueFrom: {fieldRef: {fieldPath: metadata.name}}}",
         "API011",
-        "spec.template.spec.containers[0].env[0]",
+        "spec.template.spec.containers[0].env[0].valueFrom",
     ),
     (
         DEPLOYMENT,

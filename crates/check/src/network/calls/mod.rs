@@ -83,13 +83,13 @@ pub(crate) fn ends(cluster: &Cluster<'_>, paths: &Paths, end: &DeclaredEnd) -> V
 }
 
 fn of_flow<'a>(cluster: &Cluster<'a>, paths: &Paths, flow: &DeclaredFlow) -> Option<Call<'a>> {
-    let callers = ends(cluster, paths, &flow.from);
+    let from = ends(cluster, paths, &flow.from);
     let port = Port {
         protocol: flow.protocol,
         number: flow.port,
     };
-    let callees = ends(cluster, paths, &flow.to);
-    if callers.is_empty() || callees.is_empty() {
+    let to = ends(cluster, paths, &flow.to);
+    if from.is_empty() || to.is_empty() {
         return None;
     }
     let owner = |end: &DeclaredEnd| {
@@ -109,17 +109,17 @@ fn of_flow<'a>(cluster: &Cluster<'a>, paths: &Paths, flow: &DeclaredFlow) -> Opt
         };
         pods.find(fits)?.owner
     };
-    let title = match paths.endpoint(*callees.first()?) {
+    let title = match paths.endpoint(*to.first()?) {
         Some(end) if matches!(flow.to, DeclaredEnd::Pods { .. }) => format!("{end} on {port}"),
         _ => format!("addresses outside on {port}"),
     };
     Some(Call {
         // Of addresses nobody knows which of them will be used.
         caller: match flow.from {
-            DeclaredEnd::Pods { .. } => Caller::Ends(callers),
-            DeclaredEnd::Addresses { .. } => Caller::OneOf(callers),
+            DeclaredEnd::Pods { .. } => Caller::Ends(from),
+            DeclaredEnd::Addresses { .. } => Caller::OneOf(from),
         },
-        callees: callees.into_iter().map(|end| (end, port)).collect(),
+        callees: to.into_iter().map(|end| (end, port)).collect(),
         document: owner(&flow.from).or_else(|| owner(&flow.to)),
         path: String::new(),
         title,

@@ -33,19 +33,19 @@ impl Authentication {
     /// Ports by how they want to be called, and who says so.
     pub(super) fn parts(&self, ports: &Ports) -> Vec<(Ports, Mode, Option<&ResourceId>)> {
         let mut rest = ports.clone();
-        let mut parts = Vec::new();
+        let mut found = Vec::new();
         for (number, mode) in &self.ports {
             let one = Ports::one(Port::tcp(*number));
             let hit = rest.intersection(&one);
             if !hit.is_empty() {
                 rest = rest.difference(&one);
-                parts.push((hit, *mode, self.ports_by.as_ref()));
+                found.push((hit, *mode, self.ports_by.as_ref()));
             }
         }
         if !rest.is_empty() {
-            parts.push((rest, self.mode, self.by.as_ref()));
+            found.push((rest, self.mode, self.by.as_ref()));
         }
-        parts
+        found
     }
 }
 

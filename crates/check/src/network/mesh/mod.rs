@@ -1,14 +1,17 @@
-//! What the mesh lets through at a callee's proxy: `PeerAuthentications` and `AuthorizationPolicies`.
+//! What the mesh lets through: `PeerAuthentications` and `AuthorizationPolicies` at a callee's proxy, `Sidecars` at a
+//! caller's.
 
 mod authentication;
 mod authorization;
+mod registry;
 mod source;
 
 use manifest::ResourceId;
 use names::Protocol;
 
 use self::authentication::{Authentication, Mode};
-use self::authorization::{Authorization, Effect};
+use self::authorization::{Authorization, Effect, Rule};
+use self::registry::Registry;
 use super::classes::{Class, Ends, PodClass};
 use super::{Port, Ports, World};
 
@@ -20,6 +23,8 @@ pub(super) struct Mesh {
     authorizations: Vec<Authorization>,
     /// For each class, the positions of the authorizations about it.
     about: Vec<Vec<usize>>,
+    /// For each class, whom its proxy knows, where it calls nobody else.
+    registries: Vec<Option<Registry>>,
 }
 
 /// What the mesh decided about one port.
@@ -29,6 +34,8 @@ pub(super) struct Verdict {
     pub(super) by: Vec<ResourceId>,
     pub(super) rule: Option<String>,
     pub(super) reason: &'static str,
+    /// Whether it is the caller's proxy that decided.
+    pub(super) is_of_caller: bool,
 }
 
 impl Verdict {
@@ -38,6 +45,7 @@ impl Verdict {
             by,
             rule: None,
             reason,
+            is_of_caller: false,
         }
     }
 }
@@ -46,8 +54,12 @@ impl Mesh {
     pub(super) fn of(world: &World<'_, '_>) -> Self {
         let authorizations = authorization::all(world);
         let authentication = authentication::all(world);
+        let registries = registry::all(world);
         if authorizations.is_empty() && authentication.is_empty() {
-            return Self::default();
+            return Self {
+                registries,
+                ..Self::default()
+            };
         }
         let classes = 0..world.ends.classes.len();
         let about = classes.clone().map(|class| {
@@ -65,19 +77,23 @@ impl Mesh {
                 .collect(),
             about: about.collect(),
             authorizations,
+            registries,
         }
     }
 
     /// Those of the ports that the callee's proxy lets the caller's connections through to.
     pub(super) fn open(&self, ends: &Ends, from: usize, to: usize, ports: Ports) -> Ports {
+        let ports = match self.stranger(ends, from, to) {
+            Some((_, unknown)) => ports.difference(&unknown),
+            None => ports,
+        };
         let Some(member) = self.member(ends, to) else {
             return ports;
         };
         let mut open = ports.difference(&captured(member));
         for (part, is_plain) in self.parts(ends, from, to, &ports) {
-            match self.through(from, to, &part, is_plain) {
-                Ok(through) => open = open.union(&through),
-                Err(_) => {}
+            if let Ok(through) = self.through(from, to, &part, is_plain) {
+                open = open.union(&through);
             }
         }
         open
@@ -85,6 +101,16 @@ impl Mesh {
 
     /// What is decided of one port; nothing where no proxy is asked or no policy is about the callee.
     pub(super) fn why(&self, ends: &Ends, from: usize, to: usize, port: Port) -> Option<Verdict> {
+        let stranger = self
+            .stranger(ends, from, to)
+            .filter(|(_, unknown)| unknown.contains(port));
+        if let Some((registry, _)) = stranger {
+            let reason = "names no host of the callee, and no other may be called";
+            return Some(Verdict {
+                is_of_caller: true,
+                ..Verdict::denied(registry.by.clone(), reason)
+            });
+        }
         self.member(ends, to)?;
         let wanted = Ports::one(port);
         let mut last = None;
@@ -99,6 +125,57 @@ impl Mesh {
             }
         }
         last
+    }
+
+    /// Rules that allow nothing, because others deny all of it: the policy, the rule, and one that denies.
+    pub(super) fn contradicted(&self, ends: &Ends) -> Vec<(ResourceId, String, ResourceId)> {
+        let mut found = Vec::new();
+        let allowing = |policy: &&Authorization| policy.effect == Effect::Allow;
+        for policy in self.authorizations.iter().filter(allowing) {
+            for rule in &policy.rules {
+                if let Some(by) = self.denier(ends, policy, rule) {
+                    found.push((policy.id.clone(), rule.path.clone(), by));
+                }
+            }
+        }
+        found
+    }
+
+    /// Who denies everything that a rule allows; nobody where anything is left of it.
+    fn denier(&self, ends: &Ends, policy: &Authorization, rule: &Rule) -> Option<ResourceId> {
+        let mut by = None;
+        for to in policy.subjects.iter() {
+            let denying: Vec<&Authorization> = self.with_effect(to, Effect::Deny).collect();
+            for from in (0..ends.classes.len()).filter(|from| *from != ends.anyone) {
+                let mut left = rule.possibly(from, true);
+                if left.is_empty() {
+                    continue;
+                }
+                for policy in &denying {
+                    for rule in &policy.rules {
+                        left = left.difference(&rule.surely(from, true));
+                    }
+                    if left.is_empty() {
+                        by = Some(policy.id.clone());
+                        break;
+                    }
+                }
+                if !left.is_empty() {
+                    return None;
+                }
+            }
+        }
+        by
+    }
+
+    /// Where the caller's proxy does not know the callee: what it goes by, and the ports that it does not let out to.
+    fn stranger(&self, ends: &Ends, from: usize, to: usize) -> Option<(&Registry, Ports)> {
+        let registry = self.registries.get(from)?.as_ref()?;
+        let caller = ends
+            .pods(from)
+            .filter(|pods| pods.mesh.is_member == Some(true))?;
+        let unknown = Ports::every(Protocol::Tcp).difference(&numbers(&caller.mesh.plain_outbound));
+        (!registry.known.contains(to)).then_some((registry, unknown))
     }
 
     fn member<'e>(&self, ends: &'e Ends, class: usize) -> Option<&'e PodClass> {
@@ -120,13 +197,12 @@ impl Mesh {
         };
         let beside = ports.intersection(&plain);
         let through = ports.difference(&plain);
-        let parts = match is_member {
+        let all = match is_member {
             Some(true) => vec![(through, false), (beside, true)],
             Some(false) => vec![(ports, true)],
             None => vec![(ports.clone(), false), (ports, true)],
         };
-        parts
-            .into_iter()
+        all.into_iter()
             .filter(|(ports, _)| !ports.is_empty())
             .collect()
     }
@@ -198,6 +274,7 @@ impl Mesh {
                     by: vec![policy.id.clone()],
                     rule: Some(rule.path.clone()),
                     reason: "",
+                    is_of_caller: false,
                 };
             }
         }
@@ -220,6 +297,7 @@ impl Mesh {
                 by: vec![policy.id.clone()],
                 rule: Some(rule.path.clone()),
                 reason: "",
+                is_of_caller: false,
             })
         })
     }

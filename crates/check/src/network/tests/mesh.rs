@@ -164,3 +164,29 @@ fn the_mesh_comes_after_the_network() {
     );
     assert_eq!(case.open("b/job", "a/api"), "TCP 81");
 }
+
+#[test]
+fn a_proxy_that_calls_registered_hosts_alone_calls_those_that_its_sidecar_names() {
+    let service = |namespace: &str, name: &str| {
+        format!(
+            "---\napiVersion: v1\nkind: Service\nmetadata: {{ name: {name}, namespace: {namespace} }}\nspec: {{ selector: {{ app: {name} }}, ports: [{{ port: 80 }}] }}\n"
+        )
+    };
+    let sidecar = |mode: &str| {
+        format!(
+            "---\napiVersion: networking.istio.io/v1\nkind: Sidecar\nmetadata: {{ name: default, namespace: a }}\nspec: {{ outboundTrafficPolicy: {{ mode: {mode} }}, egress: [{{ hosts: [./*, b/other.b.svc.cluster.local] }}] }}\n"
+        )
+    };
+    let services = service("a", "api") + &service("b", "job");
+    let strict = case(&(services.clone() + &sidecar("REGISTRY_ONLY")));
+    assert_eq!(strict.open("a/web", "a/api"), "every port");
+    assert_eq!(strict.open("a/web", "b/job"), ALL_UDP);
+    assert_eq!(strict.open("a/web", "8.8.8.8"), ALL_UDP);
+    assert_eq!(strict.open("b/job", "c/job"), "every port");
+    assert_eq!(
+        strict.why("a/web", "b/job", 80),
+        "mesh of Pod a/web: Sidecar a/default names no host of the callee, and no other may be called"
+    );
+    let lax = case(&(services + &sidecar("ALLOW_ANY")));
+    assert_eq!(lax.open("a/web", "b/job"), "every port");
+}

@@ -167,6 +167,8 @@ fn parent(path: &str) -> Option<&str> {
 fn root(folders: &BTreeSet<String>, sources: &[Source<'_>]) -> Option<(usize, String)> {
     /// Folders are not nested deeper than this by people.
     const DEEPEST: usize = 8;
+    /// So many sources, and folders of one name, are enough to tell.
+    const ENOUGH: usize = 200;
     let mut by_name: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for folder in folders {
         let name = folder.rsplit('/').next().unwrap_or_default();
@@ -174,18 +176,21 @@ fn root(folders: &BTreeSet<String>, sources: &[Source<'_>]) -> Option<(usize, St
     }
     for above in 0..DEEPEST {
         let mut votes: BTreeMap<&str, usize> = BTreeMap::new();
-        for folder in sources.iter().filter_map(Source::folder) {
+        for folder in sources.iter().filter_map(Source::folder).take(ENOUGH) {
             let parts: Vec<&str> = folder.split('/').skip(above).collect();
             let wanted = parts.join("/");
             let Some(last) = parts.last().filter(|last| !last.is_empty()) else {
                 continue;
             };
-            for found in by_name.get(last).into_iter().flatten() {
+            // A last name alone says too little about where the rest is.
+            if above > 0 && parts.len() < 2 {
+                continue;
+            }
+            for found in by_name.get(last).into_iter().flatten().take(ENOUGH) {
                 let before = found.strip_suffix(&wanted);
                 match before {
                     Some("") => *votes.entry("").or_default() += 1,
-                    // The files may lie deeper than the repository, but then nothing of it is left out.
-                    Some(before) if above == 0 && before.ends_with('/') => {
+                    Some(before) if before.ends_with('/') => {
                         *votes.entry(before.trim_end_matches('/')).or_default() += 1;
                     }
                     _ => {}

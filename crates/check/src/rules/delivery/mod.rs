@@ -13,7 +13,7 @@ mod hooks;
 pub(crate) mod idle_exception;
 mod order;
 mod owners;
-mod projects;
+pub(crate) mod projects;
 mod respected_differences;
 mod rollout_analyses;
 mod rollout_backends;

@@ -82,14 +82,16 @@ fn reaches(monitor: &Document, namespace: &str) -> bool {
     let any = monitor.value.pointer("/spec/namespaceSelector/any") == Some(&Json::Bool(true));
     let mut named = list(&monitor.value, "/spec/namespaceSelector/matchNames").peekable();
     let own = named.peek().is_none() && namespace_of(monitor) == namespace;
-    any || own || named.any(|(_, name)| name.as_str() == Some(namespace))
+    // Without a namespace of its own nobody knows where it will stand.
+    let is_anywhere = namespace_of(monitor).is_empty() && named.peek().is_none();
+    any || own || is_anywhere || named.any(|(_, name)| name.as_str() == Some(namespace))
 }
 
 fn accepts(monitor: &Document, labels: &Labels) -> bool {
     monitor
         .value
         .pointer("/spec/selector")
-        .is_some_and(|wanted| selector::matches(wanted, labels))
+        .is_none_or(|wanted| selector::matches(wanted, labels))
 }
 
 fn shown(monitor: &Document) -> String {

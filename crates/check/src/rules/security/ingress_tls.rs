@@ -1,5 +1,7 @@
 //! SEC046: an Ingress is served by TLS.
 
+use std::collections::BTreeSet;
+
 use crate::cluster::{Cluster, list, text};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
@@ -17,36 +19,45 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
-    for ingress in cluster.of_kind("networking.k8s.io", "Ingress") {
+    let ingresses = cluster.of_kind("networking.k8s.io", "Ingress");
+    // Controllers merge what several objects say of one host, its certificate too.
+    let covered: BTreeSet<&str> = ingresses
+        .iter()
+        .flat_map(|ingress| list(&ingress.value, "/spec/tls"))
+        .flat_map(|(_, tls)| list(tls, "/hosts"))
+        .filter_map(|(_, host)| host.as_str())
+        .collect();
+    let is_covered = |host: &str| {
+        let parent = host
+            .split_once('.')
+            .map(|(_, parent)| format!("*.{parent}"));
+        covered.contains(host) || parent.is_some_and(|parent| covered.contains(parent.as_str()))
+    };
+    for ingress in ingresses {
+        let mut hosts = list(&ingress.value, "/spec/rules").map(|(_, rule)| text(rule, "/host"));
         if list(&ingress.value, "/spec/tls").next().is_none() {
-            findings.add(ingress, "spec.tls", "the Ingress has no TLS");
+            let is_elsewhere = hosts.next().is_some_and(|first| {
+                let mut all = std::iter::once(first).chain(hosts);
+                all.all(|host| host.is_some_and(&is_covered))
+            });
+            if !is_elsewhere {
+                findings.add(ingress, "spec.tls", "the Ingress has no TLS");
+            }
             continue;
         }
-        let covered: Vec<&str> = list(&ingress.value, "/spec/tls")
-            .flat_map(|(_, tls)| list(tls, "/hosts"))
-            .filter_map(|(_, host)| host.as_str())
-            .collect();
         // An entry without hosts is for all of them.
         if list(&ingress.value, "/spec/tls").any(|(_, tls)| list(tls, "/hosts").next().is_none()) {
             continue;
         }
         for (index, rule) in list(&ingress.value, "/spec/rules") {
-            let Some(host) = text(rule, "/host") else {
+            let Some(host) = text(rule, "/host").filter(|host| !is_covered(host)) else {
                 continue;
             };
-            let is_covered = covered.iter().any(|name| {
-                *name == host
-                    || name
-                        .strip_prefix('*')
-                        .is_some_and(|suffix| host.ends_with(suffix))
-            });
-            if !is_covered {
-                findings.add(
-                    ingress,
-                    format!("spec.rules[{index}].host"),
-                    format!("host {host} has no TLS"),
-                );
-            }
+            findings.add(
+                ingress,
+                format!("spec.rules[{index}].host"),
+                format!("host {host} has no TLS"),
+            );
         }
     }
 }

@@ -13,7 +13,11 @@ pub(crate) static RULE: Rule = Rule {
     title: "no container runs as root",
     why: "Root in a container is root on the node as soon as anything breaks out of it, and may change all that the container has.",
     fix: "Set `runAsNonRoot: true`, and `runAsUser` where the image does not name a user by number.",
-    absorbs: &["kube-linter run-as-non-root", "polaris runAsRootAllowed"],
+    absorbs: &[
+        "kube-linter run-as-non-root",
+        "kube-score container-security-context-user-group-id",
+        "polaris runAsRootAllowed",
+    ],
     check: Some(check),
 };
 

@@ -35,7 +35,11 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let Some(wanted) = Amount::of(budget, "minAvailable") else {
             continue;
         };
-        if wanted.is_all() {
+        // Above the minimum of an autoscaler is a rule of its own.
+        let is_scaled = covered
+            .iter()
+            .any(|template| scalers.scaling(template.owner).is_some());
+        if wanted == Amount::Share(100) || (wanted.is_all() && !is_scaled) {
             findings.add(
                 budget,
                 "spec.minAvailable",
@@ -46,10 +50,6 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let Some(least) = budgets::least(&scalers, &covered).filter(|least| *least > 0) else {
             continue;
         };
-        // Above the minimum of an autoscaler is a rule of its own.
-        let is_scaled = covered
-            .iter()
-            .any(|template| scalers.scaling(template.owner).is_some());
         let needed = wanted.out_of(least);
         if needed == least || (needed > least && !is_scaled) {
             let message =

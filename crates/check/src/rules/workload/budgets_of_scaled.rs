@@ -21,7 +21,8 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     let scalers = Scalers::of(cluster);
     for (budget, covered) in budgets::covered(cluster) {
-        let Some(wanted) = Amount::of(budget, "minAvailable").filter(|wanted| !wanted.is_all())
+        let Some(wanted) =
+            Amount::of(budget, "minAvailable").filter(|wanted| *wanted != Amount::Share(100))
         else {
             continue;
         };

@@ -1,6 +1,6 @@
 //! WORK035: nothing runs in the namespace default.
 
-use crate::cluster::{Cluster, namespace_of, templates};
+use crate::cluster::{Cluster, namespace_of};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -17,11 +17,17 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
-    let of_pods = templates(cluster).map(|template| template.owner);
-    let services = cluster.of_kind("", "Service").iter().copied();
-    for document in of_pods.chain(services) {
-        // The Service of the API server itself lives there.
-        if namespace_of(document) == "default" && document.id.name != "kubernetes" {
+    for document in cluster.documents() {
+        let is_told = match (document.id.group(), document.id.kind.as_ref()) {
+            // The Service of the API server itself lives there.
+            ("", "Service") => document.id.name != "kubernetes",
+            ("", "Pod")
+            | ("apps", "Deployment" | "StatefulSet" | "DaemonSet")
+            | ("batch", "Job" | "CronJob")
+            | ("argoproj.io", "Rollout") => true,
+            _ => false,
+        };
+        if is_told && namespace_of(document) == "default" {
             findings.add(
                 document,
                 "metadata.namespace",

@@ -15,6 +15,7 @@ mod idle_budgets;
 mod image_tags;
 mod liveness;
 mod memory_limits;
+mod memory_requests;
 mod missing_budgets;
 mod mixed_services;
 mod naked_pods;
@@ -24,10 +25,10 @@ mod priority;
 mod probe_ports;
 mod probe_times;
 mod processor_limits;
+mod processor_requests;
 mod pull_policy;
 mod readiness;
 mod replicas;
-mod resource_requests;
 mod resources;
 mod rolling_updates;
 mod scale;
@@ -51,7 +52,7 @@ pub(super) static RULES: &[&Rule] = &[
     &autoscalers_apart::RULE,
     &stateful_service::RULE,
     &image_tags::RULE,
-    &resource_requests::RULE,
+    &processor_requests::RULE,
     &memory_limits::RULE,
     &processor_limits::RULE,
     &temporary_storage::RULE,
@@ -79,4 +80,5 @@ pub(super) static RULES: &[&Rule] = &[
     &naked_pods::RULE,
     &probe_times::RULE,
     &default_namespace::RULE,
+    &memory_requests::RULE,
 ];

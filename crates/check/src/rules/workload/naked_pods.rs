@@ -12,7 +12,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "a pod belongs to a workload",
     why: "A pod of its own is gone with its node: nothing makes it anew.",
     fix: "Make it a Deployment, a StatefulSet or a Job.",
-    absorbs: &["polaris nakedPod", "kube-linter restart-policy"],
+    absorbs: &[],
     check: Some(check),
 };
 

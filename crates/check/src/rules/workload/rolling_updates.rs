@@ -23,16 +23,19 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     let scalers = Scalers::of(cluster);
     for template in templates(cluster) {
-        let (field, wrong) = match template.kind() {
-            "Deployment" => ("strategy", "Recreate"),
-            "StatefulSet" | "DaemonSet" => ("updateStrategy", "OnDelete"),
+        let field = match template.kind() {
+            "Deployment" | "DeploymentConfig" => "strategy",
+            "StatefulSet" | "DaemonSet" => "updateStrategy",
             _ => continue,
         };
         let strategy = text(&template.owner.value, &format!("/spec/{field}/type"));
-        if strategy == Some(wrong)
-            && (template.kind() == "DaemonSet" || scalers.least(&template).may_be_several())
-        {
-            let message = format!("the strategy is {wrong}");
+        let Some(strategy) =
+            strategy.filter(|strategy| !matches!(*strategy, "RollingUpdate" | "Rolling"))
+        else {
+            continue;
+        };
+        if template.kind() == "DaemonSet" || scalers.least(&template).may_be_several() {
+            let message = format!("the strategy is {strategy}");
             findings.add(template.owner, format!("spec.{field}.type"), message);
         }
     }

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::scale::Scalers;
-use crate::cluster::{Cluster, Labels, list, selector, templates};
+use crate::cluster::{Cluster, Template, list, selector, templates};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -28,13 +28,9 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     let scalers = Scalers::of(cluster);
     for template in templates(cluster) {
-        if !template.is_replicated() || !scalers.least(&template).may_be_several() {
-            continue;
-        }
-        let labels = &template.pods.labels;
-        let mut is_spread = false;
+        let mut is_spread = !template.is_replicated() || !scalers.least(&template).may_be_several();
         for (index, constraint) in list(template.spec, "/topologySpreadConstraints") {
-            if fits(constraint, labels) {
+            if fits(constraint, &template) {
                 is_spread = true;
             } else {
                 let path =
@@ -53,7 +49,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             .flat_map(|(pointer, below)| {
                 list(template.spec, pointer).filter_map(move |(_, term)| term.pointer(below))
             });
-        is_spread |= terms.into_iter().any(|term| fits(term, labels));
+        is_spread |= terms.into_iter().any(|term| fits(term, &template));
         if !is_spread {
             let message = "nothing keeps the pods from running on one node";
             findings.add(
@@ -78,7 +74,13 @@ const REQUIRED_AND_PREFERRED: [(&str, &str); 2] = [
 ];
 
 /// Whether a term or constraint counts the pods that it stands in.
-fn fits(term: &Json, labels: &Labels) -> bool {
-    term.get("labelSelector")
-        .is_some_and(|wanted| wanted.is_object() && selector::matches(wanted, labels))
+fn fits(term: &Json, template: &Template<'_, '_>) -> bool {
+    let accepts =
+        |wanted: &Json| wanted.is_object() && selector::matches(wanted, &template.pods.labels);
+    // A term looks into its own namespace, unless it names others.
+    let mut named = list(term, "/namespaces").peekable();
+    let looks_here = named.peek().is_none()
+        || term.get("namespaceSelector").is_some()
+        || named.any(|(_, name)| name.as_str() == Some(template.pods.namespace));
+    looks_here && term.get("labelSelector").is_some_and(accepts)
 }

@@ -27,7 +27,7 @@ const SECRET_WORDS: [&str; 18] = [
 ];
 
 /// Endings of names that tell about a secret and hold none.
-const ABOUT_SECRETS: [&str; 34] = [
+const ABOUT_SECRETS: [&str; 35] = [
     "algorithm",
     "audience",
     "backend",
@@ -36,6 +36,7 @@ const ABOUT_SECRETS: [&str; 34] = [
     "dir",
     "directory",
     "enabled",
+    "encryption",
     "endpoint",
     "engine",
     "expiration",
@@ -127,7 +128,7 @@ pub(crate) fn is_random(value: &str) -> bool {
         has(u8::is_ascii_lowercase),
         has(u8::is_ascii_uppercase),
         has(u8::is_ascii_digit),
-        has(u8::is_ascii_punctuation),
+        has(|byte| byte.is_ascii_punctuation() && !matches!(byte, b'-' | b'_' | b'.')),
     ];
     let several = kinds.iter().filter(|kind| **kind).count() >= 3;
     let is_hexadecimal = value.len() >= 32 && value.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -230,6 +231,7 @@ mod tests {
             "some-service-name",
             "registry.example.com",
             "UPPER_CASE_WORD",
+            "scram-sha-256",
             "aaaaaaaaaaaaaaaa",
         ] {
             assert!(!is_random(value), "{value}");

@@ -40,12 +40,11 @@ pub(super) fn volumes(pod: &Pod<'_, '_>, found: &mut Vec<Violation>) {
         let has = |source: &str| volume.get(source).is_some_and(|value| !value.is_null());
         let name = text(volume, "/name").unwrap_or_default();
         if pod.is_restricted() {
-            if !SAFE_VOLUMES.iter().any(|source| has(source)) {
-                let sources = volume.as_object().into_iter().flatten();
-                let source = sources
-                    .map(|(key, _)| key.as_str())
-                    .find(|key| *key != "name");
-                let source = source.unwrap_or("nothing that is known");
+            let is_safe = SAFE_VOLUMES.iter().any(|source| has(source));
+            let sources = volume.as_object().into_iter().flatten();
+            let mut sources = sources.filter(|(key, value)| *key != "name" && !value.is_null());
+            // A volume without a source is an emptyDir.
+            if let Some((source, _)) = sources.next().filter(|_| !is_safe) {
                 let message = format!("volume {name} is made of {source}");
                 found.push(pod.fault(&format!("volumes[{index}]"), message));
             }

@@ -1,23 +1,22 @@
-//! WORK008: containers say what they need.
+//! WORK008: containers say how much processor time they need.
 
 use super::resources::unsaid;
 use crate::cluster::{Cluster, templates};
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
-/// Containers say what they need.
+/// Containers say how much processor time they need.
 pub(crate) static RULE: Rule = Rule {
     code: "WORK008",
     area: Area::Workload,
     severity: Severity::Warning,
-    title: "containers say what they need",
-    why: "A container that asks for nothing is put on any node, and is the first to be killed or throttled when that node is full.",
-    fix: "Set `resources.requests` for cpu and memory.",
+    title: "containers say how much processor time they need",
+    why: "A container that asks for none is put on any node, full ones too, and gets what the others leave.",
+    fix: "Set `resources.requests.cpu`.",
     absorbs: &[
         "kube-linter unset-cpu-requirements",
         "kube-score container-resources",
         "polaris cpuRequestsMissing",
-        "polaris memoryRequestsMissing",
     ],
     check: Some(check),
 };
@@ -28,11 +27,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             .containers()
             .filter(|container| !container.is_ephemeral())
         {
-            let unsaid = unsaid(
-                &template,
-                &container,
-                &[("requests", "cpu"), ("requests", "memory")],
-            );
+            let unsaid = unsaid(&template, &container, &[("requests", "cpu")]);
             if !unsaid.is_empty() {
                 let message = format!(
                     "container {} requests no {}",
