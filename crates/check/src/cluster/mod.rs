@@ -244,6 +244,11 @@ impl<'a> Cluster<'a> {
         })
     }
 
+    /// The labels of a namespace; `None` where nothing says that it exists.
+    pub(crate) fn namespace_labels(&self, name: &str) -> Option<&Labels> {
+        self.namespaces.get(name)
+    }
+
     /// The namespaces and their labels.
     pub(crate) fn namespaces(&self) -> impl Iterator<Item = (&'a str, &Labels)> {
         self.namespaces.iter().map(|(name, labels)| (*name, labels))
