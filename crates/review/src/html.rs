@@ -24,6 +24,7 @@ code,.field{font-family:ui-monospace,monospace;font-size:.86rem}
 .old{color:var(--bad)}.new{color:var(--good)}
 ul,ol{padding-left:1.2rem;margin:.3rem 0}
 .chips{display:flex;flex-wrap:wrap;gap:.4rem;padding:0;list-style:none}.chips li{border:1px solid var(--line);border-radius:1rem;padding:.05rem .7rem}
+.wide{overflow-x:auto;background:#fff}.wide img{max-width:none}
 svg{width:100%;height:auto;max-width:46rem}svg text{fill:var(--text);font:13px system-ui,sans-serif}
 ";
 
@@ -32,7 +33,7 @@ pub fn render(reviews: &[Review], across: &[Across]) -> String {
     let mut page = String::from(
         "<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">\
-         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src 'unsafe-inline'\">\
          <title>What this change does</title><style>",
     );
     page.push_str(STYLE);
@@ -193,6 +194,15 @@ fn graph(review: &Review, page: &mut String) {
         }
     }
     page.push_str("</svg><p><small>solid: opens; dashed: closes</small></p>\n");
+    let pictures = review.pictures.iter().flatten();
+    for (when, picture) in ["before", "after"].iter().zip(pictures) {
+        // As an image it keeps its own style to itself.
+        let _ = writeln!(
+            page,
+            "<details><summary>who may talk to whom {when}</summary><div class=\"wide\"><img alt=\"who may talk to whom {when}\" src=\"data:image/svg+xml,{}\"></div></details>",
+            encoded(picture)
+        );
+    }
 }
 
 fn object(object: &ObjectReview, page: &mut String) {
@@ -296,6 +306,20 @@ fn order(review: &Review, page: &mut String) {
         page.push_str("<h3>Not read</h3>");
         list("ul", &review.undecided, page);
     }
+}
+
+/// Text as part of an address.
+fn encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len() + text.len() / 4);
+    for character in text.chars() {
+        match character {
+            '#' | '%' | '<' | '>' | '"' | '\'' | '&' | '(' | ')' | '\n' => {
+                let _ = write!(encoded, "%{:02X}", u32::from(character));
+            }
+            other => encoded.push(other),
+        }
+    }
+    encoded
 }
 
 /// Text in which nothing is markup.

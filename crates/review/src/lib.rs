@@ -15,6 +15,7 @@ mod normal;
 mod order;
 mod pair;
 mod path;
+mod picture;
 pub mod text;
 mod tree;
 mod whole;
@@ -27,6 +28,7 @@ pub use model::{
     title,
 };
 pub use path::{FieldPath, Step};
+pub use picture::draw;
 pub use tree::{Files, Origin, Side, Trees};
 
 use check::Context;
@@ -76,6 +78,7 @@ pub fn review(environment: &str, trees: &Trees, context: &Context<'_>) -> Review
         waves: order::waves(&around, &objects),
         whole,
         edges,
+        pictures: None,
         undecided: undecided.collect(),
         objects,
     }

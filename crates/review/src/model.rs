@@ -292,6 +292,8 @@ pub struct Review {
     pub whole: Vec<WholeChange>,
     /// The paths that open and close, for drawing.
     pub edges: Vec<Edge>,
+    /// Pictures of who may talk to whom around them, before and after; `None` where nobody asked for them.
+    pub pictures: Option<[String; 2]>,
     /// What Argo CD does, wave by wave.
     pub waves: Vec<Wave>,
     /// What could not be read or decided.

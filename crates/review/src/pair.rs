@@ -59,8 +59,11 @@ fn renamed<'t>(removed: &mut Vec<&'t Document>, added: &mut Vec<&'t Document>) -
     if removed.len().saturating_mul(added.len()) > CANDIDATES * CANDIDATES {
         return Vec::new();
     }
-    let facts = |documents: &[&'t Document]| -> Vec<BTreeSet<String>> {
-        documents.iter().map(|document| leaves(document)).collect()
+    // With its own name blotted out and as it is: others may go by the old name, or by a third one.
+    let facts = |documents: &[&'t Document]| -> Vec<[BTreeSet<String>; 2]> {
+        let both = documents.iter();
+        both.map(|document| [true, false].map(|blots| leaves(document, blots)))
+            .collect()
     };
     let (old, new) = (facts(removed), facts(added));
     let mut candidates = Vec::new();
@@ -69,9 +72,12 @@ fn renamed<'t>(removed: &mut Vec<&'t Document>, added: &mut Vec<&'t Document>) -
             if before.id.kind != after.id.kind || before.id.group() != after.id.group() {
                 continue;
             }
-            let share = alike(&old[left], &new[right]);
+            let share = (0..2)
+                .map(|way| alike(&old[left][way], &new[right][way]))
+                .max()
+                .unwrap_or(0);
             // Small objects are soon alike; their names have to be, too.
-            let is_named_alike = old[left].len().min(new[right].len()) > 4
+            let is_named_alike = old[left][0].len().min(new[right][0].len()) > 4
                 || before.id.name == after.id.name
                 || shares_a_word(&before.id.name, &after.id.name);
             if share >= ALIKE && is_named_alike {
@@ -108,11 +114,15 @@ fn shares_a_word(left: &str, right: &str) -> bool {
     right.split(['-', '.']).any(|word| words.contains(word))
 }
 
-/// The values of an object with their paths; its own name stands for itself wherever it comes.
-fn leaves(document: &Document) -> BTreeSet<String> {
+/// The values of an object with their paths; where asked for, its own name is blotted out wherever it comes.
+fn leaves(document: &Document, blots: bool) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let namespace = document.id.namespace.as_deref().unwrap_or("\u{0}");
-    let names = [document.id.name.as_str(), namespace];
+    let names = if blots {
+        [document.id.name.as_str(), namespace]
+    } else {
+        ["\u{0}"; 2]
+    };
     if let Some(fields) = document.value.as_object() {
         for (name, value) in fields {
             if name != "apiVersion" && name != "kind" {

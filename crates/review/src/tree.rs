@@ -23,6 +23,7 @@ pub enum Side {
 #[derive(Debug)]
 pub struct Trees {
     slots: Vec<Slot>,
+    all: [OnceCell<Vec<Document>>; 2],
     origins: [OnceCell<BTreeMap<String, Origin>>; 2],
     ledgers: [Option<Vec<u8>>; 2],
 }
@@ -36,6 +37,7 @@ struct Slot {
     /// Whether both states have the same bytes; the document of the head then stands for both.
     same: bool,
     parsed: [OnceCell<Vec<Document>>; 2],
+    kinds: [OnceCell<Holds>; 2],
 }
 
 /// What the ledger says of a file.
@@ -65,6 +67,7 @@ impl Trees {
         slots.sort_by(|left, right| left.path.cmp(&right.path));
         Self {
             slots,
+            all: Default::default(),
             origins: Default::default(),
             ledgers,
         }
@@ -76,9 +79,12 @@ impl Trees {
         slots.flat_map(|slot| slot.documents(side)).collect()
     }
 
-    /// All documents of one side.
-    pub(crate) fn all(&self, side: Side) -> impl Iterator<Item = &Document> {
-        self.slots.iter().flat_map(move |slot| slot.documents(side))
+    /// All documents of one side, next to each other.
+    pub(crate) fn all(&self, side: Side) -> &[Document] {
+        self.all[side as usize].get_or_init(|| {
+            let documents = self.slots.iter().flat_map(move |slot| slot.documents(side));
+            documents.cloned().collect()
+        })
     }
 
     /// The documents of some kinds; no other file is parsed.
@@ -144,6 +150,7 @@ impl Slot {
             base,
             head,
             parsed: Default::default(),
+            kinds: Default::default(),
         }
     }
 
@@ -165,20 +172,46 @@ impl Slot {
 
     /// Whether a document of one of the kinds may be in the file, told without parsing it.
     fn may_hold(&self, side: Side, kinds: &[&str]) -> bool {
-        let Some(text) = self
-            .bytes(side)
-            .and_then(|bytes| std::str::from_utf8(bytes).ok())
-        else {
-            return false;
+        let side = if self.same { Side::Head } else { side };
+        let kind = self.kinds[side as usize].get_or_init(|| Holds::of(self.bytes(side)));
+        match kind {
+            Holds::Nothing => false,
+            Holds::One(kind) => kinds.contains(&kind.as_ref()),
+            Holds::Anything => true,
+        }
+    }
+}
+
+/// What a file holds, as far as its text tells at first sight.
+#[derive(Debug)]
+enum Holds {
+    /// Nothing that anybody could read.
+    Nothing,
+    /// One object of this kind.
+    One(Box<str>),
+    /// It has to be parsed.
+    Anything,
+}
+
+impl Holds {
+    /// In rendered files the kind stands on a line of its own, near the top; whoever writes otherwise is read whole.
+    fn of(bytes: Option<&[u8]>) -> Self {
+        let Some(text) = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok()) else {
+            return Self::Nothing;
         };
-        // In rendered files the kind stands on a line of its own, near the top; whoever writes otherwise is read whole.
         let Some(start) = text.find("\nkind: ") else {
-            return true;
+            return Self::Anything;
         };
-        let is_alone = !text.contains("\n---") && !text.contains("List\n");
         let rest = text.get(start + 7..).unwrap_or_default();
         let kind = rest.lines().next().unwrap_or_default().trim();
-        !is_alone || kind.starts_with(['"', '\'']) || kinds.contains(&kind)
+        let is_plain = kind.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_alone =
+            !kind.ends_with("List") && !rest.contains("\n---") && !rest.contains("\nkind: ");
+        if is_plain && is_alone && !kind.is_empty() {
+            Self::One(kind.into())
+        } else {
+            Self::Anything
+        }
     }
 }
 

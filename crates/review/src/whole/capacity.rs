@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use check::Document;
 use check::capacity::{Amounts, CPU, Capacity, MEMORY, Quantity, capacity, shown};
 
-use super::{Both, pods, tell, touches};
+use serde_json::Value as Json;
+
+use super::{Both, items, pods, tell, touches};
 use crate::effect::Around;
 use crate::model::{Direction, Topic, WholeChange, title};
 use crate::tree::Side;
@@ -19,13 +21,8 @@ pub(super) fn compare(around: &Around<'_>, both: &[Both<'_>], found: &mut Vec<Wh
         "MachinePool",
         "NodePool",
     ];
-    let runs_pods = both.iter().any(|both| {
-        [both.old, both.new]
-            .into_iter()
-            .flatten()
-            .any(|document| pods(document).is_some())
-    });
-    if !runs_pods && !touches(both, &[], &kinds) {
+    let asks_otherwise = both.iter().any(|both| asks(both.old) != asks(both.new));
+    if !asks_otherwise && !touches(both, &[], &kinds) {
         return;
     }
     let (before, after) = (counted(around, Side::Base), counted(around, Side::Head));
@@ -33,26 +30,52 @@ pub(super) fn compare(around: &Around<'_>, both: &[Both<'_>], found: &mut Vec<Wh
     quotas(&before, &after, found);
 }
 
+/// What of a workload decides how much it asks for.
+fn asks(document: Option<&Document>) -> Vec<&Json> {
+    let Some((document, spec)) = document.and_then(|document| Some((document, pods(document)?)))
+    else {
+        return Vec::new();
+    };
+    let own = [
+        "/spec/replicas",
+        "/spec/strategy",
+        "/spec/updateStrategy",
+        "/spec/volumeClaimTemplates",
+    ];
+    let own = own
+        .iter()
+        .filter_map(|pointer| document.value.pointer(pointer));
+    let containers = ["containers", "initContainers"]
+        .into_iter()
+        .flat_map(|list| items(spec, list));
+    // A workload without any of them still asks for pods.
+    own.chain(containers.map(|container| container.get("resources").unwrap_or(&Json::Null)))
+        .chain([&Json::Null])
+        .collect()
+}
+
 fn counted(around: &Around<'_>, side: Side) -> Capacity {
-    let documents: Vec<Document> = around.trees.all(side).cloned().collect();
-    capacity(&documents, around.context)
+    capacity(around.trees.all(side), around.context)
 }
 
 /// The requests of all workloads together.
 fn sums(before: &Capacity, after: &Capacity, found: &mut Vec<WholeChange>) {
-    for (when, is_most) in [("at the minimum", false), ("at the maximum", true)] {
-        let (was, is) = (requested(before, is_most), requested(after, is_most));
-        for resource in [CPU, MEMORY] {
-            let (old, new) = (was.get(resource), is.get(resource));
-            if old != new {
-                let line = format!(
-                    "all workloads request {resource} {when}: {} → {}",
-                    shown(resource, old),
-                    shown(resource, new)
-                );
-                tell(found, Topic::Capacity, Direction::Changed, line);
-            }
+    let least = (requested(before, false), requested(after, false));
+    let most = (requested(before, true), requested(after, true));
+    for resource in [CPU, MEMORY] {
+        let of = |amounts: &(Amounts, Amounts)| (amounts.0.get(resource), amounts.1.get(resource));
+        let (at_least, at_most) = (of(&least), of(&most));
+        if at_least.0 == at_least.1 && at_most.0 == at_most.1 {
+            continue;
         }
+        let line = format!(
+            "all workloads together request {resource} {} → {} at the minimum, {} → {} at the maximum",
+            shown(resource, at_least.0),
+            shown(resource, at_least.1),
+            shown(resource, at_most.0),
+            shown(resource, at_most.1)
+        );
+        tell(found, Topic::Capacity, Direction::Changed, line);
     }
 }
 

@@ -11,8 +11,10 @@ use crate::effect::Around;
 use crate::model::{Direction, Edge, Topic, WholeChange};
 use crate::tree::Side;
 
-/// Callers of one way that are named before the rest is only counted.
-const CALLERS: usize = 6;
+/// Ends that are named in a line before the rest is only counted.
+const NAMED: usize = 6;
+/// Blocks of addresses that take more characters than this are not spelt out.
+const SPELT_OUT: usize = 48;
 
 /// Says which ways differ, and hands them back for drawing.
 pub(super) fn compare(
@@ -46,37 +48,58 @@ pub(super) fn compare(
             }
         }
     }
-    let mut lines: BTreeMap<(Direction, &str, &str), Vec<&str>> = BTreeMap::new();
-    for edge in &edges {
+    describe(&edges, found);
+    edges
+}
+
+/// Says the ways, those that lead to one end in one line, and of the rest those that start from one.
+fn describe(edges: &[Edge], found: &mut Vec<WholeChange>) {
+    let mut to_one: BTreeMap<(Direction, &str, &str), Vec<&str>> = BTreeMap::new();
+    for edge in edges {
         let line = (edge.direction, edge.to.as_str(), edge.ports.as_str());
-        lines.entry(line).or_default().push(&edge.from);
+        to_one.entry(line).or_default().push(&edge.from);
     }
-    for ((direction, to, ports), callers) in lines {
-        let shown: Vec<&str> = callers.iter().take(CALLERS).copied().collect();
-        let more = match callers.len().saturating_sub(CALLERS) {
-            0 => String::new(),
-            more => format!(" and {more} more"),
-        };
-        let line = format!("{}{more} → {to}: {ports}", shown.join(", "));
+    let mut from_one: BTreeMap<(Direction, &str, &str), Vec<&str>> = BTreeMap::new();
+    for ((direction, to, ports), callers) in to_one {
+        if let [caller] = callers[..] {
+            from_one
+                .entry((direction, caller, ports))
+                .or_default()
+                .push(to);
+        } else {
+            let line = format!("{} → {to}: {ports}", listed(&callers));
+            tell(found, Topic::Paths, direction, line);
+        }
+    }
+    for ((direction, from, ports), callees) in from_one {
+        let line = format!("{from} → {}: {ports}", listed(&callees));
         tell(found, Topic::Paths, direction, line);
     }
-    edges
+}
+
+fn listed(ends: &[&str]) -> String {
+    let shown: Vec<&str> = ends.iter().take(NAMED).copied().collect();
+    match ends.len().saturating_sub(NAMED) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
 }
 
 /// Whether the change of an object can open or close a way.
 fn concerns(both: &Both<'_>) -> bool {
-    const GROUPS: [&str; 6] = [
+    const GROUPS: [&str; 5] = [
         "networking.k8s.io",
         "policy.networking.k8s.io",
         "projectcalico.org",
         "crd.projectcalico.org",
         "security.istio.io",
-        "networking.istio.io",
     ];
     let Some(document) = both.any() else {
         return false;
     };
-    if GROUPS.contains(&document.id.group()) || document.id.kind == "Namespace" {
+    if GROUPS.contains(&document.id.group())
+        || matches!(document.id.kind.as_ref(), "Namespace" | "Sidecar")
+    {
         return true;
     }
     ends(both.old) != ends(both.new)
@@ -99,18 +122,27 @@ fn ends(document: Option<&Document>) -> Option<(Json, Vec<Json>)> {
 
 /// All ways of one side, by the names of their ends.
 fn open(around: &Around<'_>, side: Side) -> BTreeMap<(String, String), Ports> {
-    let documents: Vec<Document> = around.trees.all(side).cloned().collect();
-    let all = paths(&documents, around.context);
+    let all = paths(around.trees.all(side), around.context);
     let mut open: BTreeMap<(String, String), Ports> = BTreeMap::new();
     let is_node = |end: &Endpoint| matches!(end, Endpoint::Outside(Outside::Node));
     for path in all
         .iter()
         .filter(|path| !is_node(path.from) && !is_node(path.to))
     {
-        let ports = open
-            .entry((path.from.to_string(), path.to.to_string()))
-            .or_default();
+        let ports = open.entry((name(path.from), name(path.to))).or_default();
         *ports = ports.union(&path.ports);
     }
     open
+}
+
+/// What people call an end.
+fn name(end: &Endpoint) -> String {
+    match end {
+        Endpoint::Outside(Outside::Addresses(addresses))
+            if addresses.to_string().len() > SPELT_OUT =>
+        {
+            "other private addresses".to_owned()
+        }
+        end => end.to_string(),
+    }
 }

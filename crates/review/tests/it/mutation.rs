@@ -108,6 +108,10 @@ fn change(object: &Json, place: &str, way: usize) -> Option<(String, Json)> {
         match changed.pointer_mut(parent)? {
             Json::Object(fields) => {
                 fields.remove(&last)?;
+                // A server-side apply makes a null of what is left empty, which no manifest says.
+                if fields.is_empty() {
+                    return None;
+                }
             }
             Json::Array(items) => {
                 items.remove(last.parse().ok()?);

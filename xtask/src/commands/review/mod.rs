@@ -158,6 +158,9 @@ fn reviews(
         }
         let trees = Trees::new(base.files(&name)?, head.files(&name)?);
         let mut review = review::review(&name, &trees, &context);
+        if arguments.format == ReviewFormat::Html {
+            review::draw(&mut review, &trees, &context);
+        }
         if arguments.values {
             values::name(session, &mut review, arguments.threads.count())?;
         }
