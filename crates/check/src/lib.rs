@@ -17,6 +17,7 @@ pub mod json;
 pub mod junit;
 mod monitoring;
 pub mod network;
+mod page;
 mod path;
 mod pattern;
 pub mod promql;
@@ -32,6 +33,7 @@ pub mod text;
 
 pub use context::{Context, DeclaredEnd, DeclaredFlow, ExternalObject, ExternalPods};
 pub use document::{Document, Source};
+pub use page::{Page, explanation, pages};
 pub use pattern::matches;
 pub use report::{Excused, Finding, Report};
 pub use rule::{Area, Rule, Severity};
@@ -76,7 +78,12 @@ pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selec
         }
     }
     let idle = &rules::delivery::idle_exception::RULE;
-    let mut report = report::settle(documents, found, selection.admits(idle).then_some(idle));
+    let mut report = report::settle(
+        documents,
+        found,
+        selection.admits(idle).then_some(idle),
+        context.today,
+    );
     report.rules = asked.len();
     report
 }

@@ -15,7 +15,13 @@ pub fn render(report: &Report, asked: &[&Rule]) -> Value {
     let excused = report.exceptions.iter().map(|excused| {
         let Excused { finding, exception } = excused;
         let mut result = result(finding, position(finding.rule.code));
-        result["suppressions"] = json!([{ "kind": "inSource", "justification": exception.reason }]);
+        result["suppressions"] = json!([{
+            "kind": "inSource",
+            "justification": match exception.until {
+                Some(until) => format!("{} (until {until})", exception.reason),
+                None => exception.reason.to_owned(),
+            },
+        }]);
         result
     });
     json!({

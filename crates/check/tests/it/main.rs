@@ -14,6 +14,7 @@ mod exceptions;
 mod flows;
 mod ledger_istio;
 mod native;
+mod pages;
 mod report;
 mod rules;
 

@@ -169,6 +169,7 @@ fn constraint(
     .excuse(Exception {
         code: "API001",
         reason: "the definition of a constraint's kind is made by Gatekeeper from its template",
+        until: None,
     })
 }
 
