@@ -9,6 +9,7 @@ use crate::commands::bench::BenchArguments;
 use crate::commands::check::CheckArguments;
 use crate::commands::compare::CompareArguments;
 use crate::commands::environment::EnvironmentCommand;
+use crate::commands::graph::GraphArguments;
 use crate::commands::influence::{ExplainArguments, ImpactArguments};
 use crate::commands::render::RenderArguments;
 use crate::commands::review::ReviewArguments;
@@ -59,6 +60,8 @@ pub(crate) enum Command {
     /// Import, list or verify the schemas of the Kubernetes APIs.
     #[command(subcommand)]
     Schemas(SchemasCommand),
+    /// Draw who may talk to whom, or what depends on what.
+    Graph(GraphArguments),
     /// Show what editors need to know about `environments/*.yaml`.
     #[command(subcommand)]
     Environment(EnvironmentCommand),

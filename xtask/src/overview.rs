@@ -27,6 +27,7 @@ const EXAMPLES: &[(&str, &str)] = &[
         "cargo xtask compare --server ./ask-the-server generated",
     ),
     ("schemas", "cargo xtask schemas import ./their-crds.yaml"),
+    ("graph", "cargo xtask graph prod --output prod.svg"),
     ("environment", "cargo xtask environment schema"),
     ("bench", "cargo xtask bench"),
 ];

@@ -170,16 +170,40 @@ fn judge(
     selection: &Selection,
     today: Option<Date>,
 ) -> Report {
+    let context = context(objects, environment, kubernetes).on_day(today);
+    check::check_by(&documents(placed), &context, selection)
+}
+
+/// Lets somebody look at the objects of an environment as the checks see them, with what these say.
+pub fn examine<T>(
+    name: &str,
+    environment: &Environment,
+    look: impl FnOnce(&[Document], &Context<'_>, &Report) -> T,
+) -> Result<T, Vec<Clash>> {
+    let objects = Objects::of(name, environment);
+    let placed = objects.placed()?;
+    let context = context(&objects, environment, environment.kubernetes);
+    let documents = documents(&placed);
+    let report = check::check(&documents, &context);
+    Ok(look(&documents, &context, &report))
+}
+
+fn documents(placed: &[Placed<'_>]) -> Vec<Document> {
     let document =
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
-    let documents: Vec<Document> = placed.iter().map(document).collect();
+    placed.iter().map(document).collect()
+}
+
+fn context(
+    objects: &Objects,
+    environment: &Environment,
+    kubernetes: KubernetesMinor,
+) -> Context<'static> {
     let external = platform::external_objects(environment);
-    let context = Context::new(kubernetes, Store::embedded())
+    Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
         .with_proxy(nodes::proxy(environment))
         .with_declared(objects.flows.iter().cloned())
-        .on_day(today);
-    check::check_by(&documents, &context, selection)
 }
 
 /// What the catalogue knows to exist, in the words of the checks.

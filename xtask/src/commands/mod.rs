@@ -4,6 +4,7 @@ pub(crate) mod bench;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod environment;
+pub(crate) mod graph;
 pub(crate) mod influence;
 pub(crate) mod render;
 pub(crate) mod review;
@@ -49,6 +50,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
             Command::Schemas(command) => schemas::run(&session, &command),
             Command::Explain(arguments) => influence::explain(&session, &arguments),
             Command::Impact(arguments) => influence::impact(&session, &arguments),
+            Command::Graph(arguments) => graph::run(&session, &arguments),
             Command::Environment(command) => environment::run(&session, &command),
             Command::Bench(arguments) => bench::run(&session, &arguments),
         }

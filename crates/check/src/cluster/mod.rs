@@ -3,15 +3,20 @@
 mod data;
 mod pods;
 pub(crate) mod selector;
+mod selectors;
+mod templates;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
+use names::KubernetesMinor;
 use serde_json::Value as Json;
 
 use self::data::Data;
-pub(crate) use self::pods::{Labels, Pods, labels};
+pub(crate) use self::pods::{Container, Labels, Pods, labels};
+pub(crate) use self::selectors::Selectors;
+pub(crate) use self::templates::{Template, templates};
 use crate::capacity;
 use crate::context::{Context, DeclaredFlow, ExternalObject};
 use crate::document::Document;
@@ -43,6 +48,8 @@ pub(crate) struct Cluster<'a> {
     /// Who is meant to talk to whom.
     pub(crate) declared: &'a [DeclaredFlow],
     paths: OnceCell<Paths>,
+    /// The version of the API server.
+    pub(crate) kubernetes: KubernetesMinor,
 }
 
 /// An object that exists.
@@ -70,6 +77,7 @@ impl<'a> Cluster<'a> {
             capacity: capacity::Model::default(),
             declared: &context.declared,
             paths: OnceCell::new(),
+            kubernetes: context.kubernetes,
         };
         for document in documents {
             let id = &document.id;
@@ -111,6 +119,11 @@ impl<'a> Cluster<'a> {
     /// All objects of a kind, in the order in which they were given.
     pub(crate) fn of_kind(&self, group: &'static str, kind: &'static str) -> &[&'a Document] {
         self.by_kind.get(&(group, kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All judged objects, by kind, in the order in which they were given.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &'a Document> {
+        self.by_kind.values().flatten().copied()
     }
 
     /// The object of this name.
@@ -160,6 +173,13 @@ impl<'a> Cluster<'a> {
         ids.map(|id| id.name.as_str())
             .collect::<Vec<_>>()
             .into_iter()
+    }
+
+    /// Whether there is an object of this name, whatever the group of its kind.
+    pub(crate) fn has(&self, kind: &str, namespace: &str, name: &str) -> bool {
+        let ids = self.ids.get(kind).into_iter().flatten();
+        ids.into_iter()
+            .any(|id| id.name == name && id.namespace.as_deref().unwrap_or_default() == namespace)
     }
 
     /// What may have been meant by a name that no object of the kind has.
@@ -223,14 +243,14 @@ impl<'a> Cluster<'a> {
         })
     }
 
+    /// The labels of a namespace; `None` where nothing says that it exists.
+    pub(crate) fn namespace_labels(&self, name: &str) -> Option<&Labels> {
+        self.namespaces.get(name)
+    }
+
     /// The namespaces and their labels.
     pub(crate) fn namespaces(&self) -> impl Iterator<Item = (&'a str, &Labels)> {
         self.namespaces.iter().map(|(name, labels)| (*name, labels))
-    }
-
-    /// The labels of a namespace, where it is known.
-    pub(crate) fn namespace_labels(&self, namespace: &str) -> Option<&Labels> {
-        self.namespaces.get(namespace)
     }
 
     fn labels_of(&self, namespace: &str) -> Labels {

@@ -24,8 +24,6 @@ pub(crate) struct Pods<'a> {
     pub(crate) namespace: &'a str,
     /// Their labels.
     pub(crate) labels: Labels,
-    /// Their annotations, where these are known.
-    pub(crate) annotations: Option<&'a Json>,
     /// Their specification, where it is known.
     pub(crate) spec: Option<&'a Json>,
     /// Where the specification stands in the owner: `spec.template.spec`. Empty where the owner takes it from another object.
@@ -55,6 +53,16 @@ impl<'a> Container<'a> {
     /// The name of the container.
     pub(crate) fn name(&self) -> &'a str {
         text(self.value, "/name").unwrap_or_default()
+    }
+
+    /// Whether it runs beside the others for as long as the pod does.
+    pub(crate) fn is_main(&self) -> bool {
+        self.list == "containers"
+    }
+
+    /// Whether somebody put it into a running pod to look around.
+    pub(crate) fn is_ephemeral(&self) -> bool {
+        self.list == "ephemeralContainers"
     }
 
     /// Where the container stands, below the pod specification.
@@ -97,11 +105,6 @@ impl<'a> Pods<'a> {
     pub(crate) fn is_on_host_network(&self) -> bool {
         let host_network = self.spec.and_then(|spec| spec.get("hostNetwork"));
         host_network.and_then(Json::as_bool).unwrap_or(false)
-    }
-
-    /// An annotation of the pods.
-    pub(crate) fn annotation(&self, key: &str) -> Option<&'a str> {
-        self.annotations?.get(key)?.as_str()
     }
 
     /// Whether a port, by name or number, is declared; unknown ports count as declared.
@@ -155,7 +158,7 @@ impl<'a> Pods<'a> {
 }
 
 /// Group, kind, and where the pod template stands as pointer and as path of its specification.
-const WORKLOADS: [(&str, &str, &str, &str); 9] = [
+const WORKLOADS: [(&str, &str, &str, &str); 11] = [
     ("apps", "Deployment", "/spec/template", "spec.template.spec"),
     (
         "apps",
@@ -185,6 +188,13 @@ const WORKLOADS: [(&str, &str, &str, &str); 9] = [
         "spec.template.spec",
     ),
     ("", "Pod", "", "spec"),
+    ("", "PodTemplate", "/template", "template.spec"),
+    (
+        "apps.openshift.io",
+        "DeploymentConfig",
+        "/spec/template",
+        "spec.template.spec",
+    ),
 ];
 
 /// All pods of the documents, and those that the caller states to run.
@@ -240,7 +250,6 @@ fn of_template<'a>(owner: &'a Document, template: &'a Json, path: &'static str) 
         ),
         namespace: namespace_of(owner),
         labels: labels(template.pointer("/metadata/labels")),
-        annotations: template.pointer("/metadata/annotations"),
         spec,
         path,
         ports: None,
@@ -266,7 +275,6 @@ fn of_external(object: &ExternalObject) -> Option<Pods<'_>> {
         title: format!("{} {namespace}/{}", object.id.kind, object.id.name),
         namespace,
         labels: pods.labels.clone(),
-        annotations: None,
         spec: None,
         path: "",
         ports: (!pods.ports.is_empty()).then(|| ports.collect()),

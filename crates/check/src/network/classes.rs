@@ -8,8 +8,9 @@ use serde_json::Value as Json;
 use super::Port;
 use super::addresses::{self, Addresses};
 use super::endpoint::{Endpoint, Outside};
-use crate::cluster::{Cluster, Found, Labels, Pods, list, text};
+use crate::cluster::{Cluster, Labels, Pods, list, text};
 use crate::context::DeclaredEnd;
+use crate::rules::mesh::membership::{self, Namespace};
 
 /// What policies see of an end.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -238,45 +239,20 @@ fn proven(cluster: &Cluster<'_>, pods: &Pods<'_>) -> (String, Membership) {
     (account.cloned().unwrap_or_default(), membership)
 }
 
-/// Whether injection puts a proxy beside the containers: labels of the pod first, then those of its namespace.
+/// Whether connections of pods go through a proxy: one beside their containers, or that of their node.
 fn membership(cluster: &Cluster<'_>, pods: &Pods<'_>) -> Membership {
-    let annotation = |key: &str| pods.annotation(key);
-    let own = pods
-        .labels
-        .get("sidecar.istio.io/inject")
-        .map(String::as_str)
-        .or_else(|| annotation("sidecar.istio.io/inject"));
     let brings_proxy = pods
         .containers()
-        .any(|container| container.name() == "istio-proxy");
-    let namespace = cluster.find("", "Namespace", "", pods.namespace);
-    let labels = cluster
-        .namespaces()
-        .find(|(name, _)| *name == pods.namespace);
-    let label = |key: &str| {
-        labels
-            .and_then(|(_, labels)| labels.get(key))
-            .map(String::as_str)
-    };
-    let ambient = pods
-        .labels
-        .get("istio.io/dataplane-mode")
-        .map(String::as_str);
-    let is_ambient = ambient.or_else(|| label("istio.io/dataplane-mode")) == Some("ambient");
-    let is_injected = label("istio-injection") == Some("enabled")
-        || label("istio.io/rev").is_some() && label("istio-injection") != Some("disabled")
-        || pods.labels.contains_key("istio.io/rev");
-    let is_member = match own {
-        _ if brings_proxy => Some(true),
-        _ if pods.is_on_host_network() => Some(false),
-        Some("false") => Some(is_ambient),
-        Some("true") => Some(true),
-        _ if is_injected || is_ambient => Some(true),
-        // A namespace that nobody describes may carry any label.
-        _ => matches!(namespace, Some(Found::Document(_))).then_some(false),
+        .any(|container| container.name() == membership::PROXY);
+    let namespace = membership::of_namespace(cluster, pods.namespace);
+    let is_ambient = membership::is_ambient(pods) || namespace == Namespace::Ambient;
+    let is_member = match membership::has_proxy(cluster, pods) {
+        _ if pods.is_on_host_network() => Some(brings_proxy),
+        Some(false) => Some(is_ambient),
+        known => known,
     };
     let numbers = |key: &str| -> Vec<u16> {
-        let text = annotation(key).unwrap_or_default();
+        let text = membership::annotation(pods, key).unwrap_or_default();
         text.split(',')
             .filter_map(|number| number.trim().parse().ok())
             .collect()

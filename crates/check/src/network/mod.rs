@@ -53,6 +53,7 @@ mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use manifest::ResourceId;
 use names::Protocol;
 use serde_json::Value as Json;
 
@@ -248,6 +249,11 @@ impl Paths {
     /// Where the pods stand that the cluster lists at a position.
     pub(crate) fn of_pods(&self, pods: usize) -> Option<usize> {
         self.ends.of_pods.get(pods).copied()
+    }
+
+    /// Rules of the mesh that allow nothing, because others deny all of it: the policy, the rule, and one that denies.
+    pub(crate) fn contradicted(&self) -> Vec<(ResourceId, String, ResourceId)> {
+        self.mesh.contradicted(&self.ends)
     }
 
     /// Which ports somebody may open of whom nothing is known, if any rule can mean him.

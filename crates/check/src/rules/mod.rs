@@ -7,7 +7,7 @@ pub(crate) mod delivery;
 pub(crate) mod mesh;
 mod metrics;
 mod network;
-mod refs;
+pub(crate) mod refs;
 mod security;
 mod storage;
 mod workload;

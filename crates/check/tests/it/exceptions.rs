@@ -1,11 +1,20 @@
 //! Exceptions: what they excuse, and what they do when there is nothing to excuse.
 
-use check::Report;
-use check::Selection;
+use check::{Area, Document, Report, Selection, Selector};
 use manifest::Exception;
 use names::{Date, date};
 
 use crate::{context, documents};
+
+/// The verdict of the rule that the exception is from, and of what watches over exceptions; the pod is bare otherwise.
+fn judge(documents: &[Document]) -> Report {
+    let only = vec!["WORK007".parse().unwrap(), Selector::Area(Area::Delivery)];
+    let selection = Selection {
+        only,
+        skip: Vec::new(),
+    };
+    check::check_by(documents, &context(), &selection)
+}
 
 const UNPINNED: &str = "
 apiVersion: v1
@@ -26,11 +35,7 @@ const EXCEPTION: Exception = Exception {
 fn an_exception_excuses_the_findings_of_its_code_in_its_object() {
     let mut documents = documents(UNPINNED);
     documents[0] = documents[0].clone().excuse(EXCEPTION);
-    let selection = Selection {
-        only: vec![EXCEPTION.code.parse().unwrap()],
-        skip: Vec::new(),
-    };
-    let report = check::check_by(&documents, &context(), &selection);
+    let report = judge(&documents);
     assert!(report.is_clean());
     assert_eq!(report.exceptions.len(), 1);
     assert_eq!(report.exceptions[0].exception, EXCEPTION);
@@ -50,7 +55,7 @@ fn an_exception_of_another_object_excuses_nothing() {
         UNPINNED.replace("name: a, namespace", "name: b, namespace")
     ));
     documents[0] = documents[0].clone().excuse(EXCEPTION);
-    let report = check::check(&documents, &context());
+    let report = judge(&documents);
     let found: Vec<(&str, &str)> = report
         .errors()
         .map(|finding| (finding.rule.code, finding.id.name.as_str()))
@@ -62,7 +67,7 @@ fn an_exception_of_another_object_excuses_nothing() {
 fn an_exception_that_excuses_nothing_is_itself_a_finding() {
     let mut documents = documents(&UNPINNED.replace("image: a", "image: a:v1"));
     documents[0] = documents[0].clone().excuse(EXCEPTION);
-    let report = check::check(&documents, &context());
+    let report = judge(&documents);
     let found: Vec<&str> = report.errors().map(|finding| finding.rule.code).collect();
     assert_eq!(found, ["DELV001"]);
     assert!(report.findings[0].message.contains(EXCEPTION.reason));
@@ -77,7 +82,11 @@ fn judged_on(today: Date) -> Report {
         until: Some(LAST),
         ..EXCEPTION
     });
-    check::check(&documents, &context().on_day(Some(today)))
+    let selection = Selection {
+        only: vec![Selector::Rule(EXCEPTION.code)],
+        skip: Vec::new(),
+    };
+    check::check_by(&documents, &context().on_day(Some(today)), &selection)
 }
 
 #[test]

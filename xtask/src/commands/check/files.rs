@@ -9,7 +9,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use check::read::read;
-use check::{Context, Finding, Report, Selection};
+use check::{Context, Document, Finding, Report, Selection};
 use names::KubernetesMinor;
 use schemas::Store;
 
@@ -24,7 +24,7 @@ const STANDARD_INPUT: &str = "-";
 const EXTENSIONS: [&str; 3] = ["yaml", "yml", "json"];
 
 /// A subject that is neither an environment nor a path is a mistake of spelling.
-pub(super) fn must_exist(
+pub(crate) fn must_exist(
     session: &Session,
     path: &str,
     environments: &[String],
@@ -51,6 +51,23 @@ pub(super) fn judge(
 ) -> Result<Subject, Failure> {
     let name = paths.join(" ");
     let progress = Progress::start(format!("checking {name}"));
+    let (documents, mut unreadable) = read_all(session, paths)?;
+    let context = Context::new(minor, Store::embedded()).with_what_every_cluster_has();
+    let mut report: Report = check::check_by(&documents, &context, selection);
+    unreadable.retain(|finding| selection.admits(finding.rule));
+    report.add(unreadable);
+    drop(progress);
+    Ok(Subject {
+        name,
+        verdict: Verdict::Checked(report),
+    })
+}
+
+/// All objects below `paths`, and what cannot be read.
+pub(crate) fn read_all(
+    session: &Session,
+    paths: &[String],
+) -> Result<(Vec<Document>, Vec<Finding>), Failure> {
     let mut documents = Vec::new();
     let mut unreadable = Vec::new();
     for path in paths {
@@ -64,15 +81,7 @@ pub(super) fn judge(
             unreadable.extend(fault.map(|fault| Finding::unreadable(&file, fault)));
         }
     }
-    let context = Context::new(minor, Store::embedded()).with_what_every_cluster_has();
-    let mut report: Report = check::check_by(&documents, &context, selection);
-    unreadable.retain(|finding| selection.admits(finding.rule));
-    report.add(unreadable);
-    drop(progress);
-    Ok(Subject {
-        name,
-        verdict: Verdict::Checked(report),
-    })
+    Ok((documents, unreadable))
 }
 
 /// The files of a path with their names, as the reader would write them.

@@ -8,7 +8,7 @@ use manifest::ResourceId;
 use names::Protocol;
 
 use self::authentication::{Authentication, Mode};
-use self::authorization::{Authorization, Effect};
+use self::authorization::{Authorization, Effect, Rule};
 use super::classes::{Class, Ends, PodClass};
 use super::{Port, Ports, World};
 
@@ -99,6 +99,47 @@ impl Mesh {
             }
         }
         last
+    }
+
+    /// Rules that allow nothing, because others deny all of it: the policy, the rule, and one that denies.
+    pub(super) fn contradicted(&self, ends: &Ends) -> Vec<(ResourceId, String, ResourceId)> {
+        let mut found = Vec::new();
+        let allowing = |policy: &&Authorization| policy.effect == Effect::Allow;
+        for policy in self.authorizations.iter().filter(allowing) {
+            for rule in &policy.rules {
+                if let Some(by) = self.denier(ends, policy, rule) {
+                    found.push((policy.id.clone(), rule.path.clone(), by));
+                }
+            }
+        }
+        found
+    }
+
+    /// Who denies everything that a rule allows; nobody where anything is left of it.
+    fn denier(&self, ends: &Ends, policy: &Authorization, rule: &Rule) -> Option<ResourceId> {
+        let mut by = None;
+        for to in policy.subjects.iter() {
+            let denying: Vec<&Authorization> = self.with_effect(to, Effect::Deny).collect();
+            for from in (0..ends.classes.len()).filter(|from| *from != ends.anyone) {
+                let mut left = rule.possibly(from, true);
+                if left.is_empty() {
+                    continue;
+                }
+                for policy in &denying {
+                    for rule in &policy.rules {
+                        left = left.difference(&rule.surely(from, true));
+                    }
+                    if left.is_empty() {
+                        by = Some(policy.id.clone());
+                        break;
+                    }
+                }
+                if !left.is_empty() {
+                    return None;
+                }
+            }
+        }
+        by
     }
 
     fn member<'e>(&self, ends: &'e Ends, class: usize) -> Option<&'e PodClass> {

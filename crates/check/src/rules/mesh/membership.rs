@@ -4,14 +4,14 @@ use super::hosts::ROOT_NAMESPACE;
 use crate::cluster::{Cluster, Pods};
 
 /// The container that carries a pod's traffic.
-pub(super) const PROXY: &str = "istio-proxy";
+pub(crate) const PROXY: &str = "istio-proxy";
 
 /// The label, and formerly annotation, by which a pod says for itself whether it gets a proxy.
 const POD_CHOICE: &str = "sidecar.istio.io/inject";
 
 /// What a namespace says about its pods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Namespace {
+pub(crate) enum Namespace {
     /// Its pods get a proxy.
     Injected,
     /// The node's proxy carries the traffic of its pods.
@@ -25,7 +25,7 @@ pub(super) enum Namespace {
 }
 
 /// What a namespace says about its pods.
-pub(super) fn of_namespace(cluster: &Cluster<'_>, name: &str) -> Namespace {
+pub(crate) fn of_namespace(cluster: &Cluster<'_>, name: &str) -> Namespace {
     let Some(labels) = cluster.namespace_labels(name) else {
         return Namespace::Unknown;
     };
@@ -44,7 +44,7 @@ pub(super) fn of_namespace(cluster: &Cluster<'_>, name: &str) -> Namespace {
 }
 
 /// Whether pods get a proxy; `None` where that is not known.
-pub(super) fn has_proxy(cluster: &Cluster<'_>, pods: &Pods<'_>) -> Option<bool> {
+pub(crate) fn has_proxy(cluster: &Cluster<'_>, pods: &Pods<'_>) -> Option<bool> {
     if pods.containers().any(|container| container.name() == PROXY) {
         return Some(true);
     }
@@ -90,14 +90,14 @@ pub(super) fn is_in_use(cluster: &Cluster<'_>) -> bool {
 }
 
 /// An annotation of a pod template.
-pub(super) fn annotation<'a>(pods: &Pods<'a>, key: &str) -> Option<&'a str> {
+pub(crate) fn annotation<'a>(pods: &Pods<'a>, key: &str) -> Option<&'a str> {
     let place = pods.path.strip_suffix("spec")?;
     let pointer = format!("/{}metadata/annotations", place.replace('.', "/"));
     pods.owner?.value.pointer(&pointer)?.get(key)?.as_str()
 }
 
 /// Whether pods say for themselves that the node's proxy carries their traffic.
-pub(super) fn is_ambient(pods: &Pods<'_>) -> bool {
+pub(crate) fn is_ambient(pods: &Pods<'_>) -> bool {
     annotation(pods, "ambient.istio.io/redirection") == Some("enabled")
         || pods
             .labels

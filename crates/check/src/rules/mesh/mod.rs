@@ -29,7 +29,7 @@ mod ingress_subsets;
 mod injection_labels;
 mod injection_unsaid;
 mod internal_gateways;
-mod membership;
+pub(crate) mod membership;
 mod mesh_config;
 mod mesh_host_conflicts;
 mod policy_selectors;

@@ -2,6 +2,7 @@
 
 mod blocked_calls;
 mod calico_policies;
+mod contradicted_rules;
 mod cut_off_backends;
 mod dns_egress;
 mod exposed_services;
@@ -30,4 +31,5 @@ pub(super) static RULES: &[&Rule] = &[
     &two_peers::RULE,
     &widening_rules::RULE,
     &calico_policies::RULE,
+    &contradicted_rules::RULE,
 ];

@@ -5,13 +5,13 @@ use serde_json::Value as Json;
 use crate::cluster::{Pods, list, text};
 
 /// A reference to a `ConfigMap` or Secret, or to one of its keys.
-pub(super) struct Reference<'a> {
+pub(crate) struct Reference<'a> {
     /// `ConfigMap` or `Secret`.
-    pub(super) kind: &'static str,
-    pub(super) name: &'a str,
-    pub(super) key: Option<&'a str>,
-    pub(super) optional: bool,
-    pub(super) path: String,
+    pub(crate) kind: &'static str,
+    pub(crate) name: &'a str,
+    pub(crate) key: Option<&'a str>,
+    pub(crate) optional: bool,
+    pub(crate) path: String,
 }
 
 /// Kubernetes puts the certificate of its own authority into every namespace.
@@ -20,7 +20,7 @@ pub(super) fn is_built_in(kind: &str, name: &str) -> bool {
 }
 
 /// All references of a pod template.
-pub(super) fn of<'a>(pods: &Pods<'a>) -> Vec<Reference<'a>> {
+pub(crate) fn of<'a>(pods: &Pods<'a>) -> Vec<Reference<'a>> {
     let mut found = Found(Vec::new());
     for container in pods.containers() {
         let path = container.path(pods);

@@ -2,7 +2,7 @@
 
 use builders::{Peer, Service};
 use environment::{Eks, ExternalTraffic, LoadBalancer, Provider, Reach};
-use manifest::Manifest;
+use manifest::{Exception, Manifest};
 use names::{
     AnnotationKey, Cidr, Duration, ObjectName, ServiceName, WorkloadName, annotation_key, name,
     port,
@@ -37,7 +37,7 @@ pub(super) fn service(plan: &Plan<'_>, settings: &LoadBalancer) -> Manifest {
         Provider::Gke(_) | Provider::Aks(_) => service.load_balancer(None),
     };
     // To proxies this would be a port 443 that speaks HTTP without TLS, on every address: they must not see it.
-    service
+    let manifest = service
         .annotation(&annotation_key!("networking.istio.io/exportTo"), "~")
         // The builder has no words for what only load balancers have.
         .patch(|spec| {
@@ -53,7 +53,26 @@ pub(super) fn service(plan: &Plan<'_>, settings: &LoadBalancer) -> Manifest {
             // The load balancer knows the pods' own addresses, so that no port of the nodes has to be open.
             spec.allocate_load_balancer_node_ports = Some(false);
         })
-        .manifest()
+        .manifest();
+    if is_public(plan, settings) {
+        manifest.excuse(MEANT)
+    } else {
+        manifest
+    }
+}
+
+/// Why a service may be reached beside the gateway.
+const MEANT: Exception = Exception {
+    code: "NET009",
+    reason: "the environment asks for a load balancer of the internet that ends TLS and goes straight to these pods",
+    until: None,
+};
+
+/// Whether everybody may reach the load balancer.
+fn is_public(plan: &Plan<'_>, settings: &LoadBalancer) -> bool {
+    let is_eks = matches!(plan.environment.cluster.provider, Provider::Eks(_));
+    let is_facing = settings.reach == Reach::Internet || !is_eks;
+    is_facing && (settings.sources.is_empty() || settings.sources.contains(&Cidr::ANY_V4))
 }
 
 /// What the AWS Load Balancer Controller is told (its own guide to annotations of Services, 3.5).
