@@ -8,8 +8,6 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use environment::Sources;
-
 use crate::commands::Session;
 use crate::failure::Failure;
 
