@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
-use names::{Cidr, KubernetesMinor, Protocol};
+use names::{Cidr, Date, KubernetesMinor, Protocol};
 use schemas::Store;
 
 use crate::capacity::{Footprint, NodePool, PodSize};
@@ -68,6 +68,8 @@ pub struct Context<'a> {
     pub proxy: Option<PodSize>,
     /// Who is meant to talk to whom. Where there is one, there is nobody else.
     pub declared: Vec<DeclaredFlow>,
+    /// The day on which it is judged; without one, no exception has ended.
+    pub today: Option<Date>,
 }
 
 /// A connection that is meant to be opened.
@@ -115,6 +117,7 @@ impl<'a> Context<'a> {
             pools: Vec::new(),
             proxy: None,
             declared: Vec::new(),
+            today: None,
         }
     }
 
@@ -158,6 +161,12 @@ impl<'a> Context<'a> {
     /// States what the mesh adds to each pod that is a part of it.
     pub fn with_proxy(mut self, proxy: Option<PodSize>) -> Self {
         self.proxy = proxy;
+        self
+    }
+
+    /// Says on which day it is judged, so that exceptions end.
+    pub fn on_day(mut self, today: Option<Date>) -> Self {
+        self.today = today;
         self
     }
 

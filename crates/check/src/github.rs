@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::report::{Finding, Report};
+use crate::report::{Excused, Finding, Report};
 use crate::rule::Severity;
 
 /// One command a finding (the documentation of "workflow commands": `::error file=…,line=…,title=…::message`).
@@ -12,6 +12,24 @@ pub fn render(report: &Report) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}", command(finding));
     }
+    for Excused { exception, finding } in &report.exceptions {
+        let mut properties = place(finding);
+        properties.push(format!("title={} excused", finding.rule.code));
+        let until = exception.until.map(|until| format!(" (until {until})"));
+        let message = format!(
+            "{}: {}\nbecause {}{}",
+            finding.id,
+            finding.message,
+            exception.reason,
+            until.unwrap_or_default()
+        );
+        let _ = writeln!(
+            text,
+            "::notice {}::{}",
+            properties.join(","),
+            data(&message)
+        );
+    }
     text
 }
 
@@ -20,13 +38,7 @@ fn command(finding: &Finding) -> String {
         Severity::Error => "error",
         Severity::Warning => "warning",
     };
-    let mut properties = Vec::new();
-    if let Some(file) = &finding.source.file {
-        properties.push(format!("file={}", property(file)));
-    }
-    if let Some(line) = finding.line() {
-        properties.push(format!("line={line}"));
-    }
+    let mut properties = place(finding);
     let title = format!("{} {}", finding.rule.code, finding.rule.title);
     properties.push(format!("title={}", property(&title)));
     let mut message = format!("{}: {}", finding.id, finding.message);
@@ -35,6 +47,17 @@ fn command(finding: &Finding) -> String {
     }
     let _ = write!(message, "\nfix: {}", finding.rule.fix);
     format!("::{level} {}::{}", properties.join(","), data(&message))
+}
+
+fn place(finding: &Finding) -> Vec<String> {
+    let mut properties = Vec::new();
+    if let Some(file) = &finding.source.file {
+        properties.push(format!("file={}", property(file)));
+    }
+    if let Some(line) = finding.line() {
+        properties.push(format!("line={line}"));
+    }
+    properties
 }
 
 /// The message of a command: it ends with the line.

@@ -2,11 +2,25 @@
 
 use serde_json::{Value, json};
 
-use crate::report::{Finding, Report};
+use crate::report::{Excused, Finding, Report};
 
-/// The findings as a JSON array, in the order of the report; exceptions in force are not part of it.
+/// The findings as a JSON array, in the order of the report. What is excused follows, with `excused` as its severity and
+/// the reason and the last day of the exception.
 pub fn render(report: &Report) -> Value {
-    report.findings.iter().map(finding).collect()
+    let findings = report.findings.iter().map(finding);
+    findings
+        .chain(report.exceptions.iter().map(excused))
+        .collect()
+}
+
+fn excused(excused: &Excused) -> Value {
+    let mut value = finding(&excused.finding);
+    value["severity"] = json!("excused");
+    value["excused"] = json!({
+        "reason": excused.exception.reason,
+        "until": excused.exception.until.map(|until| until.to_string()),
+    });
+    value
 }
 
 fn finding(finding: &Finding) -> Value {
@@ -34,6 +48,6 @@ fn finding(finding: &Finding) -> Value {
         "help": help,
         "why": rule.why,
         "fix": rule.fix,
-        "origin": source.origin.map(|origin| format!("{}:{}", origin.file(), origin.line())),
+        "rust": source.origin.map(|origin| format!("{}:{}", origin.file(), origin.line())),
     })
 }

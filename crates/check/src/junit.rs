@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::report::{Finding, Report};
+use crate::report::{Excused, Finding, Report};
 use crate::rule::{Rule, Severity};
 
 /// One test a rule; it fails with all errors of the rule, and warnings are part of its output.
@@ -18,8 +18,9 @@ pub fn render(report: &Report, asked: &[&Rule]) -> String {
     // Writing to a string cannot fail.
     let _ = writeln!(
         text,
-        "<testsuites><testsuite name=\"check\" tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"0\">",
-        asked.len()
+        "<testsuites><testsuite name=\"check\" tests=\"{}\" failures=\"{failures}\" errors=\"0\" skipped=\"{}\">",
+        asked.len() + report.exceptions.len(),
+        report.exceptions.len()
     );
     for rule in asked {
         let findings = by_rule.get(rule.code).map_or(&[][..], Vec::as_slice);
@@ -50,6 +51,18 @@ pub fn render(report: &Report, asked: &[&Rule]) -> String {
             let _ = writeln!(text, "<system-out>{}</system-out>", lines(&warnings));
         }
         text.push_str("</testcase>\n");
+    }
+    for Excused { exception, finding } in &report.exceptions {
+        let until = exception.until.map(|until| format!(" (until {until})"));
+        let _ = writeln!(
+            text,
+            "<testcase classname=\"{}\" name=\"{} {}\"><skipped message=\"{}{}\"/></testcase>",
+            finding.rule.area.as_str(),
+            finding.rule.code,
+            escaped(&format!("{}: {}", finding.id, finding.message)),
+            escaped(exception.reason),
+            until.unwrap_or_default()
+        );
     }
     text.push_str("</testsuite></testsuites>\n");
     text

@@ -18,6 +18,7 @@ pub mod json;
 pub mod junit;
 mod monitoring;
 pub mod network;
+mod page;
 mod path;
 mod pattern;
 pub mod promql;
@@ -36,6 +37,7 @@ mod waivers;
 
 pub use context::{Context, DeclaredEnd, DeclaredFlow, ExternalObject, ExternalPods};
 pub use document::{Document, Source};
+pub use page::{Page, explanation, pages};
 pub use pattern::matches;
 pub use report::{Excused, Finding, Report};
 pub use rule::{Area, Rule, Severity};
@@ -80,7 +82,12 @@ pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selec
         }
     }
     let idle = &rules::delivery::idle_exception::RULE;
-    let mut report = report::settle(documents, found, selection.admits(idle).then_some(idle));
+    let mut report = report::settle(
+        documents,
+        found,
+        selection.admits(idle).then_some(idle),
+        context.today,
+    );
     report.rules = asked.len();
     report
 }

@@ -1,6 +1,7 @@
 //! What the rules found, and what was excused.
 
 use manifest::{Exception, ResourceId};
+use names::Date;
 
 use crate::document::{Document, Source};
 use crate::monitoring::Spot;
@@ -25,12 +26,15 @@ pub struct Finding {
     pub source: Source,
     /// The line in the file, where it is not that of the field.
     pub(crate) line: Option<u32>,
+    /// How many lines below the field it is, in a file that is the text of the field.
+    pub(crate) below: u32,
 }
 
 impl Finding {
     /// The line in the file, counted from 1, where it is known.
     pub fn line(&self) -> Option<u32> {
-        self.line.or_else(|| self.source.line_of(&self.path))
+        let field = || self.source.line_of(&self.path);
+        self.line.or_else(|| field().map(|line| line + self.below))
     }
 
     /// A file that cannot be read.
@@ -52,6 +56,7 @@ impl Finding {
             help: None,
             source,
             line: Some(fault.line),
+            below: 0,
         }
     }
 
@@ -76,6 +81,7 @@ impl Finding {
             help: None,
             source: document.source.clone(),
             line: None,
+            below: 0,
         }
     }
 
@@ -196,7 +202,7 @@ impl<'f> Findings<'f> {
     ) {
         let mut finding =
             Finding::new(self.rule, spot.document, &spot.path, message).with_help(help);
-        finding.line = spot.line;
+        finding.below = spot.below;
         self.found.push(finding);
     }
 
@@ -213,11 +219,24 @@ impl<'f> Findings<'f> {
     }
 }
 
+fn has_ended(exception: &Exception, today: Option<Date>) -> bool {
+    exception
+        .until
+        .zip(today)
+        .is_some_and(|(until, today)| until < today)
+}
+
+fn day(date: Option<Date>) -> String {
+    date.map_or_else(String::new, |date| date.to_string())
+}
+
 /// Sorts findings, and takes out what the documents are excused from; `unused` is what to say of an idle exception.
+/// An exception that ended before `today` excuses nothing more, and its finding says so.
 pub(crate) fn settle(
     documents: &[Document],
     found: Vec<Finding>,
     unused: Option<&'static Rule>,
+    today: Option<Date>,
 ) -> Report {
     let mut report = Report {
         objects: documents.len(),
@@ -236,12 +255,22 @@ pub(crate) fn settle(
             .extend(exceptions);
     }
     let waivers = Waivers::of(documents);
-    for finding in found {
+    for mut finding in found {
         let exceptions = by_object.get_mut(&finding.id).into_iter().flatten();
         match exceptions
             .into_iter()
             .find(|(_, exception, _)| exception.code == finding.rule.code)
         {
+            Some((_, exception, used)) if has_ended(exception, today) => {
+                *used = true;
+                let ended = format!(
+                    " (excused until {}: {})",
+                    day(exception.until),
+                    exception.reason
+                );
+                finding.message.push_str(&ended);
+                report.findings.push(finding);
+            }
             Some((_, exception, used)) => {
                 *used = true;
                 report.exceptions.push(Excused {
@@ -255,6 +284,7 @@ pub(crate) fn settle(
                     exception: Exception {
                         code: finding.rule.code,
                         reason: waivers::REASON,
+                        until: None,
                     },
                     annotated: Some(reason),
                     finding,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::report::{Finding, Report};
+use crate::report::{Excused, Finding, Report};
 use crate::rule::Severity;
 
 /// The report as text; in colours where the reader has a terminal.
@@ -47,10 +47,37 @@ pub fn render(report: &Report, colour: bool) -> String {
         );
         line(
             &mut text,
-            &format!("   {} {}", paint.dim("because:"), excused.reason()),
+            &format!(
+                "   {} {}{}",
+                paint.dim("because:"),
+                excused.reason(),
+                until(excused)
+            ),
         );
     }
     text
+}
+
+/// How many findings each rule has, a line each.
+pub fn counts(report: &Report, colour: bool) -> String {
+    let paint = Paint { colour };
+    let mut counts: BTreeMap<(Severity, &str), (usize, &str)> = BTreeMap::new();
+    for finding in &report.findings {
+        let key = (finding.rule.severity, finding.rule.code);
+        counts.entry(key).or_insert((0, finding.rule.title)).0 += 1;
+    }
+    let mut text = String::new();
+    for ((severity, code), (count, title)) in counts {
+        let head = paint.severity(severity, &format!("{code} {}", severity.as_str()));
+        line(&mut text, &format!("{count:6}  {head}  {title}"));
+    }
+    text
+}
+
+/// Until when an exception holds, where that is said.
+fn until(excused: &Excused) -> String {
+    let until = excused.exception.until;
+    until.map_or_else(String::new, |until| format!(" (until {until})"))
 }
 
 /// The last line of a run: how many objects, rules, errors, warnings and exceptions.

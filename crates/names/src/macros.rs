@@ -50,6 +50,15 @@ macro_rules! annotation_key {
     }};
 }
 
+/// A [`Date`](crate::Date) from a literal: `date!(2027, 1, 31)`. A day that the calendar does not have does not compile.
+#[macro_export]
+macro_rules! date {
+    ($year:literal, $month:literal, $day:literal) => {{
+        const VALUE: $crate::Date = $crate::Date::from_static($year, $month, $day);
+        VALUE
+    }};
+}
+
 /// A [`Percentage`](crate::Percentage) from a literal: `percentage!(70)`. Zero and more than a
 /// hundred do not compile.
 #[macro_export]

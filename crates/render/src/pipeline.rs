@@ -9,7 +9,7 @@ use check::read::place_of;
 use check::{Context, DeclaredFlow, Document, ExternalPods, Report, Selection};
 use environment::Environment;
 use manifest::{Application, Manifest, ResourceId};
-use names::KubernetesMinor;
+use names::{Date, KubernetesMinor};
 use schemas::Store;
 
 use crate::argocd;
@@ -107,6 +107,7 @@ pub fn render(
         environment,
         environment.kubernetes,
         &Selection::default(),
+        None,
     );
     locate(&mut report, name, &placed);
     if report.errors().next().is_some() {
@@ -130,16 +131,18 @@ fn page(text: String) -> TreeFile {
     }
 }
 
-/// Checks an environment against a version of Kubernetes, which need not be its own, and makes no texts.
+/// Checks an environment against a version of Kubernetes, which need not be its own, and makes no texts. Exceptions that
+/// ended before `today` excuse nothing; a render knows no day, so that the same input gives the same files.
 pub fn check(
     name: &str,
     environment: &Environment,
     kubernetes: KubernetesMinor,
     selection: &Selection,
+    today: Option<Date>,
 ) -> Result<Report, Vec<Clash>> {
     let objects = Objects::of(name, environment);
     let placed = objects.placed()?;
-    let mut report = judge(&objects, &placed, environment, kubernetes, selection);
+    let mut report = judge(&objects, &placed, environment, kubernetes, selection, today);
     locate(&mut report, name, &placed);
     Ok(report)
 }
@@ -165,8 +168,9 @@ fn judge(
     environment: &Environment,
     kubernetes: KubernetesMinor,
     selection: &Selection,
+    today: Option<Date>,
 ) -> Report {
-    let context = context(objects, environment, kubernetes);
+    let context = context(objects, environment, kubernetes).on_day(today);
     check::check_by(&documents(placed), &context, selection)
 }
 

@@ -2,6 +2,7 @@
 
 mod alertmanager;
 mod dashboard;
+mod inventory;
 mod labels;
 mod queries;
 mod rule_file;
@@ -11,6 +12,7 @@ mod template;
 
 pub(crate) use self::alertmanager::{Alertmanager, Route, RouteMatcher, inhibition};
 pub(crate) use self::dashboard::Dashboard;
+pub(crate) use self::inventory::{Inventory, Kind};
 pub(crate) use self::labels::{Labels, label_sets};
 pub(crate) use self::queries::{Asker, Query};
 pub(crate) use self::rule_file::{AlertingOrRecording, Rule, RuleFile};
@@ -29,6 +31,8 @@ pub(crate) struct Monitoring<'a> {
     pub(crate) alertmanagers: Vec<Alertmanager<'a>>,
     pub(crate) rule_files: Vec<RuleFile<'a>>,
     pub(crate) dashboards: Vec<Dashboard<'a>>,
+    /// What hands metrics to autoscalers.
+    adapters: Vec<Source<'a>>,
     pub(crate) queries: Vec<Query<'a>>,
     /// Files that were meant for one of these and cannot be read.
     pub(crate) unreadable: Vec<(Spot<'a>, Unreadable)>,
@@ -83,6 +87,7 @@ impl<'a> Monitoring<'a> {
                         self.alertmanagers.push(Alertmanager::of(source));
                     }
                 }
+                FileKind::Adapter => self.adapters.push(source),
                 FileKind::Dashboard => {
                     if source.value().get("panels").is_some() {
                         self.dashboards.push(Dashboard::of(source));
@@ -105,6 +110,7 @@ enum FileKind {
     Prometheus,
     Alertmanager,
     Dashboard,
+    Adapter,
 }
 
 impl FileKind {
@@ -114,7 +120,9 @@ impl FileKind {
         if text.trim_start().starts_with('{') {
             return text.contains("\"panels\"").then_some(Self::Dashboard);
         }
-        if has_line("scrape_configs:") {
+        if text.contains("seriesQuery:") && text.contains("metricsQuery:") {
+            Some(Self::Adapter)
+        } else if has_line("scrape_configs:") {
             Some(Self::Prometheus)
         } else if has_line("route:") && has_line("receivers:") {
             Some(Self::Alertmanager)

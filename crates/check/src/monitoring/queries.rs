@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::rule_file::{AlertingOrRecording, list};
-use super::source::Spot;
+use super::source::{Source, Spot};
 use super::{Monitoring, dashboard};
 use crate::document::Document;
 use crate::promql::{self, Fault, Features};
@@ -49,6 +49,9 @@ pub(super) fn of<'a>(documents: &'a [Document], monitoring: &Monitoring<'a>) -> 
         for (spot, text) in board.queries() {
             collector.panel(spot, &text);
         }
+    }
+    for source in &monitoring.adapters {
+        collector.adapter(source);
     }
     for document in documents {
         match document.id.kind.as_ref() {
@@ -104,9 +107,31 @@ impl<'a> Collector<'a> {
                 let spot = Spot {
                     document,
                     path: format!("spec.metrics[{at}].provider.prometheus.query"),
-                    line: None,
+                    below: 0,
                 };
                 self.add(Asker::Analysis, spot, &with_arguments(text));
+            }
+        }
+    }
+
+    /// Which series prometheus-adapter looks for, and what it asks of them.
+    fn adapter(&mut self, source: &Source<'a>) {
+        for (at, rule) in list(source.value(), "rules").iter().enumerate() {
+            let said = |key: &str| rule.get(key).and_then(Json::as_str).unwrap_or_default();
+            let series = said("seriesQuery");
+            if !series.is_empty() {
+                let spot = source.spot(&format!("rules[{at}].seriesQuery"));
+                self.add(Asker::Autoscaler, spot, series);
+            }
+            let name = series.split('{').next().unwrap_or_default();
+            let query = said("metricsQuery")
+                .replace("<<.Series>>", if name.is_empty() { "x" } else { name })
+                .replace("<<.LabelMatchers>>", "namespace=\"x\"")
+                .replace("<<.GroupBy>>", "namespace");
+            // What else the adapter's templates can do is not known here.
+            if !query.is_empty() && !query.contains("<<") {
+                let spot = source.spot(&format!("rules[{at}].metricsQuery"));
+                self.add(Asker::Autoscaler, spot, &query);
             }
         }
     }
@@ -121,7 +146,7 @@ impl<'a> Collector<'a> {
                 let spot = Spot {
                     document,
                     path: format!("spec.triggers[{at}].metadata.query"),
-                    line: None,
+                    below: 0,
                 };
                 self.add(Asker::Autoscaler, spot, text);
             }

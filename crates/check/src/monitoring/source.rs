@@ -13,8 +13,8 @@ pub(crate) struct Spot<'a> {
     pub(crate) document: &'a Document,
     /// The field, with the fields of the inner file behind those of the object.
     pub(crate) path: String,
-    /// The line in the file of the object, where it differs from that of the field.
-    pub(crate) line: Option<u32>,
+    /// How many lines below the field it is, in a file that is the text of the field.
+    pub(crate) below: u32,
 }
 
 /// What is looked into: a value, and where it stands.
@@ -22,8 +22,8 @@ pub(crate) struct Source<'a> {
     pub(crate) document: &'a Document,
     prefix: String,
     value: Cow<'a, Json>,
-    /// The places inside of a file that is text in the object, and the line that comes before its first one.
-    inner: Option<(Place, Option<u32>)>,
+    /// The places inside of a file that is text of several lines in the object.
+    inner: Option<Place>,
 }
 
 impl<'a> Source<'a> {
@@ -46,19 +46,18 @@ impl<'a> Source<'a> {
     ) -> Result<Self, (Spot<'a>, Unreadable)> {
         // A text of one line was written beside its key, a longer one begins below it.
         let is_block = text.trim_end().contains('\n');
-        let before = document.line_of(path).filter(|_| is_block);
         match read::value_of(text) {
             Ok((value, place)) => Ok(Self {
                 document,
                 prefix: path.to_owned(),
                 value: Cow::Owned(value),
-                inner: Some((place, before)),
+                inner: is_block.then_some(place),
             }),
             Err(fault) => {
                 let spot = Spot {
                     document,
                     path: path.to_owned(),
-                    line: before.map(|before| before + fault.line),
+                    below: if is_block { fault.line } else { 0 },
                 };
                 Err((spot, fault))
             }
@@ -76,14 +75,11 @@ impl<'a> Source<'a> {
             "" => self.prefix.clone(),
             _ => format!("{}.{field}", self.prefix),
         };
-        let line = self
-            .inner
-            .as_ref()
-            .and_then(|(place, before)| before.map(|before| before + place.line_of(field)));
+        let below = self.inner.as_ref().map_or(0, |place| place.line_of(field));
         Spot {
             document: self.document,
             path,
-            line,
+            below,
         }
     }
 }

@@ -16,6 +16,7 @@ use std::fmt;
 
 pub(crate) use self::expression::{Expression, Grouping, Match, Matching, Node, NodeId, Side};
 pub(crate) use self::literal::duration as parse_duration;
+pub(crate) use self::regex::judge as judge_regex;
 pub(crate) use self::token::{Aggregation, Operator};
 
 /// Longer texts are refused: nobody writes them.

@@ -19,7 +19,7 @@ pub(super) fn matches_empty(expression: &str) -> bool {
 }
 
 /// What keeps a text from being a regular expression.
-pub(super) fn judge(expression: &str) -> Result<(), &'static str> {
+pub(crate) fn judge(expression: &str) -> Result<(), &'static str> {
     let mut reader = Reader {
         rest: expression,
         open: 0,

@@ -2,6 +2,7 @@
 
 use check::{Area, Document, Report, Selection, Selector};
 use manifest::Exception;
+use names::{Date, date};
 
 use crate::{context, documents};
 
@@ -27,6 +28,7 @@ spec:
 const EXCEPTION: Exception = Exception {
     code: "WORK007",
     reason: "the image is built from the tree itself",
+    until: None,
 };
 
 #[test]
@@ -145,4 +147,62 @@ fn the_reason_of_an_annotation_stands_in_the_report() {
         .collect();
     assert_eq!(reasons, ["it is a driver"]);
     assert!(check::text::render(&report, false).contains("because: it is a driver"));
+}
+
+/// The last day of the exception.
+const LAST: Date = date!(2027, 1, 31);
+
+fn judged_on(today: Date) -> Report {
+    let mut documents = documents(UNPINNED);
+    documents[0] = documents[0].clone().excuse(Exception {
+        until: Some(LAST),
+        ..EXCEPTION
+    });
+    let selection = Selection {
+        only: vec![Selector::Rule(EXCEPTION.code)],
+        skip: Vec::new(),
+    };
+    check::check_by(&documents, &context().on_day(Some(today)), &selection)
+}
+
+#[test]
+fn an_exception_ends_after_its_last_day() {
+    let report = judged_on(LAST);
+    assert!(report.is_clean());
+    assert!(check::text::render(&report, false).contains("(until 2027-01-31)"));
+    let report = judged_on(date!(2027, 2, 1));
+    let found: Vec<&str> = report.errors().map(|finding| finding.rule.code).collect();
+    assert_eq!((found, report.exceptions.len()), (vec!["WORK007"], 0));
+    let message = &report.findings[0].message;
+    assert!(
+        message.ends_with("(excused until 2027-01-31: the image is built from the tree itself)"),
+        "{message}"
+    );
+}
+
+#[test]
+fn every_report_lists_what_is_excused() {
+    let report = judged_on(LAST);
+    let json = check::json::render(&report);
+    assert_eq!(json[0]["severity"], "excused");
+    assert_eq!(json[0]["excused"]["until"], "2027-01-31");
+    let sarif = check::sarif::render(&report, &[]);
+    let suppression = &sarif["runs"][0]["results"][0]["suppressions"][0];
+    assert!(
+        suppression["justification"]
+            .as_str()
+            .unwrap()
+            .contains(EXCEPTION.reason)
+    );
+    for text in [
+        check::junit::render(&report, &[]),
+        check::github::render(&report),
+        check::text::render(&report, false),
+    ] {
+        assert!(
+            text.contains(EXCEPTION.reason) && text.contains("2027-01-31"),
+            "{text}"
+        );
+    }
+    assert!(check::junit::render(&report, &[]).contains("skipped=\"1\""));
 }

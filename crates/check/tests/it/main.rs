@@ -15,6 +15,7 @@ mod flows;
 mod ledger;
 mod ledger_istio;
 mod native;
+mod pages;
 mod raw_forms;
 mod report;
 mod rights;

@@ -132,10 +132,12 @@ fn exceptions_are_kept_in_order() {
         Exception {
             code: "SEC004",
             reason: "reads the host's logs",
+            until: None,
         },
         Exception {
             code: "SEC001",
             reason: "the image has no other user",
+            until: None,
         },
     );
     assert_eq!(made_by_a_builder().exceptions(), []);

@@ -58,6 +58,7 @@ pub(crate) fn explained(manifest: Manifest, environment: &Environment) -> Manife
         Some((_, _, reason)) => manifest.excuse(Exception {
             code: "STOR007",
             reason,
+            until: None,
         }),
         None => manifest,
     }

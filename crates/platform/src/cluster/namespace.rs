@@ -21,6 +21,7 @@ pub(super) fn namespace(name: &NamespaceName, environment: &Environment) -> Mani
         Some(_) => namespace.excuse(Exception {
             code: "MESH017",
             reason: "the management cluster has it, which is no part of this mesh",
+            until: None,
         }),
         None => namespace,
     }

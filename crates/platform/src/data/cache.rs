@@ -107,8 +107,7 @@ pub(crate) fn cache(
         service.manifest(),
         workload.manifest().excuse(Exception {
             code: "WORK015",
-            reason: "two caches would answer with two truths; callers do without it while it starts",
-        }),
+            reason: "two caches would answer with two truths; callers do without it while it starts", until: None }),
     ])
 }
 

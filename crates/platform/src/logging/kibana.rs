@@ -100,6 +100,7 @@ pub(super) fn kibana(
         workload.excuse(Exception {
             code: "WORK015",
             reason: "the environment asks for one: nobody but operators uses it",
+            until: None,
         })
     } else {
         workload

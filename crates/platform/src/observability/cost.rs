@@ -86,8 +86,7 @@ pub(crate) fn cost(
             .manifest()
             .excuse(Exception {
                 code: "WORK015",
-                reason: "two would write the same costs twice; without it for a minute nothing but a report is late",
-            }),
+                reason: "two would write the same costs twice; without it for a minute nothing but a report is late", until: None }),
         service.manifest(),
     ])
 }

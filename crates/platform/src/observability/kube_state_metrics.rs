@@ -111,8 +111,7 @@ pub(crate) fn kube_state_metrics(
         account.manifest(),
         workload.manifest().excuse(Exception {
             code: "WORK015",
-            reason: "a second one would tell every series twice; the alerts that need them wait out a restart",
-        }),
+            reason: "a second one would tell every series twice; the alerts that need them wait out a restart", until: None }),
         service.manifest(),
     ])
 }

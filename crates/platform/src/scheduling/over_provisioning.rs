@@ -46,6 +46,7 @@ pub(super) fn over_provisioning(
         budget.excuse(Exception {
             code: "WORK019",
             reason: "the pods hold nothing but room: a drain may take all of them",
+            until: None,
         })
     } else {
         budget
@@ -64,10 +65,12 @@ pub(super) fn over_provisioning(
             .excuse(Exception {
                 code: "WORK012",
                 reason: "a pod that only waits cannot hang",
+                until: None,
             })
             .excuse(Exception {
                 code: "WORK013",
                 reason: "nobody asks the pods anything",
+                until: None,
             }),
         budget,
     ])

@@ -61,6 +61,7 @@ pub(super) fn of_chart(chart: &ChartNamespace, environment: &Environment) -> Man
         namespace.excuse(Exception {
             code: "MESH017",
             reason: "the pods of the gateway ask for their proxy themselves, which they may only where the namespace says nothing",
+            until: None,
         })
     } else {
         meshed(namespace, false, environment)

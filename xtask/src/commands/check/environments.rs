@@ -1,8 +1,10 @@
 //! The objects of an environment, judged without being written.
 
+use std::time::SystemTime;
+
 use check::Selection;
 use environment::Sources;
-use names::KubernetesMinor;
+use names::{Date, KubernetesMinor};
 
 use super::{Subject, Verdict};
 use crate::commands::Session;
@@ -21,7 +23,7 @@ pub(super) fn judge(
         Err(diagnostics) => Verdict::Invalid(diagnostics),
         Ok(environment) => {
             let minor = kubernetes.unwrap_or(environment.kubernetes);
-            match render::check(&name, &environment, minor, selection) {
+            match render::check(&name, &environment, minor, selection, today()) {
                 Ok(report) => Verdict::Checked(report),
                 Err(clashes) => Verdict::Clashes(clashes),
             }
@@ -29,6 +31,19 @@ pub(super) fn judge(
     };
     drop(progress);
     Subject { name, verdict }
+}
+
+/// The day of the clock, by which exceptions end.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is written does not depend on it"
+)]
+fn today() -> Option<Date> {
+    const SECONDS: u64 = 24 * 60 * 60;
+    let since = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .ok()?;
+    Date::after_epoch(since.as_secs() / SECONDS)
 }
 
 /// The newest minor that an environment runs, for files that say nothing of it; where there is no environment, the

@@ -4,6 +4,7 @@ pub(crate) mod environments;
 mod explain;
 pub(crate) mod files;
 mod output;
+mod pages;
 
 use check::{Report, Selection, Selector};
 use clap::{Args, ValueEnum};
@@ -13,12 +14,26 @@ use names::KubernetesMinor;
 use super::Session;
 use crate::failure::{Failure, Outcome};
 
+/// What else `--help` says.
+const HELP: &str = "\
+Examples:
+  cargo xtask check prod                             an environment, as it would be rendered
+  cargo xtask check --all --fail-on warning          every environment, warnings counted
+  cargo xtask check manifests/ --only api            a folder, by what an API server would say
+  helm template chart | cargo xtask check -          what another tool prints
+  cargo xtask check prod --kubernetes 1.36           before an upgrade
+  cargo xtask check manifests/ --format sarif        for code scanning
+  cargo xtask check --explain NET004                 what a check looks for, and why
+
+Exit status: 0 nothing is wrong, 1 something is, 2 it could not be judged";
+
 /// What to check, and against what.
 #[derive(Debug, Args)]
+#[command(after_help = HELP)]
 pub(crate) struct CheckArguments {
     /// Environments, by the names of their files in `environments/`; or files and folders of any Kubernetes YAML, which
     /// are judged as one cluster; `-` reads standard input.
-    #[arg(value_name = "ENV|PATH", required_unless_present_any = ["all", "explain"])]
+    #[arg(value_name = "ENV|PATH", required_unless_present_any = ["all", "explain", "write_docs"])]
     subjects: Vec<String>,
     /// All environments.
     #[arg(long, conflicts_with = "subjects")]
@@ -38,10 +53,22 @@ pub(crate) struct CheckArguments {
     /// Say what a check looks for, why, and what to do about it.
     #[arg(long, value_name = "CODE", conflicts_with_all = ["subjects", "all", "kubernetes", "only", "skip", "format"])]
     explain: Option<String>,
+    /// Write the pages of all checks into `docs/checks`.
+    #[arg(long, conflicts_with_all = ["subjects", "all", "kubernetes", "only", "skip", "format", "explain"])]
+    write_docs: bool,
     /// How findings are written.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
+    /// Count the findings of each check instead of listing them.
+    #[arg(long)]
+    summary: bool,
+    /// Say nothing of kinds whose schemas are not known.
+    #[arg(long)]
+    ignore_missing: bool,
 }
+
+/// The check that finds kinds without a schema.
+const UNKNOWN_KIND: &str = "API001";
 
 /// From which severity on a finding makes the command fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -110,18 +137,30 @@ pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Outco
         answer_line!("{}", explain::explanation(code)?);
         return Ok(Outcome::Clean);
     }
+    if arguments.write_docs {
+        answer_line!("{} pages are in docs/checks", pages::write(session)?);
+        return Ok(Outcome::Clean);
+    }
     arguments.kubernetes.map_or(Ok(()), known_minor)?;
     let selection = Selection {
         only: arguments.only.clone(),
-        skip: arguments.skip.clone(),
+        skip: skipped(arguments),
     };
     let subjects = subjects(session, arguments, &selection)?;
     let outcome = subjects
         .iter()
         .map(|subject| subject.verdict.outcome(arguments.fail_on))
         .max();
-    output::write(session, arguments.format, &selection, subjects);
+    output::write(session, arguments, &selection, subjects);
     Ok(outcome.unwrap_or(Outcome::Clean))
+}
+
+/// What is not asked.
+fn skipped(arguments: &CheckArguments) -> Vec<Selector> {
+    let missing = arguments
+        .ignore_missing
+        .then_some(Selector::Rule(UNKNOWN_KIND));
+    arguments.skip.iter().cloned().chain(missing).collect()
 }
 
 /// Judges everything that was named: each environment by itself, all files together.

@@ -7,18 +7,23 @@
 use check::{Report, Rule, Selection};
 use serde_json::{Value, json};
 
-use super::{ReportFormat, Subject, Verdict};
+use super::{CheckArguments, ReportFormat, Subject, Verdict};
 use crate::commands::Session;
 
 /// Prints all verdicts.
 pub(super) fn write(
     session: &Session,
-    format: ReportFormat,
+    arguments: &CheckArguments,
     selection: &Selection,
     subjects: Vec<Subject>,
 ) {
+    let format = arguments.format;
     match format {
-        ReportFormat::Text => subjects.iter().for_each(|subject| text(session, subject)),
+        ReportFormat::Text => {
+            for subject in &subjects {
+                text(session, subject, arguments.summary);
+            }
+        }
         ReportFormat::Json => {
             let findings: Vec<Value> = subjects.iter().flat_map(json).collect();
             answer_line!("{:#}", Value::Array(findings));
@@ -40,7 +45,7 @@ pub(super) fn write(
     }
 }
 
-fn text(session: &Session, subject: &Subject) {
+fn text(session: &Session, subject: &Subject, is_summary: bool) {
     let (output, error) = (session.terminal.output, session.terminal.error);
     match &subject.verdict {
         Verdict::Invalid(diagnostics) => eprintln!(
@@ -52,7 +57,15 @@ fn text(session: &Session, subject: &Subject) {
             .iter()
             .for_each(|clash| eprintln!("{}: {clash}", error.red("error"))),
         Verdict::Checked(report) => {
-            answer!("{}", check::text::render(report, output.coloured));
+            if is_summary {
+                answer!("{}", check::text::counts(report, output.coloured));
+            } else {
+                answer!("{}", check::text::render(report, output.coloured));
+                if let Some(first) = report.findings.first() {
+                    let more = format!("cargo xtask check --explain {}", first.rule.code);
+                    answer_line!("   {} {more}", output.bold("more:"));
+                }
+            }
             answer_line!(
                 "   {}  {}",
                 output.bold(&subject.name),
@@ -108,7 +121,7 @@ fn together(session: &Session, subjects: Vec<Subject>) -> Report {
     for subject in subjects {
         match subject.verdict {
             Verdict::Checked(report) => all.absorb(report),
-            Verdict::Invalid(_) | Verdict::Clashes(_) => text(session, &subject),
+            Verdict::Invalid(_) | Verdict::Clashes(_) => text(session, &subject, false),
         }
     }
     all

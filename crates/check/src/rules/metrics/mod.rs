@@ -4,12 +4,15 @@ mod alert_routes;
 mod comparisons;
 mod duplicates;
 mod lost_labels;
+mod metric_names;
 mod notifications;
 mod queries;
 mod rate_windows;
+mod rates;
 mod recorded_series;
 mod routed_alerts;
 mod rule_files;
+mod scrape_config;
 mod template_labels;
 mod templates;
 
@@ -23,10 +26,13 @@ pub(super) static RULES: &[&Rule] = &[
     &template_labels::RULE,
     &comparisons::RULE,
     &rate_windows::RULE,
+    &rates::RULE,
     &duplicates::RULE,
     &recorded_series::RULE,
+    &metric_names::RULE,
     &lost_labels::RULE,
     &notifications::RULE,
     &alert_routes::RULE,
     &routed_alerts::RULE,
+    &scrape_config::RULE,
 ];

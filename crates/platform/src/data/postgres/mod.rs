@@ -302,12 +302,12 @@ fn changed_by_hand(settings: &Postgres) -> Vec<IgnoreDifference> {
 fn excused(set: Manifest, has_standby: bool) -> Manifest {
     let set = set.excuse(Exception {
         code: "WORK012",
-        reason: "the upkeep writes a heartbeat; one that hangs shows in its age, and a restart heals no database",
-    });
+        reason: "the upkeep writes a heartbeat; one that hangs shows in its age, and a restart heals no database", until: None });
     if has_standby {
         set.excuse(Exception {
             code: "WORK025",
             reason: "who changes the pods moves the leader first; the runbook says how",
+            until: None,
         })
     } else {
         set

@@ -67,8 +67,7 @@ pub(super) fn exporter(
                 .manifest()
                 .excuse(Exception {
                     code: "WORK015",
-                    reason: "a second one would tell every series twice; the alerts that need them wait out a restart",
-                }),
+                    reason: "a second one would tell every series twice; the alerts that need them wait out a restart", until: None }),
         ])
 }
 

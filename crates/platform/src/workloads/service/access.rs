@@ -48,6 +48,7 @@ pub(super) fn manifests(plan: &Plan<'_>) -> Vec<Manifest> {
             binding.excuse(Exception {
                 code: "SEC033",
                 reason: "the environment says that the service reads the Secrets of its namespace",
+                until: None,
             })
         } else {
             binding

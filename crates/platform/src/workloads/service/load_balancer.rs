@@ -65,6 +65,7 @@ pub(super) fn service(plan: &Plan<'_>, settings: &LoadBalancer) -> Manifest {
 const MEANT: Exception = Exception {
     code: "NET009",
     reason: "the environment asks for a load balancer of the internet that ends TLS and goes straight to these pods",
+    until: None,
 };
 
 /// Whether everybody may reach the load balancer.

@@ -44,6 +44,7 @@ pub(super) fn manifests(plan: &Plan<'_>, target: &ScaleTarget) -> Vec<Manifest> 
             autoscaler.excuse(Exception {
                 code: "WORK016",
                 reason: "the environment asks for one pod where there is little to do",
+                until: None,
             })
         } else {
             autoscaler
