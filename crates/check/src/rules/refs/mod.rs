@@ -1,6 +1,6 @@
 //! Does what is referred to exist?
 
-mod claims;
+pub(crate) mod claims;
 mod classes;
 mod data_keys;
 mod data_objects;
