@@ -8,10 +8,13 @@ use super::{Edge, Graph, Node, Relation, State, States};
 use crate::cluster::{Cluster, Pods, list, namespace_of, selector, text};
 use crate::document::Document;
 use crate::network::or_default;
-use crate::rules::refs::data_references;
+use crate::rules::refs::{claims, data_references};
 
 /// Namespace, kind and name.
 type Key = (String, String, String);
+
+/// The group of what is in no namespace.
+const CLUSTER: &str = "the whole cluster";
 
 /// What was found so far.
 struct Found<'s> {
@@ -27,7 +30,8 @@ impl Found<'_> {
             kind.to_owned(),
             name.to_owned(),
         );
-        let state = self.states.state(kind, namespace, name);
+        let place = if namespace == CLUSTER { "" } else { namespace };
+        let state = self.states.state(kind, place, name);
         self.nodes.entry(key.clone()).or_insert((rank(kind), state));
         key
     }
@@ -146,7 +150,8 @@ fn of_pods(cluster: &Cluster<'_>, pods: &Pods<'_>, found: &mut Found<'_>) {
     }
     for (_, volume) in list(spec, "/volumes") {
         if let Some(claim) = text(volume, "/persistentVolumeClaim/claimName") {
-            let exists = cluster.exists("", "PersistentVolumeClaim", namespace, claim);
+            let exists = cluster.exists("", "PersistentVolumeClaim", namespace, claim)
+                || claims::is_of_stateful_set(cluster, namespace, claim);
             let to = found.node(namespace, "PersistentVolumeClaim", claim);
             found.depends(&own, to, exists, "mounts");
         }
@@ -232,7 +237,7 @@ fn of_document(cluster: &Cluster<'_>, document: &Document, found: &mut Found<'_>
             if let Some(class) = text(value, "/spec/storageClassName") {
                 let own = found.document(document);
                 let exists = cluster.exists("storage.k8s.io", "StorageClass", "", class);
-                let to = found.node("", "StorageClass", class);
+                let to = found.node(CLUSTER, "StorageClass", class);
                 found.depends(&own, to, exists, "is of");
             }
         }

@@ -363,8 +363,10 @@ fn place_block(layout: &mut Layout, block: &Block, left: f64, top: f64) {
     } else {
         (left, top)
     };
+    let most = block.ranks.iter().map(|(_, nodes)| nodes.len()).max();
     for (width, nodes) in &block.ranks {
-        let mut y = top;
+        let less = most.unwrap_or(0).saturating_sub(nodes.len());
+        let mut y = top + length(less) * (NODE + GAP) / 2.0;
         for node in nodes {
             if let Some(place) = layout.nodes.get_mut(*node) {
                 *place = Place {

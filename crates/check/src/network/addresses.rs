@@ -160,19 +160,18 @@ fn address(bits: u128) -> IpAddr {
     }
 }
 
-/// Blocks where they are blocks, else first and last address.
+/// Blocks where they are blocks, else first and last address; each family by itself.
 impl fmt::Display for Addresses {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, (first, last)) in self.0.ranges().iter().enumerate() {
+        let v4 = self.intersection(&Self::v4());
+        let v6 = self.difference(&Self::v4());
+        let ranges = v4.0.ranges().iter().chain(v6.0.ranges());
+        for (index, (first, last)) in ranges.enumerate() {
             if index > 0 {
                 formatter.write_str(", ")?;
             }
             let (from, to) = (address(*first), address(*last));
-            let width = if from.is_ipv4() && to.is_ipv4() {
-                32
-            } else {
-                128
-            };
+            let width = if from.is_ipv4() { 32 } else { 128 };
             let host = (last - first)
                 .checked_add(1)
                 .map_or(128, u128::trailing_zeros);
@@ -201,6 +200,8 @@ mod tests {
         assert_eq!(block("0.0.0.0/0"), Addresses::v4());
         assert_eq!(block("2001:db8::/32").to_string(), "2001:db8::/32");
         assert_eq!(block("10.0.0.1").to_string(), "10.0.0.1");
+        let both = block("0.0.0.0/8").union(&block("::/3"));
+        assert!(both.to_string().starts_with("0.0.0.0/8, ::-"), "{both}");
         for bad in ["", "10.0.0.0/33", "app", "10.0.0/8", "10.0.0.0/-1"] {
             assert_eq!(Addresses::block(bad), None, "{bad}");
         }

@@ -95,11 +95,12 @@ fn add(content: &mut FileContent, value: Value, place: Place, file: &str) {
         Value::Null => {}
         Value::Object(mut fields) if is_list(&fields) => {
             let items = fields.remove("items");
+            let own = own_kind(&fields);
             for (index, item) in items.iter().flat_map(elements).enumerate() {
                 let line = place.line_of(&format!("items[{index}]"));
                 let inner = place.at(&["items"]).and_then(|items| items.item(index));
                 let inner = inner.cloned().unwrap_or_else(|| Place::leaf(line));
-                add(content, item.clone(), inner, file);
+                add(content, of_kind(item.clone(), own.as_ref()), inner, file);
             }
         }
         value if is_object(&value) => {
@@ -121,6 +122,26 @@ fn is_list(fields: &serde_json::Map<String, Value>) -> bool {
     said("apiVersion").is_some()
         && said("kind").is_some_and(|kind| kind.ends_with("List"))
         && fields.get("items").is_some_and(Value::is_array)
+}
+
+/// The API version and the kind of what a list of one kind holds: its items may leave them out.
+fn own_kind(list: &serde_json::Map<String, Value>) -> Option<(String, String)> {
+    let said = |key: &str| list.get(key).and_then(Value::as_str);
+    let kind = said("kind")?
+        .strip_suffix("List")
+        .filter(|kind| !kind.is_empty())?;
+    Some((said("apiVersion")?.to_owned(), kind.to_owned()))
+}
+
+/// Adds what an item of a list leaves out.
+fn of_kind(mut item: Value, own: Option<&(String, String)>) -> Value {
+    if let (Some(fields), Some((version, kind))) = (item.as_object_mut(), own) {
+        for (key, value) in [("apiVersion", version), ("kind", kind)] {
+            let field = fields.entry(key);
+            field.or_insert_with(|| Value::from(value.clone()));
+        }
+    }
+    item
 }
 
 /// Whether the document is meant for an API server: two of the three things that every object has are enough to tell,

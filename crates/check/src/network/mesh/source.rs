@@ -43,83 +43,170 @@ impl From<bool> for Fit {
 
 /// The sources of a rule; everybody where it names none.
 pub(super) fn read(world: &World<'_, '_>, namespace: &str, rule: &Json) -> Sources {
-    let sources: Vec<&Json> = list(rule, "/from")
-        .map(|(_, from)| from.get("source").unwrap_or(&Json::Null))
+    let sources: Vec<Source<'_>> = list(rule, "/from")
+        .map(|(_, from)| Source::read(namespace, from.get("source").unwrap_or(&Json::Null)))
         .collect();
-    let fit = |class: usize, is_proven: bool| {
-        let Some(caller) = world.ends.classes.get(class) else {
-            return Fit::No;
-        };
-        let fits = sources
-            .iter()
-            .map(|source| fit(namespace, source, caller, is_proven));
-        if sources.is_empty() {
-            Fit::Yes
-        } else {
-            fits.max().unwrap_or(Fit::No)
-        }
-    };
     let length = world.ends.classes.len();
-    let bits = |least: Fit| {
-        [false, true].map(|is_proven| Bits::of(length, |class| fit(class, is_proven) >= least))
+    let mut found = Sources {
+        possible: [Bits::new(length), Bits::new(length)],
+        sure: [Bits::new(length), Bits::new(length)],
     };
-    Sources {
-        possible: bits(Fit::Maybe),
-        sure: bits(Fit::Yes),
+    for (position, class) in world.ends.classes.iter().enumerate() {
+        for is_proven in [false, true] {
+            let fits = sources.iter().map(|source| source.fit(class, is_proven));
+            let fit = if sources.is_empty() {
+                Fit::Yes
+            } else {
+                fits.max().unwrap_or(Fit::No)
+            };
+            if fit >= Fit::Maybe {
+                found.possible[usize::from(is_proven)].insert(position);
+            }
+            if fit == Fit::Yes {
+                found.sure[usize::from(is_proven)].insert(position);
+            }
+        }
+    }
+    found
+}
+
+/// Whom a caller must be, or must not be.
+enum Wanted<'e> {
+    /// An account of a namespace.
+    Account(&'e str, &'e str),
+    /// A pattern of a whole principal.
+    Principal(&'e str),
+    /// A pattern of a namespace.
+    Namespace(&'e str),
+}
+
+impl Wanted<'_> {
+    fn fits(&self, namespace: &str, account: &str) -> bool {
+        match self {
+            Self::Account(wanted, name) => *wanted == namespace && *name == account,
+            Self::Principal("*") => true,
+            Self::Principal(pattern) => {
+                principal_fits(pattern, &format!("/ns/{namespace}/sa/{account}"))
+            }
+            Self::Namespace(pattern) => pattern_fits(pattern, namespace),
+        }
     }
 }
 
-/// Who a caller is to the mesh.
-struct Identity<'c> {
-    namespace: &'c str,
-    account: &'c str,
+/// One source: each list of callers has to fit, and none that is excluded may.
+struct Source<'e> {
+    wanted: Vec<Vec<Wanted<'e>>>,
+    excluded: Vec<Wanted<'e>>,
+    blocks: Option<Addresses>,
+    not_blocks: Option<Addresses>,
+    /// Whether only a request can tell.
+    is_uncertain: bool,
 }
 
-fn fit(home: &str, source: &Json, caller: &Class, is_proven: bool) -> Fit {
-    let identity = match caller {
-        Class::Pods(pods) if is_proven => Some(Identity {
-            namespace: &pods.namespace,
-            account: &pods.account,
-        }),
-        _ => None,
-    };
-    let is_anyone = *caller == Class::Anyone;
-    let by_identity = |field: &str, not: &str, fits: &dyn Fn(&str, &Identity<'_>) -> bool| {
-        let any = |field: &str| {
-            identity.as_ref().is_some_and(|identity| {
-                let wanted = list(source, field).filter_map(|(_, wanted)| wanted.as_str());
-                wanted.into_iter().any(|wanted| fits(wanted, identity))
-            })
+impl<'e> Source<'e> {
+    fn read(home: &'e str, value: &'e Json) -> Self {
+        let texts = |field: &str| {
+            list(value, field)
+                .filter_map(|(_, text)| text.as_str())
+                .collect::<Vec<&'e str>>()
         };
-        let has = |field: &str| list(source, field).next().is_some();
-        if is_anyone && is_proven && (has(field) || has(not)) {
-            return Fit::Maybe;
+        let all = |principals: &str, namespaces: &str, accounts: &str| {
+            [
+                texts(principals).into_iter().map(principal).collect(),
+                texts(namespaces)
+                    .into_iter()
+                    .map(Wanted::Namespace)
+                    .collect(),
+                texts(accounts)
+                    .into_iter()
+                    .map(|text| {
+                        let (namespace, name) = text.split_once('/').unwrap_or((home, text));
+                        Wanted::Account(namespace, name)
+                    })
+                    .collect(),
+            ]
+        };
+        let wanted: [Vec<Wanted<'e>>; 3] = all("/principals", "/namespaces", "/serviceAccounts");
+        let excluded: [Vec<Wanted<'e>>; 3] =
+            all("/notPrincipals", "/notNamespaces", "/notServiceAccounts");
+        Self {
+            wanted: wanted.into_iter().filter(|list| !list.is_empty()).collect(),
+            excluded: excluded.into_iter().flatten().collect(),
+            blocks: blocks(value, "/ipBlocks"),
+            not_blocks: blocks(value, "/notIpBlocks"),
+            is_uncertain: UNKNOWN
+                .iter()
+                .any(|field| list(value, field).next().is_some()),
         }
-        Fit::from((!has(field) || any(field)) && !any(not))
-    };
-    let parts = [
-        by_identity("/principals", "/notPrincipals", &|wanted, identity| {
-            let own = format!("/ns/{}/sa/{}", identity.namespace, identity.account);
-            principal_fits(wanted, &own)
-        }),
-        by_identity("/namespaces", "/notNamespaces", &|wanted, identity| {
-            pattern_fits(wanted, identity.namespace)
-        }),
-        by_identity(
-            "/serviceAccounts",
-            "/notServiceAccounts",
-            &|wanted, identity| match wanted.split_once('/') {
-                Some((namespace, account)) => {
-                    namespace == identity.namespace && account == identity.account
-                }
-                None => identity.namespace == home && wanted == identity.account,
-            },
-        ),
-        blocks_fit(source, caller),
-        unknown(source),
-    ];
-    parts.into_iter().min().unwrap_or(Fit::Yes)
+    }
+
+    fn fit(&self, caller: &Class, is_proven: bool) -> Fit {
+        let identity = match caller {
+            Class::Pods(pods) if is_proven => {
+                Some((pods.namespace.as_str(), pods.account.as_str()))
+            }
+            _ => None,
+        };
+        let is = |wanted: &Wanted<'_>| {
+            identity.is_some_and(|(namespace, account)| wanted.fits(namespace, account))
+        };
+        let by_identity = if *caller == Class::Anyone && is_proven {
+            if self.wanted.is_empty() && self.excluded.is_empty() {
+                Fit::Yes
+            } else {
+                Fit::Maybe
+            }
+        } else {
+            let is_wanted = self.wanted.iter().all(|list| list.iter().any(is));
+            Fit::from(is_wanted && !self.excluded.iter().any(is))
+        };
+        let by_request = if self.is_uncertain {
+            Fit::Maybe
+        } else {
+            Fit::Yes
+        };
+        by_identity.min(self.fit_address(caller)).min(by_request)
+    }
+
+    fn fit_address(&self, caller: &Class) -> Fit {
+        match caller {
+            _ if self.blocks.is_none() && self.not_blocks.is_none() => Fit::Yes,
+            Class::Addresses(part) => {
+                let is_in = |blocks: &Addresses| blocks.meets(part);
+                let is_wanted = self.blocks.as_ref().is_none_or(is_in);
+                Fit::from(is_wanted && !self.not_blocks.as_ref().is_some_and(is_in))
+            }
+            // The address of a pod is not known.
+            _ => Fit::Maybe,
+        }
+    }
 }
+
+/// `<trust domain>/ns/<namespace>/sa/<account>`, or a pattern.
+fn principal(text: &str) -> Wanted<'_> {
+    let account = text
+        .split_once("/ns/")
+        .and_then(|(_, rest)| rest.split_once("/sa/"));
+    match account {
+        Some((namespace, account)) if !text.contains('*') => Wanted::Account(namespace, account),
+        _ => Wanted::Principal(text),
+    }
+}
+
+fn blocks(source: &Json, field: &str) -> Option<Addresses> {
+    let mut found = list(source, field).peekable();
+    found.peek()?;
+    let blocks = found.filter_map(|(_, block)| Addresses::block(block.as_str()?));
+    Some(blocks.fold(Addresses::default(), |all, block| all.union(&block)))
+}
+
+/// What only a request can tell.
+const UNKNOWN: [&str; 4] = [
+    "/remoteIpBlocks",
+    "/notRemoteIpBlocks",
+    "/requestPrincipals",
+    "/notRequestPrincipals",
+];
 
 /// A trust domain comes before the name; which one is this cluster's is not known.
 fn principal_fits(wanted: &str, own: &str) -> bool {
@@ -137,40 +224,5 @@ fn pattern_fits(pattern: &str, value: &str) -> bool {
         (Some(suffix), _) => value.ends_with(suffix) && !value.is_empty(),
         (None, Some(prefix)) => value.starts_with(prefix),
         (None, None) => pattern == value,
-    }
-}
-
-fn blocks_fit(source: &Json, caller: &Class) -> Fit {
-    let blocks = |field: &str| -> Option<Addresses> {
-        let mut found = list(source, field).peekable();
-        found.peek()?;
-        let blocks = found.filter_map(|(_, block)| Addresses::block(block.as_str()?));
-        Some(blocks.fold(Addresses::default(), |all, block| all.union(&block)))
-    };
-    let (wanted, not) = (blocks("/ipBlocks"), blocks("/notIpBlocks"));
-    match caller {
-        _ if wanted.is_none() && not.is_none() => Fit::Yes,
-        Class::Addresses(part) => Fit::from(
-            wanted.is_none_or(|wanted| wanted.meets(part))
-                && !not.is_some_and(|not| not.meets(part)),
-        ),
-        // The address of a pod is not known.
-        _ => Fit::Maybe,
-    }
-}
-
-/// What only a request can tell.
-fn unknown(source: &Json) -> Fit {
-    let fields = [
-        "/remoteIpBlocks",
-        "/notRemoteIpBlocks",
-        "/requestPrincipals",
-        "/notRequestPrincipals",
-    ];
-    let has = |field: &&str| list(source, field).next().is_some();
-    if fields.iter().any(has) {
-        Fit::Maybe
-    } else {
-        Fit::Yes
     }
 }

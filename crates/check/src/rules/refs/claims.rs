@@ -44,7 +44,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 }
 
 /// Whether a `StatefulSet` makes the claim: `<template>-<set>-<ordinal>`.
-fn is_of_stateful_set(cluster: &Cluster<'_>, namespace: &str, name: &str) -> bool {
+pub(crate) fn is_of_stateful_set(cluster: &Cluster<'_>, namespace: &str, name: &str) -> bool {
     let Some((stem, ordinal)) = name.rsplit_once('-') else {
         return false;
     };

@@ -1,7 +1,7 @@
 //! Does what is referred to exist?
 
 mod aggregations;
-mod claims;
+pub(crate) mod claims;
 mod classes;
 mod data_keys;
 mod data_objects;
