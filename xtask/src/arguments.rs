@@ -12,6 +12,7 @@ use crate::commands::environment::EnvironmentCommand;
 use crate::commands::graph::GraphArguments;
 use crate::commands::influence::{ExplainArguments, ImpactArguments};
 use crate::commands::render::RenderArguments;
+use crate::commands::review::ReviewArguments;
 use crate::commands::schemas::SchemasCommand;
 
 /// Renders and checks the Kubernetes platform.
@@ -48,6 +49,8 @@ pub(crate) enum Command {
     Render(RenderArguments),
     /// Check environments without writing anything, or explain a check.
     Check(CheckArguments),
+    /// Say what a change of the rendered trees will do: restarts, refusals, data, paths, rights.
+    Review(ReviewArguments),
     /// Say where the value of a field comes from.
     Explain(ExplainArguments),
     /// Say which fields move when a value of an environment does.

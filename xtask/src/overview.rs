@@ -7,9 +7,13 @@ use clap::CommandFactory;
 use crate::arguments::Arguments;
 
 /// An example for each verb.
-const EXAMPLES: [(&str, &str); 9] = [
+const EXAMPLES: &[(&str, &str)] = &[
     ("render", "cargo xtask render prod"),
     ("check", "cargo xtask check --all"),
+    (
+        "review",
+        "cargo xtask review --fail-on data-at-risk,immutable",
+    ),
     (
         "explain",
         "cargo xtask explain prod rollout/api-gateway spec.replicas",

@@ -61,12 +61,13 @@ pub struct Context<'a> {
     pub store: &'a Store,
     /// What exists in the cluster and is not among the objects. Nothing of the kind is guessed.
     pub external: Vec<ExternalObject>,
-    /// Who is meant to talk to whom. Where there is one, there is nobody else.
-    pub declared: Vec<DeclaredFlow>,
-    /// The pools that nodes come from; where none is known, no placement is judged.
+    /// The pools that nodes come from. Where none is stated, the nodes among the objects count, and where there are none
+    /// either, no placement is judged.
     pub pools: Vec<NodePool>,
     /// What the mesh adds to each pod that is a part of it; what its charts say unasked, where nothing is known.
     pub proxy: Option<PodSize>,
+    /// Who is meant to talk to whom. Where there is one, there is nobody else.
+    pub declared: Vec<DeclaredFlow>,
 }
 
 /// A connection that is meant to be opened.
@@ -111,9 +112,9 @@ impl<'a> Context<'a> {
             kubernetes,
             store,
             external: Vec::new(),
-            declared: Vec::new(),
             pools: Vec::new(),
             proxy: None,
+            declared: Vec::new(),
         }
     }
 

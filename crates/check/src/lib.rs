@@ -10,23 +10,29 @@ pub mod change;
 mod cluster;
 mod context;
 mod document;
+pub mod expressions;
 mod format;
 pub mod github;
 pub mod graph;
 pub mod json;
 pub mod junit;
+mod monitoring;
 pub mod network;
 mod path;
 mod pattern;
+pub mod promql;
 mod quantity;
 pub mod read;
 mod report;
+pub mod rights;
 mod rule;
 mod rules;
 pub mod sarif;
+mod security;
 mod selection;
 mod syntax;
 pub mod text;
+mod waivers;
 
 pub use context::{Context, DeclaredEnd, DeclaredFlow, ExternalObject, ExternalPods};
 pub use document::{Document, Source};
@@ -37,6 +43,7 @@ pub use rules::rules;
 pub use selection::{Selection, Selector, UnknownSelector};
 
 use cluster::Cluster;
+use monitoring::Monitoring;
 use report::Findings;
 
 /// Judges objects by all rules.
@@ -62,8 +69,11 @@ pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selec
         .collect();
     if !between.is_empty() {
         let mut cluster = Cluster::new(documents, context);
+        if asked.iter().any(|rule| rule.area == Area::Metrics) {
+            cluster.monitoring = Monitoring::of(documents);
+        }
         if between.iter().any(|(rule, _)| rule.area == Area::Capacity) {
-            cluster = cluster.with_capacity(documents, context);
+            cluster = cluster.with_capacity(documents, context, &[capacity::At::Minimum]);
         }
         for (rule, check) in between {
             check(&cluster, &mut Findings::of(rule, &mut found));

@@ -115,6 +115,11 @@ impl Quantity {
             .unwrap_or(i64::MAX)
     }
 
+    /// So many thousandths.
+    pub fn thousandths_of(count: i64) -> Self {
+        Self((i128::from(count) * (NANO / 1000)).clamp(-LARGEST, LARGEST))
+    }
+
     /// The amount in whole numbers, rounded up.
     pub fn rounded_up(self) -> i64 {
         i64::try_from(self.0.div_euclid(NANO) + i128::from(self.0.rem_euclid(NANO) != 0))

@@ -3,8 +3,10 @@
 use manifest::{Exception, ResourceId};
 
 use crate::document::{Document, Source};
+use crate::monitoring::Spot;
 use crate::read::Unreadable;
 use crate::rule::{Rule, Severity};
+use crate::waivers::{self, Waivers};
 
 /// Something that is wrong with an object.
 #[derive(Clone, Debug)]
@@ -100,8 +102,17 @@ impl Finding {
 pub struct Excused {
     /// The exception.
     pub exception: Exception,
+    /// The reason as the object itself has it, where the exception is an annotation for another tool.
+    pub annotated: Option<String>,
     /// The finding that would stand in the report without it.
     pub finding: Finding,
+}
+
+impl Excused {
+    /// Why the finding does not count.
+    pub fn reason(&self) -> &str {
+        self.annotated.as_deref().unwrap_or(self.exception.reason)
+    }
 }
 
 /// The verdict on a set of objects.
@@ -176,6 +187,19 @@ impl<'f> Findings<'f> {
             .push(Finding::new(self.rule, document, path, message));
     }
 
+    /// Something is wrong in a file that travels inside of a document.
+    pub(crate) fn add_at(
+        &mut self,
+        spot: &Spot<'_>,
+        message: impl Into<String>,
+        help: Option<String>,
+    ) {
+        let mut finding =
+            Finding::new(self.rule, spot.document, &spot.path, message).with_help(help);
+        finding.line = spot.line;
+        self.found.push(finding);
+    }
+
     /// Something is wrong with a field of a document, and something else may have been meant.
     pub(crate) fn add_with_help(
         &mut self,
@@ -211,6 +235,7 @@ pub(crate) fn settle(
             .or_default()
             .extend(exceptions);
     }
+    let waivers = Waivers::of(documents);
     for finding in found {
         let exceptions = by_object.get_mut(&finding.id).into_iter().flatten();
         match exceptions
@@ -221,10 +246,21 @@ pub(crate) fn settle(
                 *used = true;
                 report.exceptions.push(Excused {
                     exception: *exception,
+                    annotated: None,
                     finding,
                 });
             }
-            None => report.findings.push(finding),
+            None => match waivers.reason(&finding) {
+                Some(reason) => report.exceptions.push(Excused {
+                    exception: Exception {
+                        code: finding.rule.code,
+                        reason: waivers::REASON,
+                    },
+                    annotated: Some(reason),
+                    finding,
+                }),
+                None => report.findings.push(finding),
+            },
         }
     }
     if let Some(unused) = unused {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::report::{Excused, Finding, Report};
+use crate::report::{Finding, Report};
 use crate::rule::Rule;
 
 /// The log of one run. `asked` are the rules that were part of it; exceptions are there as suppressed results.
@@ -13,9 +13,9 @@ pub fn render(report: &Report, asked: &[&Rule]) -> Value {
         .iter()
         .map(|finding| result(finding, position(finding.rule.code)));
     let excused = report.exceptions.iter().map(|excused| {
-        let Excused { finding, exception } = excused;
+        let finding = &excused.finding;
         let mut result = result(finding, position(finding.rule.code));
-        result["suppressions"] = json!([{ "kind": "inSource", "justification": exception.reason }]);
+        result["suppressions"] = json!([{ "kind": "inSource", "justification": excused.reason() }]);
         result
     });
     json!({

@@ -47,7 +47,7 @@ pub fn render(report: &Report, colour: bool) -> String {
         );
         line(
             &mut text,
-            &format!("   {} {}", paint.dim("because:"), excused.exception.reason),
+            &format!("   {} {}", paint.dim("because:"), excused.reason()),
         );
     }
     text

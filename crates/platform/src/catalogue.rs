@@ -46,7 +46,7 @@ impl Catalogue {
     }
 
     /// Adds the policies that follow from the flows, and what every object carries.
-    fn finish(mut self) -> (Vec<Application>, Flows) {
+    fn finish(mut self, environment: &Environment) -> (Vec<Application>, Flows) {
         let flows: Flows = self.flows.into_iter().collect();
         for owned in flows
             .network_policies()
@@ -58,19 +58,20 @@ impl Catalogue {
                 application.manifests.push(owned.manifest);
             }
         }
-        let applications = self.applications.into_values().map(finished);
-        (applications.collect(), flows)
+        let applications = self.applications.into_values();
+        let finished = |application| finished(application, environment);
+        (applications.map(finished).collect(), flows)
     }
 }
 
 /// Marks every object as ours and guards what holds data against being pruned without a question.
-fn finished(mut application: Application) -> Application {
+fn finished(mut application: Application, environment: &Environment) -> Application {
     let part_of: names::LabelValue = application.name.clone().into();
     application.manifests = application
         .manifests
         .into_iter()
         .map(|manifest| {
-            guarded(manifest)
+            backup::explained(guarded(manifest), environment)
                 .label(label_key!("app.kubernetes.io/managed-by"), MANAGED_BY)
                 .label(label_key!("app.kubernetes.io/part-of"), part_of.clone())
         })
@@ -197,5 +198,5 @@ pub fn applications_and_flows(environment: &Environment) -> (Vec<Application>, F
     for component in policy::image_care(environment, &images, &ground) {
         catalogue.add(component);
     }
-    catalogue.finish()
+    catalogue.finish(environment)
 }

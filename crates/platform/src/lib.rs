@@ -28,5 +28,6 @@ mod wave;
 mod workloads;
 
 pub use catalogue::{applications, applications_and_flows};
-pub use external::{ExternalObject, external_objects};
+pub use cluster::{NodePool, PoolMachine, node_pools};
+pub use external::{ExternalObject, Footprint, external_objects};
 pub use runbook::runbook;

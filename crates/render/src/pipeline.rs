@@ -25,7 +25,6 @@ pub struct Objects {
     /// The applications of the catalogue.
     pub applications: Vec<Application>,
     argocd: Vec<Manifest>,
-    /// Who is meant to talk to whom.
     flows: Vec<DeclaredFlow>,
 }
 
@@ -196,10 +195,15 @@ fn context(
     environment: &Environment,
     kubernetes: KubernetesMinor,
 ) -> Context<'static> {
+    surroundings(environment, kubernetes).with_declared(objects.flows.iter().cloned())
+}
+
+/// What is known of the cluster of an environment besides the objects of its tree.
+pub fn surroundings(environment: &Environment, kubernetes: KubernetesMinor) -> Context<'static> {
     let external = platform::external_objects(environment);
     Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
-        .with_declared(objects.flows.iter().cloned())
+        .with_pools(nodes::pools(environment))
         .with_proxy(nodes::proxy(environment))
 }
 
@@ -211,7 +215,10 @@ fn known(object: &platform::ExternalObject) -> check::ExternalObject {
         namespace: object.namespace.clone(),
         name: object.name.clone(),
     };
-    let known = check::ExternalObject::new(id);
+    let mut known = check::ExternalObject::new(id);
+    if let Some(footprint) = &object.footprint {
+        known = known.footprint(nodes::footprint(footprint));
+    }
     if object.pod_labels.is_empty() {
         return known;
     }

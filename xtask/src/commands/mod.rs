@@ -7,6 +7,7 @@ pub(crate) mod environment;
 pub(crate) mod graph;
 pub(crate) mod influence;
 pub(crate) mod render;
+pub(crate) mod review;
 pub(crate) mod schemas;
 
 use std::process::ExitCode;
@@ -44,6 +45,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
         match command {
             Command::Render(arguments) => render::run(&session, &arguments),
             Command::Check(arguments) => check::run(&session, &arguments),
+            Command::Review(arguments) => review::run(&session, &arguments),
             Command::Compare(arguments) => compare::run(&session, &arguments),
             Command::Schemas(command) => schemas::run(&session, &command),
             Command::Explain(arguments) => influence::explain(&session, &arguments),

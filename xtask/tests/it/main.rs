@@ -6,6 +6,7 @@
 
 mod check;
 mod influence;
+mod review;
 
 use std::fs;
 use std::path::{Path, PathBuf};

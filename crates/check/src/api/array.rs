@@ -52,11 +52,11 @@ impl<'v> Validator<'v, '_> {
 
     /// In built-in kinds a null among objects counts as an empty one, and a list with keys may not have any.
     fn null_item(&mut self, list_type: Option<ListType>, schema: &'v Schema, path: &Path<'_>) {
-        if list_type == Some(ListType::Map) {
+        if matches!(list_type, Some(ListType::Map | ListType::Set)) {
             self.report(
                 &wrong_type::RULE,
                 path,
-                || "an item of a list with keys is null".to_owned(),
+                || "an item of a list whose items are told apart is null".to_owned(),
                 || None,
             );
         } else if let Some(definition) = &schema.reference {
@@ -100,7 +100,12 @@ impl<'v> Validator<'v, '_> {
                 .iter()
                 .any(|key| shape.is_some_and(|shape| shape.requires(key)));
             let has_none = !keys.is_empty() && keys.iter().all(Option::is_none);
-            if item.is_object() && has_none && !are_required {
+            // Of a reference by name: without it, the empty one.
+            let is_plain = schema.items.as_ref().is_some_and(|items| {
+                let definition = items.reference.as_deref();
+                definition.is_some_and(|name| name.ends_with("LocalObjectReference"))
+            });
+            if item.is_object() && has_none && !are_required && !is_plain {
                 let names = schema.list_map_keys.join(", ");
                 let message = || format!("item {index} has none of the keys of this list: {names}");
                 self.report(&required::RULE, &path.index(index), message, || None);

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::document::Document;
 use crate::report::Finding;
-use crate::rules::api::{labels, name, namespace, range, status};
+use crate::rules::api::{labels, name, namespace, namespace_said, range, status};
 use crate::syntax;
 
 /// The server's limit on all annotations of an object together, in bytes.
@@ -20,10 +20,13 @@ pub(super) fn check(document: &Document, kind: &KindSchema, found: &mut Vec<Find
     if let Some(metadata) = metadata {
         annotation_map(document, metadata, found);
     }
-    if document
-        .value
-        .get("status")
-        .is_some_and(|status| status.as_object().is_none_or(|fields| !fields.is_empty()))
+    // A node writes its own status: whoever has one took it from a cluster, to say what there is.
+    let is_node = document.id.group().is_empty() && document.id.kind == "Node";
+    if !is_node
+        && document
+            .value
+            .get("status")
+            .is_some_and(|status| status.as_object().is_none_or(|fields| !fields.is_empty()))
     {
         found.push(Finding::new(
             &status::RULE,
@@ -88,25 +91,22 @@ const LABEL_1035: &str =
     "must be lower-case letters, digits and `-`, begin with a letter, at most 63 characters";
 
 fn own_namespace(document: &Document, kind: &KindSchema) -> Option<Finding> {
-    let report = |message: String| {
-        Some(Finding::new(
-            &namespace::RULE,
-            document,
-            "metadata.namespace",
-            message,
-        ))
-    };
+    let report =
+        |rule, message: String| Some(Finding::new(rule, document, "metadata.namespace", message));
     match (kind.scope, document.id.namespace.as_deref()) {
-        (Scope::Namespaced, None | Some("")) => report(format!(
-            "a {} belongs to a namespace, and none is named",
-            kind.kind
-        )),
-        (Scope::Cluster, Some(name)) => report(format!(
-            "a {} belongs to the whole cluster, not to namespace {name}",
-            kind.kind
-        )),
+        (Scope::Namespaced, None | Some("")) => report(
+            &namespace_said::RULE,
+            format!("a {} belongs to a namespace, and none is named", kind.kind),
+        ),
+        (Scope::Cluster, Some(name)) => report(
+            &namespace_said::RULE,
+            format!(
+                "a {} belongs to the whole cluster, not to namespace {name}",
+                kind.kind
+            ),
+        ),
         (Scope::Namespaced, Some(name)) if !syntax::is_label(name) => {
-            report(format!("the namespace {name:?} {LABEL}"))
+            report(&namespace::RULE, format!("the namespace {name:?} {LABEL}"))
         }
         _ => None,
     }

@@ -11,6 +11,8 @@ mod special;
 mod syntax_of;
 mod validator;
 
+use std::collections::BTreeSet;
+
 use schemas::{KindSchema, Store};
 
 use self::expression::Evaluator;
@@ -29,6 +31,7 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
     let patterns = Patterns::default();
     let demands = native::demands();
     let evaluator = Evaluator::new(&patterns);
+    let defined = defined(documents);
     for document in documents {
         found.extend(document.twice.iter().map(|twice| {
             Finding::new(&duplicate_key::RULE, document, "", &*twice.message).on_line(twice.line)
@@ -46,7 +49,9 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
             .store
             .kind(&minor, id.group(), id.version(), &id.kind)
         else {
-            found.push(unknown(document, context.store, &minor));
+            if !defined.contains(&(id.group(), &*id.kind)) {
+                found.push(unknown(document, context.store, &minor));
+            }
             continue;
         };
         one(
@@ -62,6 +67,21 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
             found,
         );
     }
+}
+
+/// Group and kind of what definitions among the documents define: they are known, though nothing is known of them.
+fn defined(documents: &[Document]) -> BTreeSet<(&str, &str)> {
+    let definitions = documents.iter().filter(|document| {
+        document.id.kind == "CustomResourceDefinition"
+            && document.id.group() == "apiextensions.k8s.io"
+    });
+    let said = |document, pointer| crate::cluster::text(document, pointer);
+    definitions
+        .filter_map(|document| {
+            let group = said(&document.value, "/spec/group")?;
+            Some((group, said(&document.value, "/spec/names/kind")?))
+        })
+        .collect()
 }
 
 /// What a judgement needs besides the object and its schema.
@@ -83,7 +103,7 @@ fn one(
     let before = found.len();
     metadata::check(document, kind, found);
     let mut validator = Validator::new(document, facts, found);
-    validator.whole(&kind.schema);
+    validator.whole(kind);
     let sites = validator.into_sites();
     // As the server, which does not evaluate rules on an object of the wrong shape.
     if found.len() == before {

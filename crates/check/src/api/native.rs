@@ -39,6 +39,8 @@ pub(super) enum Demand {
     Keys(&'static str),
     /// No quantity of the map is below zero.
     NotNegative(&'static str),
+    /// Labels and annotations of the metadata inside are those of an object.
+    Meta,
     /// The fields agree with one another.
     Agree(fn(&Map<String, Json>) -> Result<(), Complaint>),
 }
@@ -74,38 +76,79 @@ impl Validator<'_, '_> {
         fields: &Map<String, Json>,
         path: &Path<'_>,
     ) {
-        let Some(demands) = self.facts.demands.get(short(definition)) else {
+        let definition = short(definition);
+        if self.is_lax && definition.starts_with("meta.v1.LabelSelector") {
+            return;
+        }
+        let Some(demands) = self.facts.demands.get(definition) else {
             return;
         };
+        let before = self.complaints();
         for demand in demands {
-            match demand {
-                // What the schema requires is missed by the schema already.
-                Demand::Filled(name)
-                    if schema.requires(name) && fields.get(*name).is_none_or(Json::is_null) => {}
-                Demand::Filled(name) => self.filled(name, fields, path),
-                Demand::Between(name, least, most) => {
-                    self.between(name, (*least, *most), fields, path);
-                }
-                // What the schema does not list is judged by the schema already.
-                Demand::Text(name, Syntax::OneOf(_)) | Demand::Word(name, _)
-                    if is_unlisted(schema, name, fields.get(*name)) => {}
-                Demand::Word(name, words) => self.word(name, words, fields, path),
-                Demand::Text(name, syntax) => self.text_of(name, *syntax, fields, path),
-                Demand::TextItems(name, syntax) => self.text_items(name, *syntax, fields, path),
-                Demand::Keys(name) => self.keys_of(name, fields, path),
-                Demand::NotNegative(name) => self.not_negative(name, fields, path),
-                Demand::Labels(name) => self.labels_of(name, fields, path),
-                Demand::One(names) => self.counted(names, 1..=1, fields, path),
-                Demand::Some(names) => self.counted(names, 1..=names.len(), fields, path),
-                Demand::AtMostOne(names) => self.counted(names, 0..=1, fields, path),
-                Demand::Items(name, allowed) => {
-                    self.items_of(schema, (name, allowed), fields, path);
-                }
-                Demand::Agree(agree) => {
-                    if let Err((field, message)) = agree(fields) {
-                        self.report(&combination::RULE, &path.field(field), || message, || None);
-                    }
-                }
+            self.demand(demand, schema, fields, path);
+        }
+        // What several fields say together is only asked where each of them by itself says something.
+        for demand in demands {
+            if let Demand::Agree(agree) = demand
+                && self.complaints() == before
+                && let Err((field, message)) = agree(fields)
+            {
+                self.report(&combination::RULE, &path.field(field), || message, || None);
+            }
+        }
+    }
+
+    fn demand(
+        &mut self,
+        demand: &Demand,
+        schema: &Schema,
+        fields: &Map<String, Json>,
+        path: &Path<'_>,
+    ) {
+        match demand {
+            // What the schema requires is missed by the schema already.
+            Demand::Filled(name)
+                if schema.requires(name) && fields.get(*name).is_none_or(Json::is_null) => {}
+            Demand::Filled(name) => self.filled(name, fields, path),
+            Demand::Between(name, least, most) => {
+                self.between(schema, name, (*least, *most), fields, path);
+            }
+            // What the schema does not list is judged by the schema already.
+            Demand::Text(name, Syntax::OneOf(_)) | Demand::Word(name, _)
+                if is_unlisted(schema, name, fields.get(*name)) => {}
+            Demand::Word(name, words) => self.word(name, words, fields, path),
+            Demand::Text(name, syntax) => self.text_of(name, *syntax, fields, path),
+            Demand::TextItems(name, syntax) => self.text_items(name, *syntax, fields, path),
+            Demand::Keys(name) => self.keys_of(name, fields, path),
+            Demand::NotNegative(name) => self.not_negative(name, fields, path),
+            Demand::Labels(name) => self.labels_of(name, fields, path),
+            Demand::One(names) => self.counted(names, 1..=1, fields, path),
+            Demand::Some(names) => self.counted(names, 1..=names.len(), fields, path),
+            Demand::AtMostOne(names) => self.counted(names, 0..=1, fields, path),
+            Demand::Items(name, allowed) => {
+                self.items_of(schema, (name, allowed), fields, path);
+            }
+            Demand::Meta => self.meta_of(fields, path),
+            Demand::Agree(_) => {}
+        }
+    }
+
+    /// The metadata of a template: labels and annotations as those of an object.
+    fn meta_of(&mut self, fields: &Map<String, Json>, path: &Path<'_>) {
+        let Some(metadata) = fields.get("metadata").and_then(Json::as_object) else {
+            return;
+        };
+        let path = path.field("metadata");
+        self.labels_of("labels", metadata, &path);
+        let annotations = metadata.get("annotations").and_then(Json::as_object);
+        for key in annotations.into_iter().flatten().map(|(key, _)| key) {
+            if !syntax::is_qualified_name(&key.to_ascii_lowercase()) {
+                self.report(
+                    &labels::RULE,
+                    &path.field("annotations").key(key),
+                    || format!("{key:?} is no annotation key"),
+                    || None,
+                );
             }
         }
     }
@@ -130,15 +173,27 @@ impl Validator<'_, '_> {
 
     fn between(
         &mut self,
+        schema: &Schema,
         name: &str,
         (least, most): (i64, i64),
         fields: &Map<String, Json>,
         path: &Path<'_>,
     ) {
+        let is_small = schema
+            .properties
+            .get(name)
+            .is_some_and(|field| field.format.as_deref() == Some("int32"));
+        let held = |number: i64| {
+            if is_small {
+                super::special::lower_half(number)
+            } else {
+                number
+            }
+        };
         if let Some(number) = fields
             .get(name)
             .and_then(Json::as_i64)
-            .filter(|number| !(least..=most).contains(number))
+            .filter(|number| !(least..=most).contains(&held(*number)))
         {
             let bounds = if most == ANY {
                 format!("at least {least}")
@@ -148,7 +203,14 @@ impl Validator<'_, '_> {
             self.report(
                 &range::RULE,
                 &path.field(name),
-                || format!("must be {bounds}, is {number}"),
+                || {
+                    if held(number) == number {
+                        format!("must be {bounds}, is {number}")
+                    } else {
+                        let held = held(number);
+                        format!("must be {bounds}, is {number}, of which 32 bits hold {held}")
+                    }
+                },
                 || None,
             );
         }

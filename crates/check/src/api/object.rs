@@ -12,6 +12,8 @@ use crate::syntax;
 const OF_EVERY_RESOURCE: [&str; 3] = ["apiVersion", "kind", "metadata"];
 
 const OBJECT_META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
+/// What is demanded of the metadata of the object itself; those inside of templates are judged where they are used.
+const OWN_META: &str = "metadata";
 
 impl<'v> Validator<'v, '_> {
     /// The document itself.
@@ -29,11 +31,13 @@ impl<'v> Validator<'v, '_> {
         ) {
             let path = path.field("metadata");
             if let Some(fields) = meta.as_object() {
-                self.native(OBJECT_META, schema, fields, &path);
+                self.native(OWN_META, schema, fields, &path);
             }
             let built_in = std::mem::replace(&mut self.is_built_in, true);
+            let is_free = std::mem::replace(&mut self.is_free, false);
             self.node(schema, meta, &path, Mode::Whole);
             self.is_built_in = built_in;
+            self.is_free = is_free;
         }
         self.note(schema, value, path);
         self.resource_fields(schema, fields, path);
@@ -104,15 +108,18 @@ impl<'v> Validator<'v, '_> {
             }
         }
         self.count(schema, fields.len(), path);
-        let is_free =
-            mode == Mode::Part || schema.preserve_unknown_fields || self.is_shapeless(schema);
+        let is_free = mode == Mode::Part || self.is_free || Self::is_shapeless(schema);
         for (name, value) in fields {
             if let Some(property) = schema.properties.get(name) {
                 // The document's own metadata is judged against the full definition.
                 let is_own_metadata = name == "metadata" && !known.is_empty();
                 let is_pruned = value.is_null() && self.prunes_null(property);
                 if !is_own_metadata && !is_pruned {
+                    let outer = self.is_dropped;
+                    self.is_dropped |=
+                        self.drops_status && name == "status" && matches!(path, Path::Root);
                     self.node(property, value, &path.field(name), mode);
+                    self.is_dropped = outer;
                 }
             } else if let Some(values) = &schema.additional_properties {
                 if !(value.is_null() && self.prunes_null(values)) {
@@ -133,12 +140,11 @@ impl<'v> Validator<'v, '_> {
         }
     }
 
-    /// Built-in kinds have a few objects without any shape: raw extensions and managed fields.
-    fn is_shapeless(&self, schema: &Schema) -> bool {
+    /// Objects without any shape: raw extensions, managed fields, and those of custom resources of which a definition
+    /// says no more than that they are objects.
+    fn is_shapeless(schema: &Schema) -> bool {
         schema.type_ == SchemaType::Any
-            || (self.is_built_in
-                && schema.properties.is_empty()
-                && schema.additional_properties.is_none())
+            || (schema.properties.is_empty() && schema.additional_properties.is_none())
     }
 
     /// Fields that the documents call required, and that the server fills in or takes as zero.
@@ -150,12 +156,18 @@ impl<'v> Validator<'v, '_> {
             && (is_value
                 || matches!(
                     (kind, name),
-                    ("ResourceClaim" | "DeviceClass", "spec")
+                    ("ResourceClaim" | "ResourceClaimTemplate" | "DeviceClass", "spec")
                     | ("LimitRange", "limits")
                     // Of a hook that sleeps: without it, for no time at all.
                     | (_, "seconds" | "preference")
                     | ("CSIDriver", "spec" | "audience")
                     | ("CSINode", "drivers")
+                    // What a claim is filled from is dropped where it names nothing that is known.
+                    | ("PersistentVolumeClaim", "kind" | "name")
+                    | ("Job" | "CronJob", "rules")
+                    | ("CustomResourceDefinition", "strategy")
+                    // Of the hints of an endpoint: without it, the empty one.
+                    | ("EndpointSlice", "name")
                     | ("RoleBinding" | "ClusterRoleBinding", "apiGroup")
                 ))
     }

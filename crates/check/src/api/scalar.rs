@@ -48,6 +48,7 @@ impl Validator<'_, '_> {
 
     fn has_format(&self, schema: &Schema, format: &str, text: &str) -> bool {
         if is_quantity(schema) {
+            let text = if self.is_built_in { text.trim() } else { text };
             return Quantity::parse(text).is_some();
         }
         if schema.type_ == SchemaType::IntOrString {
@@ -93,18 +94,12 @@ impl Validator<'_, '_> {
                 || None,
             );
         }
-        let bits = match schema.format.as_deref() {
-            // Custom resources are not decoded into 32 bits.
-            Some("int32") if self.is_built_in => 32,
-            // Every whole number is held in 64 bits.
-            _ if matches!(schema.type_, SchemaType::Integer) => 64,
-            _ => return,
-        };
-        if !fits(number, bits) {
+        // Every whole number is held in 64 bits; of 32 bits the server takes the lower half without a word.
+        if matches!(schema.type_, SchemaType::Integer) && !fits(number) {
             self.report(
                 &range::RULE,
                 path,
-                || format!("{number} does not fit into {bits} bits"),
+                || format!("{number} does not fit into 64 bits"),
                 || None,
             );
         }
@@ -146,7 +141,9 @@ impl Validator<'_, '_> {
     /// The values that a schema allows.
     pub(super) fn enumeration(&mut self, schema: &Schema, value: &Json, path: &Path<'_>) {
         // The Go types of built-in kinds cannot tell empty text from none.
-        let is_unset = self.is_built_in && value.as_str() == Some("");
+        // A signal is dropped before anybody looks, because the feature is off.
+        let is_dropped = matches!(path, Path::Field(_, "stopSignal"));
+        let is_unset = self.is_built_in && (is_dropped || value.as_str() == Some(""));
         if is_unset
             || schema.enumeration.is_empty()
             || schema
@@ -194,13 +191,10 @@ fn less(left: &Number, right: &Number) -> bool {
     }
 }
 
-fn fits(number: &Number, bits: u32) -> bool {
-    let limit = 2.0_f64.powi(i32::try_from(bits).unwrap_or(64) - 1);
-    match (number.as_i64(), bits) {
-        (Some(value), 32) => i32::try_from(value).is_ok(),
-        (Some(_), _) => true,
-        _ => number
+fn fits(number: &Number) -> bool {
+    let limit = 2.0_f64.powi(63);
+    number.is_i64()
+        || number
             .as_f64()
-            .is_some_and(|value| value >= -limit && value < limit),
-    }
+            .is_some_and(|value| value >= -limit && value < limit)
 }

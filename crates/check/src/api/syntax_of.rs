@@ -69,12 +69,7 @@ impl Syntax {
                 "domain with at least one dot",
             ),
             Self::DomainPrefixedPath => is(
-                |text| {
-                    let parts = text.split_once('/');
-                    parts.is_some_and(|(domain, path)| {
-                        syntax::is_subdomain(domain) && !path.is_empty()
-                    })
-                },
+                is_domain_prefixed_path,
                 "name with a domain in front, such as `example.com/name`",
             ),
             Self::PathSegment => is(syntax::is_path_segment, "name without `/` and `%`"),
@@ -140,11 +135,19 @@ impl Syntax {
     }
 }
 
-fn is_address(text: &str) -> bool {
+/// `example.com/name`
+pub(super) fn is_domain_prefixed_path(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"/-._~%!$&'()*+,;=:".contains(&byte);
+    text.split_once('/').is_some_and(|(domain, path)| {
+        syntax::is_subdomain(domain) && !path.is_empty() && path.bytes().all(allowed)
+    })
+}
+
+pub(super) fn is_address(text: &str) -> bool {
     format::is_valid("ipv4", text) || format::is_valid("ipv6", text)
 }
 
-fn is_port_name(text: &str) -> bool {
+pub(super) fn is_port_name(text: &str) -> bool {
     text.len() <= 15
         && syntax::is_label(text)
         && !text.contains("--")

@@ -1,7 +1,7 @@
 //! A value against its schema.
 
 use manifest::ResourceId;
-use schemas::{Schema, SchemaType};
+use schemas::{KindSchema, Schema, SchemaType};
 use serde_json::Value as Json;
 
 use super::Facts;
@@ -9,7 +9,9 @@ use crate::document::Document;
 use crate::path::Path;
 use crate::report::Finding;
 use crate::rule::Rule;
-use crate::rules::api::{combination, format as wrong_format, not_allowed, wrong_type};
+use crate::rules::api::{
+    combination, duplicate, format as wrong_format, not_allowed, unknown_field, wrong_type,
+};
 
 /// Values nested deeper than this are not judged; the server refuses them too.
 const DEEPEST: usize = 500;
@@ -31,6 +33,10 @@ pub(super) enum Mode {
 }
 
 /// The state of judging one object.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is about the place that is being judged"
+)]
 pub(super) struct Validator<'v, 'f> {
     document: &'v Document,
     pub(super) facts: &'v Facts<'v>,
@@ -41,6 +47,15 @@ pub(super) struct Validator<'v, 'f> {
     trying: Option<usize>,
     sites: Vec<Site<'v>>,
     depth: usize,
+    /// Below a value that keeps unknown fields: the server publishes no fields of anything in there, so that it misses
+    /// unknown ones.
+    pub(super) is_free: bool,
+    /// Below a place where the server takes any selector.
+    pub(super) is_lax: bool,
+    /// Below what the server drops before it looks, because a feature is off.
+    pub(super) is_dropped: bool,
+    /// Whether the object's status is written by another way, and dropped from this one.
+    pub(super) drops_status: bool,
 }
 
 impl<'v, 'f> Validator<'v, 'f> {
@@ -62,15 +77,22 @@ impl<'v, 'f> Validator<'v, 'f> {
             trying: None,
             sites: Vec::new(),
             depth: 0,
+            is_free: false,
+            is_lax: false,
+            is_dropped: false,
+            drops_status: false,
         }
     }
 
     /// Judges the whole object.
-    pub(super) fn whole(&mut self, schema: &'v Schema) {
+    pub(super) fn whole(&mut self, kind: &'v KindSchema) {
+        let schema = &kind.schema;
+        self.drops_status = kind.subresources.status;
         if let Some(schema) = self.facts.store.resolve(self.facts.minor, schema) {
             let document = self.document;
             if let Some(fields) = document.value.as_object() {
                 self.native(&root_definition(&document.id), schema, fields, &Path::Root);
+                self.is_free = schema.preserve_unknown_fields;
                 self.resource(schema, fields, &document.value, &Path::Root);
             } else {
                 self.report(
@@ -96,12 +118,26 @@ impl<'v, 'f> Validator<'v, 'f> {
         message: impl FnOnce() -> String,
         help: impl FnOnce() -> Option<String>,
     ) {
+        let is_told = [
+            unknown_field::RULE.code,
+            wrong_type::RULE.code,
+            duplicate::RULE.code,
+        ]
+        .contains(&rule.code);
+        if self.is_dropped && !is_told {
+            return;
+        }
         match &mut self.trying {
             Some(count) => *count += 1,
             None => self.found.push(
                 Finding::new(rule, self.document, path.to_string(), message()).with_help(help()),
             ),
         }
+    }
+
+    /// How much has been complained about.
+    pub(super) fn complaints(&self) -> usize {
+        self.trying.unwrap_or(self.found.len())
     }
 
     /// The kind of the document.
@@ -116,7 +152,7 @@ impl<'v, 'f> Validator<'v, 'f> {
 
     /// Remembers a place where rules stand.
     pub(super) fn note(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>) {
-        if !schema.rules.is_empty() && self.trying.is_none() {
+        if !schema.rules.is_empty() && self.trying.is_none() && !self.is_dropped {
             self.sites.push(Site {
                 schema,
                 value,
@@ -147,7 +183,12 @@ impl<'v, 'f> Validator<'v, 'f> {
             if let (Some(definition), Some(fields)) = (&written.reference, value.as_object()) {
                 self.native(definition, schema, fields, path);
             }
+            let outer = (self.is_free, self.is_lax, self.is_dropped);
+            self.is_free |= schema.preserve_unknown_fields;
+            self.is_lax |= takes_any_selector(written);
+            self.is_dropped |= is_of_a_feature(written);
             self.resolved(schema, value, path, mode);
+            (self.is_free, self.is_lax, self.is_dropped) = outer;
         } else if self.depth == DEEPEST + 1 {
             self.report(
                 &not_allowed::RULE,
@@ -293,6 +334,25 @@ fn root_definition(id: &ResourceId) -> String {
         group => group.split('.').next().unwrap_or(group),
     };
     format!("{group}.{}.{}", id.version(), id.kind)
+}
+
+/// Whether the server never looks at the selectors in there: those of metrics are for the metrics' own server.
+fn takes_any_selector(written: &Schema) -> bool {
+    let definition = written.reference.as_deref();
+    definition.is_some_and(|name| name.ends_with("autoscaling.v2.MetricIdentifier"))
+}
+
+/// Whether a definition belongs to a feature that is off unless somebody turns it on.
+fn is_of_a_feature(written: &Schema) -> bool {
+    const DEFINITIONS: [&str; 5] = [
+        "core.v1.ClusterTrustBundleProjection",
+        "core.v1.PodCertificateProjection",
+        "core.v1.WorkloadReference",
+        "resource.v1.DeviceTaint",
+        "resource.v1.DeviceToleration",
+    ];
+    let definition = written.reference.as_deref();
+    definition.is_some_and(|name| DEFINITIONS.iter().any(|known| name.ends_with(known)))
 }
 
 /// Which fields each alternative asks for.

@@ -9,10 +9,12 @@ mod constraints;
 mod footprint;
 mod limit_range;
 mod nodes;
+mod placement;
 mod pod;
 mod quota;
 mod rollout;
 mod scope;
+mod volumes;
 mod workloads;
 
 use std::collections::BTreeMap;
@@ -26,6 +28,7 @@ pub use amounts::{Amounts, CPU, EPHEMERAL_STORAGE, MEMORY, PODS, shown};
 pub use footprint::Footprint;
 pub(crate) use limit_range::{LimitRanges, Refused};
 pub use nodes::{Machine, NodePool, Taint};
+pub use placement::{At, Fault, LeftOver, Placement, PoolUse};
 pub use pod::PodSize;
 pub(crate) use pod::{ContainerSize, Phase};
 pub use quota::{Quota, QuotaLine};
@@ -45,13 +48,20 @@ pub struct Capacity {
     pub workloads: Vec<Workload>,
     /// Every quota with what is asked of it.
     pub quotas: Vec<Quota>,
+    /// Where the pods go: at the minimum, at the maximum, and at both without each of the zones. None where no nodes are
+    /// known.
+    pub placements: Vec<Placement>,
     /// What asks for something that is not counted, with the reason.
     pub uncounted: Vec<String>,
 }
 
 /// Counts what the objects ask for.
 pub fn capacity(documents: &[Document], context: &Context<'_>) -> Capacity {
-    let cluster = Cluster::new(documents, context).with_capacity(documents, context);
+    let cluster = Cluster::new(documents, context).with_capacity(
+        documents,
+        context,
+        &[At::Minimum, At::Maximum],
+    );
     let model = &cluster.capacity;
     Capacity {
         workloads: model
@@ -60,6 +70,7 @@ pub fn capacity(documents: &[Document], context: &Context<'_>) -> Capacity {
             .map(|demand| demand.workload.clone())
             .collect(),
         quotas: model.uses.iter().map(|one| one.quota.clone()).collect(),
+        placements: model.placements.clone(),
         uncounted: Vec::new(),
     }
 }
@@ -70,25 +81,38 @@ pub(crate) struct Model<'a> {
     pub(crate) demands: Vec<Demand<'a>>,
     pub(crate) uses: Vec<Use<'a>>,
     pub(crate) ranges: BTreeMap<&'a str, LimitRanges<'a>>,
+    /// Where it goes at the minimum, at the maximum, and at the minimum without each of the zones.
+    pub(crate) placements: Vec<Placement>,
 }
 
 impl<'a> Model<'a> {
-    /// Reads what the objects ask for.
+    /// Reads what the objects ask for, and places their pods; without each of the zones as asked.
     pub(crate) fn of(
         cluster: &Cluster<'a>,
         documents: &'a [Document],
         context: &'a Context<'_>,
+        ats: &[At],
     ) -> Self {
         let ranges = workloads::limit_ranges(cluster);
         let usual = usual_proxy();
         let proxy = context.proxy.as_ref().unwrap_or(&usual);
         let mut demands = workloads::read(cluster, &ranges, proxy, &context.external);
-        count_on_nodes(&mut demands, &context.pools);
+        let of_documents;
+        let pools = if context.pools.is_empty() {
+            of_documents = nodes::of_documents(cluster);
+            &of_documents
+        } else {
+            &context.pools
+        };
+        count_on_nodes(&mut demands, pools);
         let uses = quota::uses(cluster, documents, &demands);
+        let ground = placement::ground(cluster, &demands, pools);
+        let placements = ground.map_or_else(Vec::new, |ground| ground.place_all(ats));
         Self {
             demands,
             uses,
             ranges,
+            placements,
         }
     }
 }

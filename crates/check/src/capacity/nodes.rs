@@ -2,7 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use super::amounts::Amounts;
+use super::constraints::{HOST, MACHINE, ZONE};
+use crate::cluster::{Cluster, labels, list, text};
+use crate::document::Document;
 
 /// One pool of nodes that are alike but for their zone and, where they are made to measure, their size.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,5 +70,86 @@ impl NodePool {
             (None, None) => MOST_NODES,
         };
         most.clamp(self.minimum.min(MOST_NODES), MOST_NODES)
+    }
+}
+
+/// Labels by which providers and Karpenter name the pool of a node.
+const POOL_NAMES: [&str; 5] = [
+    "karpenter.sh/nodepool",
+    "eks.amazonaws.com/nodegroup",
+    "cloud.google.com/gke-nodepool",
+    "kubernetes.azure.com/agentpool",
+    "agentpool",
+];
+
+/// What makes nodes of sizes that the objects do not tell.
+const MAKERS: [(&str, &str); 4] = [
+    ("karpenter.sh", "NodePool"),
+    ("cluster.x-k8s.io", "MachinePool"),
+    ("cluster.x-k8s.io", "MachineDeployment"),
+    ("machine.openshift.io", "MachineSet"),
+];
+
+/// The nodes among the objects, those that are alike as one pool of a fixed size. None where more nodes may be made.
+pub(super) fn of_documents(cluster: &Cluster<'_>) -> Vec<NodePool> {
+    let grows = MAKERS
+        .iter()
+        .any(|(group, kind)| !cluster.of_kind(group, kind).is_empty());
+    if grows {
+        return Vec::new();
+    }
+    let mut pools: Vec<NodePool> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for node in cluster.of_kind("", "Node") {
+        // Nobody knows what a node has to give before it runs.
+        if node.value.pointer("/status/allocatable").is_none() {
+            return Vec::new();
+        }
+        if node.value.pointer("/spec/unschedulable") == Some(&Json::Bool(true)) {
+            continue;
+        }
+        let pool = of_node(node);
+        let same = format!(
+            "{:?} {:?} {:?} {:?}",
+            pool.labels, pool.taints, pool.zones, pool.machines
+        );
+        let position = *known.entry(same).or_insert_with(|| {
+            pools.push(pool);
+            pools.len() - 1
+        });
+        if let Some(pool) = pools.get_mut(position) {
+            pool.minimum += 1;
+            pool.maximum = Some(pool.minimum);
+        }
+    }
+    pools
+}
+
+/// A pool of no nodes yet that are like this one.
+fn of_node(node: &Document) -> NodePool {
+    let mut own = labels(node.value.pointer("/metadata/labels"));
+    own.remove(HOST);
+    let zone = own.remove(ZONE);
+    let machine = own.get(MACHINE).cloned().unwrap_or_default();
+    let name = POOL_NAMES.iter().find_map(|key| own.get(*key));
+    let taints = list(&node.value, "/spec/taints").map(|(_, taint)| {
+        let part = |pointer| text(taint, pointer).unwrap_or_default().to_owned();
+        Taint {
+            key: part("/key"),
+            value: part("/value"),
+            effect: part("/effect"),
+        }
+    });
+    NodePool {
+        name: name.unwrap_or(&node.id.name).clone(),
+        machines: vec![Machine {
+            name: machine,
+            capacity: Amounts::of(node.value.pointer("/status/capacity")),
+            allocatable: Amounts::of(node.value.pointer("/status/allocatable")),
+        }],
+        taints: taints.collect(),
+        zones: zone.into_iter().collect(),
+        labels: own,
+        ..NodePool::default()
     }
 }

@@ -75,6 +75,7 @@ pub(crate) struct Demand<'a> {
     /// The autoscaler.
     pub(crate) scaler: Option<&'a Document>,
     pub(crate) namespace: &'a str,
+    pub(crate) labels: Labels,
     /// The specification of the pods, and where it stands in the object.
     pub(crate) spec: Option<&'a Json>,
     pub(crate) path: &'static str,
@@ -253,6 +254,7 @@ impl<'a> Reader<'_, 'a> {
             document: Some(document),
             scaler: bounds.map(|bounds| bounds.scaler),
             namespace: pods.namespace,
+            labels: pods.labels.clone(),
             spec: Some(spec),
             path: pods.path,
             containers,
@@ -414,6 +416,10 @@ fn of_external(object: &ExternalObject) -> Option<Demand<'_>> {
         document: None,
         scaler: None,
         namespace: object.id.namespace.as_deref().unwrap_or_default(),
+        labels: object
+            .pods
+            .as_ref()
+            .map_or_else(Labels::new, |pods| pods.labels.clone()),
         spec: Some(&footprint.placement),
         path: "",
         containers: Vec::new(),

@@ -1,6 +1,7 @@
 //! The evaluation of a syntax tree.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::rc::Rc;
 
 use super::Failure;
@@ -39,6 +40,7 @@ pub(super) fn evaluate<'v>(
     scope: &Scope<'_, 'v>,
     library: &Library<'_>,
 ) -> Outcome<'v> {
+    library.pay(1)?;
     let value = |expression: &'v Expression| evaluate(expression, scope, library);
     match expression {
         Expression::Literal(literal) => Ok(constant(literal)),
@@ -53,7 +55,9 @@ pub(super) fn evaluate<'v>(
         }
         Expression::Call(function, arguments) => {
             let values = arguments.iter().map(value).collect::<Result<Vec<_>, _>>()?;
-            (function.run)(library, &values)
+            let made = (function.run)(library, &values)?;
+            library.pay_for_call(&values, &made)?;
+            Ok(made)
         }
         Expression::List(items) => Ok(Value::List(Rc::new(
             items.iter().map(value).collect::<Result<_, _>>()?,
@@ -71,7 +75,12 @@ pub(super) fn evaluate<'v>(
         Expression::Binary(operator, left, right) => match operator {
             Operator::And => logical(value(left), || value(right), false),
             Operator::Or => logical(value(left), || value(right), true),
-            _ => operators::apply(*operator, &value(left)?, &value(right)?),
+            _ => {
+                let operands = [value(left)?, value(right)?];
+                let made = operators::apply(*operator, &operands[0], &operands[1])?;
+                library.pay_for_call(&operands, &made)?;
+                Ok(made)
+            }
         },
         Expression::Conditional(condition, then, otherwise) => {
             value(if boolean(&value(condition)?)? {
@@ -277,7 +286,9 @@ fn comprehend<'v>(
         [] => return Err(Failure::new("a macro without variable")),
     };
     let mut state = Gathered::default();
-    for (left, right) in range(&over, second.is_some())? {
+    let range = range(&over, second.is_some())?;
+    library.pay(range.len())?;
+    for (left, right) in range {
         let outer = Scope {
             name: first,
             value: left.clone(),
@@ -309,7 +320,42 @@ fn comprehend<'v>(
                 .push((left.clone(), transformed.unwrap_or(left)));
         }
     }
+    library.pay(state.items.len())?;
     state.finish(comprehension.kind)
+}
+
+/// The items in the order of their keys, which were computed from them.
+fn sorted<'v>(mut items: Vec<(Value<'v>, Value<'v>)>) -> Outcome<'v> {
+    let mut comparable = true;
+    items.sort_by(|(_, left), (_, right)| {
+        left.compare(right).unwrap_or_else(|| {
+            comparable = false;
+            Ordering::Equal
+        })
+    });
+    if comparable {
+        let items = items.into_iter().map(|(item, _)| item).collect();
+        Ok(Value::List(Rc::new(items)))
+    } else {
+        Err(Failure::new("no such overload: the keys have no order"))
+    }
+}
+
+/// One map of the maps that were computed, no key of which may come twice.
+fn merged<'v>(items: Vec<(Value<'v>, Value<'v>)>) -> Outcome<'v> {
+    let mut merged: Vec<(Value<'v>, Value<'v>)> = Vec::new();
+    for (_, map) in items {
+        let entries = map
+            .entries()
+            .ok_or_else(|| Failure::new("no such overload: an entry is no map"))?;
+        for (key, value) in entries.iter() {
+            if find(&merged, key).is_some() {
+                return Err(Failure::new("insert failed: a key comes twice"));
+            }
+            merged.push((key.clone(), value.clone()));
+        }
+    }
+    Ok(Value::Map(Rc::new(merged)))
 }
 
 /// What a comprehension has found so far.
@@ -332,7 +378,12 @@ impl<'v> Gathered<'v> {
                 Err(failure) => self.failure = Some(failure),
             },
             Macro::ExistsOne => self.hits += usize::from(holds?),
-            Macro::Filter | Macro::Map | Macro::TransformList | Macro::TransformMap => {
+            Macro::Filter
+            | Macro::Map
+            | Macro::SortBy
+            | Macro::TransformList
+            | Macro::TransformMap
+            | Macro::TransformMapEntry => {
                 self.take = holds?;
             }
         }
@@ -350,6 +401,8 @@ impl<'v> Gathered<'v> {
                 self.items.into_iter().map(|(_, item)| item).collect(),
             ))),
             Macro::TransformMap => Ok(Value::Map(Rc::new(self.items))),
+            Macro::SortBy => sorted(self.items),
+            Macro::TransformMapEntry => merged(self.items),
         }
     }
 }

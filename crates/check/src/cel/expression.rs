@@ -41,8 +41,10 @@ pub(crate) enum Macro {
     ExistsOne,
     Filter,
     Map,
+    SortBy,
     TransformList,
     TransformMap,
+    TransformMapEntry,
 }
 
 /// The name of a field as written, and as the object spells it (`__namespace__` is `namespace`).

@@ -18,6 +18,8 @@ fn kind(name: &str) -> Option<Macro> {
         "map" => Macro::Map,
         "transformList" => Macro::TransformList,
         "transformMap" => Macro::TransformMap,
+        "transformMapEntry" => Macro::TransformMapEntry,
+        "sortBy" => Macro::SortBy,
         _ => return None,
     })
 }
@@ -59,6 +61,14 @@ fn second_variable(parser: &mut Parser) -> Option<String> {
     None
 }
 
+/// Whether a macro makes something of each key and value.
+fn is_transform(kind: Macro) -> bool {
+    matches!(
+        kind,
+        Macro::TransformList | Macro::TransformMap | Macro::TransformMapEntry
+    )
+}
+
 type Roles = (Option<Expression>, Option<Expression>);
 
 fn roles(
@@ -69,8 +79,8 @@ fn roles(
 ) -> Result<Roles, SyntaxError> {
     let mut bodies = bodies.into_iter();
     let (first, second, rest) = (bodies.next(), bodies.next(), bodies.next());
-    let one_variable_only = matches!(kind, Macro::Filter | Macro::Map);
-    let two_variables_only = matches!(kind, Macro::TransformList | Macro::TransformMap);
+    let one_variable_only = matches!(kind, Macro::Filter | Macro::Map | Macro::SortBy);
+    let two_variables_only = is_transform(kind);
     if rest.is_some()
         || (one_variable_only && variables == 2)
         || (two_variables_only && variables == 1)
@@ -78,14 +88,13 @@ fn roles(
         return Err(parser.error("a macro has the wrong number of arguments"));
     }
     match (kind, first, second) {
-        (Macro::Map | Macro::TransformList | Macro::TransformMap, Some(transform), None) => {
+        (Macro::SortBy, Some(key), None) => Ok((None, Some(key))),
+        (kind, Some(transform), None) if kind == Macro::Map || is_transform(kind) => {
             Ok((None, Some(transform)))
         }
-        (
-            Macro::Map | Macro::TransformList | Macro::TransformMap,
-            Some(predicate),
-            Some(transform),
-        ) => Ok((Some(predicate), Some(transform))),
+        (kind, Some(predicate), Some(transform)) if kind == Macro::Map || is_transform(kind) => {
+            Ok((Some(predicate), Some(transform)))
+        }
         (Macro::All | Macro::Exists | Macro::ExistsOne | Macro::Filter, Some(predicate), None) => {
             Ok((Some(predicate), None))
         }

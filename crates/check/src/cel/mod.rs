@@ -3,6 +3,7 @@
 //! Our own reader and evaluator: a rule is read once, in microseconds, and looks into the judged document through its
 //! schema without a copy. Types are not checked beforehand: the server did that when it took the definition.
 
+pub(crate) mod declared;
 mod evaluate;
 mod expression;
 pub(crate) mod functions;
@@ -87,7 +88,7 @@ impl Program {
         before: Before<'_>,
         patterns: &Patterns,
     ) -> Result<bool, Failure> {
-        let library = Library { patterns };
+        let library = Library::new(patterns);
         let old = Scope {
             name: "oldSelf",
             value: match before {

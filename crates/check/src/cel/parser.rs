@@ -9,6 +9,9 @@ use super::macros;
 /// Rules nested deeper than this are refused instead of exhausting the stack.
 const DEEPEST: usize = 200;
 
+/// Rules with more operators and steps into values than this are refused for the same reason: each stands in the next.
+const LONGEST: usize = 1_500;
+
 const TYPE_NAMES: [&str; 10] = [
     "int",
     "uint",
@@ -29,6 +32,7 @@ pub(super) struct Parser {
     tokens: Vec<(usize, Token)>,
     position: usize,
     depth: usize,
+    links: usize,
     /// Names in scope: `self`, `oldSelf` and the variables of the macros around.
     pub(super) scope: Vec<String>,
     pub(super) uses_old_self: bool,
@@ -42,6 +46,7 @@ impl Parser {
             tokens: tokens(source)?,
             position: 0,
             depth: 0,
+            links: 0,
             scope,
             uses_old_self: false,
         })
@@ -93,6 +98,15 @@ impl Parser {
         }
     }
 
+    /// Counts what makes the tree higher without being nested.
+    fn link(&mut self) -> Result<(), SyntaxError> {
+        self.links += 1;
+        if self.links > LONGEST {
+            return Err(self.error("the rule is too long"));
+        }
+        Ok(())
+    }
+
     /// `condition ? then : otherwise`, and all that binds closer.
     pub(super) fn expression(&mut self) -> Parsed {
         self.depth += 1;
@@ -116,6 +130,7 @@ impl Parser {
         let mut left = self.unary()?;
         while let Some((operator, strength)) = self.operator().filter(|found| found.1 >= least) {
             self.position += 1;
+            self.link()?;
             let right = self.binary(strength + 1)?;
             left = Expression::Binary(operator, Box::new(left), Box::new(right));
         }
@@ -181,6 +196,7 @@ impl Parser {
     fn members(&mut self, mut operand: Expression) -> Parsed {
         loop {
             if self.accept(".") {
+                self.link()?;
                 let optional = self.accept("?");
                 let name = self.identifier()?;
                 operand = if !optional && self.accept("(") {
@@ -189,6 +205,7 @@ impl Parser {
                     Expression::Select(Box::new(operand), FieldName::written(name), optional)
                 };
             } else if self.accept("[") {
+                self.link()?;
                 let optional = self.accept("?");
                 let index = Box::new(self.expression()?);
                 self.require("]")?;

@@ -145,6 +145,15 @@ impl<'v> View<'v> {
         }
     }
 
+    /// How many elements or fields are written, which is what going through them costs.
+    pub(crate) fn size(&self) -> usize {
+        match self.json {
+            Json::Array(items) => items.len(),
+            Json::Object(fields) => fields.len(),
+            _ => 0,
+        }
+    }
+
     /// Whether the order of the elements does not count.
     pub(crate) fn is_unordered(&self) -> bool {
         self.schema

@@ -146,8 +146,11 @@ pub(super) fn fill(definition: &str, fields: &mut Map<String, Json>) {
         }
         // The server writes these itself into the templates of claims.
         "PersistentVolumeClaim" => {
-            for name in ["apiVersion", "kind", "status"] {
-                fields.remove(name);
+            fields.remove("apiVersion");
+            fields.remove("kind");
+            let status = fields.entry("status").or_insert_with(|| json!({}));
+            if let Some(status) = status.as_object_mut() {
+                status.entry("phase").or_insert_with(|| json!("Pending"));
             }
         }
         _ => {}

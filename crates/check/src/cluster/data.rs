@@ -11,9 +11,14 @@ use crate::document::Document;
 /// The keys of a `ConfigMap` or Secret; `None` where they are only known at run time.
 pub(crate) type Keys<'a> = Option<BTreeSet<&'a str>>;
 
-/// Everything that holds data, by kind, namespace and name.
+/// Everything that holds data.
 #[derive(Default)]
-pub(crate) struct Data<'a>(BTreeMap<&'static str, BTreeMap<&'a str, BTreeMap<&'a str, Keys<'a>>>>);
+pub(crate) struct Data<'a> {
+    /// By kind, namespace and name.
+    known: BTreeMap<&'static str, BTreeMap<&'a str, BTreeMap<&'a str, Keys<'a>>>>,
+    /// Namespace and name of the Secrets that a controller keeps up to date.
+    renewed: BTreeSet<(&'a str, &'a str)>,
+}
 
 impl<'a> Data<'a> {
     /// All that the objects are or bring forth.
@@ -46,6 +51,9 @@ impl<'a> Data<'a> {
         for (group, kind, secret) in SOURCES {
             for document in cluster.of_kind(group, kind) {
                 let (name, keys) = secret(document);
+                if matches!(kind, "ExternalSecret" | "Certificate") {
+                    data.renewed.insert((namespace_of(document), name));
+                }
                 data.add("Secret", namespace_of(document), name, keys);
             }
         }
@@ -55,7 +63,7 @@ impl<'a> Data<'a> {
     fn add(&mut self, kind: &'static str, namespace: &'a str, name: &'a str, keys: Keys<'a>) {
         // What two objects write into together has the keys of both.
         let names = self
-            .0
+            .known
             .entry(kind)
             .or_default()
             .entry(namespace)
@@ -73,7 +81,12 @@ impl<'a> Data<'a> {
         namespace: &str,
         name: &str,
     ) -> Option<&Keys<'a>> {
-        self.0.get(kind)?.get(namespace)?.get(name)
+        self.known.get(kind)?.get(namespace)?.get(name)
+    }
+
+    /// Whether a controller fetches or makes a Secret anew from time to time.
+    pub(crate) fn is_renewed(&self, namespace: &str, name: &str) -> bool {
+        self.renewed.contains(&(namespace, name))
     }
 
     /// The names of all objects of a kind in a namespace.
@@ -82,7 +95,7 @@ impl<'a> Data<'a> {
         kind: &'static str,
         namespace: &str,
     ) -> impl Iterator<Item = &'a str> {
-        self.0
+        self.known
             .get(kind)
             .and_then(|kinds| kinds.get(namespace))
             .into_iter()

@@ -3,18 +3,24 @@
 mod data;
 mod pods;
 pub(crate) mod selector;
+mod selectors;
+mod templates;
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use manifest::ResourceId;
+use names::KubernetesMinor;
 use serde_json::Value as Json;
 
 use self::data::Data;
-pub(crate) use self::pods::{Labels, Pods, labels};
+pub(crate) use self::pods::{Container, Labels, Pods, labels};
+pub(crate) use self::selectors::Selectors;
+pub(crate) use self::templates::{Template, templates};
 use crate::capacity;
 use crate::context::{Context, DeclaredFlow, ExternalObject};
 use crate::document::Document;
+use crate::monitoring::Monitoring;
 use crate::network::Paths;
 use crate::syntax;
 
@@ -35,11 +41,15 @@ pub(crate) struct Cluster<'a> {
     pods_by_namespace: BTreeMap<&'a str, Vec<usize>>,
     /// The `ConfigMaps` and Secrets that there will be.
     pub(crate) data: Data<'a>,
+    /// What watches the objects; empty until a rule of that area is asked.
+    pub(crate) monitoring: Monitoring<'a>,
+    /// What everything asks for, and what there is; empty until somebody counts it.
+    pub(crate) capacity: capacity::Model<'a>,
     /// Who is meant to talk to whom.
     pub(crate) declared: &'a [DeclaredFlow],
     paths: OnceCell<Paths>,
-    /// What everything asks for, and what there is; empty until somebody counts it.
-    pub(crate) capacity: capacity::Model<'a>,
+    /// The version of the API server.
+    pub(crate) kubernetes: KubernetesMinor,
 }
 
 /// An object that exists.
@@ -63,9 +73,11 @@ impl<'a> Cluster<'a> {
             pods: Vec::new(),
             pods_by_namespace: BTreeMap::new(),
             data: Data::default(),
+            monitoring: Monitoring::default(),
+            capacity: capacity::Model::default(),
             declared: &context.declared,
             paths: OnceCell::new(),
-            capacity: capacity::Model::default(),
+            kubernetes: context.kubernetes,
         };
         for document in documents {
             let id = &document.id;
@@ -107,6 +119,11 @@ impl<'a> Cluster<'a> {
     /// All objects of a kind, in the order in which they were given.
     pub(crate) fn of_kind(&self, group: &'static str, kind: &'static str) -> &[&'a Document] {
         self.by_kind.get(&(group, kind)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All judged objects, by kind, in the order in which they were given.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = &'a Document> {
+        self.by_kind.values().flatten().copied()
     }
 
     /// The object of this name.
@@ -193,13 +210,14 @@ impl<'a> Cluster<'a> {
         &self.pods
     }
 
-    /// Counts what everything asks for, and what there is.
+    /// Counts what everything asks for, and finds its place; without each of the zones with so many pods.
     pub(crate) fn with_capacity(
         mut self,
         documents: &'a [Document],
         context: &'a Context<'_>,
+        without_zones: &[capacity::At],
     ) -> Self {
-        self.capacity = capacity::Model::of(&self, documents, context);
+        self.capacity = capacity::Model::of(&self, documents, context, without_zones);
         self
     }
 
@@ -226,14 +244,14 @@ impl<'a> Cluster<'a> {
         })
     }
 
+    /// The labels of a namespace; `None` where nothing says that it exists.
+    pub(crate) fn namespace_labels(&self, name: &str) -> Option<&Labels> {
+        self.namespaces.get(name)
+    }
+
     /// The namespaces and their labels.
     pub(crate) fn namespaces(&self) -> impl Iterator<Item = (&'a str, &Labels)> {
         self.namespaces.iter().map(|(name, labels)| (*name, labels))
-    }
-
-    /// The labels of a namespace, where it is known.
-    pub(crate) fn namespace_labels(&self, namespace: &str) -> Option<&Labels> {
-        self.namespaces.get(namespace)
     }
 
     fn labels_of(&self, namespace: &str) -> Labels {

@@ -55,6 +55,16 @@ impl<'a> Container<'a> {
         text(self.value, "/name").unwrap_or_default()
     }
 
+    /// Whether it runs beside the others for as long as the pod does.
+    pub(crate) fn is_main(&self) -> bool {
+        self.list == "containers"
+    }
+
+    /// Whether somebody put it into a running pod to look around.
+    pub(crate) fn is_ephemeral(&self) -> bool {
+        self.list == "ephemeralContainers"
+    }
+
     /// Where the container stands, below the pod specification.
     pub(crate) fn path(&self, pods: &Pods<'_>) -> String {
         format!("{}.{}[{}]", pods.path, self.list, self.position)
@@ -148,7 +158,7 @@ impl<'a> Pods<'a> {
 }
 
 /// Group, kind, and where the pod template stands as pointer and as path of its specification.
-const WORKLOADS: [(&str, &str, &str, &str); 9] = [
+const WORKLOADS: [(&str, &str, &str, &str); 11] = [
     ("apps", "Deployment", "/spec/template", "spec.template.spec"),
     (
         "apps",
@@ -178,6 +188,13 @@ const WORKLOADS: [(&str, &str, &str, &str); 9] = [
         "spec.template.spec",
     ),
     ("", "Pod", "", "spec"),
+    ("", "PodTemplate", "/template", "template.spec"),
+    (
+        "apps.openshift.io",
+        "DeploymentConfig",
+        "/spec/template",
+        "spec.template.spec",
+    ),
 ];
 
 /// All pods of the documents, and those that the caller states to run.

@@ -46,10 +46,12 @@ pub fn read(text: &str, file: &str) -> FileContent {
     content
 }
 
-/// The documents of a text of whatever shape, a file inside of an object for instance, up to the first that cannot be read.
-pub(crate) fn values(text: &str) -> Vec<Value> {
-    let (parsed, _) = builder::documents(text);
-    parsed.into_iter().map(|document| document.value).collect()
+/// The values of a text in YAML, whatever they are; `None` where it cannot be read to its end.
+pub fn values(text: &str) -> Option<Vec<Value>> {
+    let (parsed, fault) = builder::documents(text);
+    fault
+        .is_none()
+        .then(|| parsed.into_iter().map(|document| document.value).collect())
 }
 
 /// What is to be said of a file that is no UTF-8.
@@ -69,6 +71,22 @@ pub fn not_text(bytes: &[u8]) -> FileContent {
 pub fn place_of(text: &str) -> Option<Place> {
     let (mut parsed, _) = builder::documents(text);
     (parsed.len() == 1).then(|| parsed.remove(0).place)
+}
+
+/// The value and the places of a text that holds one value of any kind, a file inside of a `ConfigMap` for instance.
+pub(crate) fn value_of(text: &str) -> Result<(Value, Place), Unreadable> {
+    let (mut parsed, fault) = builder::documents(text);
+    match fault {
+        Some(fault) => Err(fault),
+        None if parsed.len() == 1 => {
+            let only = parsed.remove(0);
+            match only.twice.into_iter().next() {
+                Some(twice) => Err(twice),
+                None => Ok((only.value, only.place)),
+            }
+        }
+        None => Ok((Value::Null, Place::leaf(1))),
+    }
 }
 
 /// Adds an object, or each object of a list.
@@ -252,5 +270,17 @@ mod tests {
             let content = read(text, "a.yaml");
             assert_eq!((content.documents.len(), content.fault), (0, None));
         }
+    }
+
+    #[test]
+    fn items_of_a_list_of_one_kind_are_of_that_kind() {
+        let text = "apiVersion: v1\nkind: PodList\nitems:\n- metadata: {name: a}\n- {apiVersion: v1, kind: Service, metadata: {name: b}}\n";
+        let content = read(text, "case.yaml");
+        let found: Vec<String> = content
+            .documents
+            .iter()
+            .map(|document| document.id.to_string())
+            .collect();
+        assert_eq!(found, ["v1 Pod a", "v1 Service b"]);
     }
 }

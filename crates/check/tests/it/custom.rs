@@ -89,7 +89,10 @@ fn rules_are_not_evaluated_on_an_object_of_the_wrong_shape() {
 #[test]
 fn nesting_beyond_measure_is_refused() {
     let nested = |depth: usize| {
-        let inner = (0..depth).fold(json!({"type": "string"}), |inner, _| json!({"not": inner}));
+        let inner = (0..depth).fold(
+            json!({"type": "object"}),
+            |inner, _| json!({"type": "object", "properties": {"a": inner}}),
+        );
         let version = json!({"name": "v1", "served": true, "storage": true, "schema": {"openAPIV3Schema": inner}});
         let spec = json!({
             "group": "example.com", "scope": "Cluster", "names": {"kind": "Widget", "plural": "widgets"}, "versions": [version],

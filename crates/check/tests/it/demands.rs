@@ -1,6 +1,6 @@
 //! What the API server demands of kinds that few manifests are of: one fault a line, beside an object without any.
 
-use crate::judge;
+use crate::judge_api;
 
 /// An object without fault, and for each fault what is put in whose place and the code that is found.
 struct Case {
@@ -14,7 +14,7 @@ mod pods;
 mod storage;
 
 fn codes(text: &str) -> Vec<&'static str> {
-    let report = judge(text);
+    let report = judge_api(text);
     let api = report.findings.iter();
     api.map(|finding| finding.rule.code)
         .filter(|code| code.starts_with("API"))

@@ -12,14 +12,16 @@ mod custom;
 mod demands;
 mod exceptions;
 mod flows;
-mod graph;
+mod ledger;
 mod ledger_istio;
 mod native;
+mod raw_forms;
 mod report;
+mod rights;
 mod rules;
 
 use check::read::read;
-use check::{Context, Document, Finding, Report, Selection};
+use check::{Area, Context, Document, Finding, Report, Selection, Selector};
 use schemas::Store;
 
 /// A cluster in which nothing exists but the objects themselves.
@@ -27,19 +29,40 @@ fn context() -> Context<'static> {
     Context::new("1.35".parse().unwrap(), Store::embedded())
 }
 
+/// The files in a text: what stands below a line `# file: name`, or all of it.
+fn files(text: &str) -> Vec<(&str, &str)> {
+    const MARK: &str = "# file: ";
+    if !text.starts_with(MARK) {
+        return vec![("case.yaml", text)];
+    }
+    let parts = text.split(MARK).filter(|part| !part.is_empty());
+    parts.map(|part| part.split_once('\n').unwrap()).collect()
+}
+
 /// The objects of a text of several YAML documents.
 fn documents(text: &str) -> Vec<Document> {
-    read(text, "case.yaml").documents
+    let of_file = |(name, text)| read(text, name).documents;
+    files(text).into_iter().flat_map(of_file).collect()
 }
 
 fn judge(text: &str) -> Report {
     judge_by(text, &Selection::default())
 }
 
+/// The verdict of the API server alone.
+fn judge_api(text: &str) -> Report {
+    let selection = Selection {
+        only: vec![Selector::Area(Area::Api)],
+        skip: Vec::new(),
+    };
+    judge_by(text, &selection)
+}
+
 fn judge_by(text: &str, selection: &Selection) -> Report {
-    let content = read(text, "case.yaml");
-    let mut report = check::check_by(&content.documents, &context(), selection);
-    let fault = content.fault.iter();
-    report.add(fault.map(|fault| Finding::unreadable("case.yaml", fault)));
+    let mut report = check::check_by(&documents(text), &context(), selection);
+    for (name, text) in files(text) {
+        let fault = read(text, name).fault;
+        report.add(fault.iter().map(|fault| Finding::unreadable(name, fault)));
+    }
     report
 }

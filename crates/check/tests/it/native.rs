@@ -1,8 +1,6 @@
 //! What the API server's hand-written validation demands of built-in kinds: one fault a line.
 
-use check::{Area, Selection, Selector};
-
-use crate::judge_by;
+use crate::judge_api;
 
 const DEPLOYMENT: &str = "
 apiVersion: apps/v1
@@ -99,7 +97,7 @@ const FAULTS: [(&str, &str, &str, &str, &str); 25] = [
         "{name: A, value: x}",
         "{name: A, value: x, valueFrom: {fieldRef: {fieldPath: metadata.name}}}",
         "API011",
-        "spec.template.spec.containers[0].env[0]",
+        "spec.template.spec.containers[0].env[0].valueFrom",
     ),
     (
         DEPLOYMENT,
@@ -225,17 +223,13 @@ const FAULTS: [(&str, &str, &str, &str, &str); 25] = [
 
 #[test]
 fn every_fault_is_found_where_it_is_and_nothing_else_is() {
-    let api = Selection {
-        only: vec![Selector::Area(Area::Api)],
-        skip: Vec::new(),
-    };
     for text in [DEPLOYMENT, SERVICE, POLICY, ROLE] {
-        let report = judge_by(text, &api);
+        let report = judge_api(text);
         assert!(report.is_clean(), "{}", check::text::render(&report, false));
     }
     for (text, whole, faulty, code, path) in FAULTS {
         assert!(text.contains(whole), "{whole}");
-        let report = judge_by(&text.replace(whole, faulty), &api);
+        let report = judge_api(&text.replace(whole, faulty));
         let found: Vec<(&str, &str)> = report
             .findings
             .iter()

@@ -79,6 +79,7 @@ pub use postgres::{ClaimSize, DatabaseArchive, FollowedDatabase, PoolSizes, Pool
 pub use priorities::{ApiFairness, OverProvisioning, Priorities, RequestShare};
 pub use replicas::{ComputeResources, PodMetric, Replicas};
 pub use rollouts::{BlueGreenPace, CanaryStep, RollingPace, RolloutAnalysis, Rollouts};
+pub use rules::{Machine, machines_of};
 pub use secret_reference::{InvalidSecretReference, SecretReference};
 pub use services::{
     Account, AccountPermission, Caller, ContainerSize, Ejection, Exposure, ExternalTraffic, Health,

@@ -8,7 +8,7 @@ use names::{
 };
 use serde::Serialize;
 
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::values::{OneUnavailable, PAIR, Texts, scraped, sized};
 
 const METRICS: Port = port!(8090);
@@ -111,5 +111,13 @@ pub(super) fn chart(environment: &Environment) -> Option<Chart> {
         version,
         &values,
     );
-    Some(chart.runs([controller]))
+    Some(
+        chart
+            .counts([Counted::new(
+                "argo-rollouts",
+                "/controller/replicas",
+                "/controller/resources",
+            )])
+            .runs([controller]),
+    )
 }

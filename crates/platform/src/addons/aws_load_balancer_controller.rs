@@ -8,7 +8,7 @@ use names::{
 use serde::Serialize;
 
 use super::KUBE_SYSTEM;
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::values::{PAIR, Texts, sized};
 use crate::provider;
 
@@ -96,5 +96,13 @@ pub(super) fn chart(environment: &Environment) -> Option<Chart> {
         version,
         &values,
     );
-    Some(chart.runs([pods]))
+    Some(
+        chart
+            .counts([Counted::new(
+                "aws-load-balancer-controller",
+                "/replicaCount",
+                "/resources",
+            )])
+            .runs([pods]),
+    )
 }

@@ -8,7 +8,7 @@ use names::{
 };
 use serde::Serialize;
 
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::values::{PAIR, Switch, Texts, sized};
 use crate::provider;
 
@@ -106,7 +106,23 @@ pub(super) fn chart(environment: &Environment) -> Option<Chart> {
         &settings.version,
         &values,
     );
-    Some(chart.runs(pods()))
+    Some(
+        chart
+            .counts([
+                Counted::new("cert-manager", "/replicaCount", "/resources"),
+                Counted::new(
+                    "cert-manager-webhook",
+                    "/webhook/replicaCount",
+                    "/webhook/resources",
+                ),
+                Counted::new(
+                    "cert-manager-cainjector",
+                    "/cainjector/replicaCount",
+                    "/cainjector/resources",
+                ),
+            ])
+            .runs(pods()),
+    )
 }
 
 fn pods() -> [ChartPods; 3] {

@@ -8,9 +8,10 @@ use names::{
     Version, WorkloadName, name, port,
 };
 use serde::Serialize;
+use serde_json::Value;
 
 use crate::component::Component;
-use crate::external::ExternalObject;
+use crate::external::{ExternalObject, Footprint};
 use crate::network::{HTTPS, api_server, beyond, identity_servers};
 use crate::wave;
 
@@ -96,6 +97,59 @@ pub(crate) struct ChartPods {
     pub(super) calls: Calls,
 }
 
+/// Where the values of a chart say what the pods of one of its workloads ask for, as JSON pointers.
+pub(super) struct Counted {
+    /// The name of the workload.
+    pub(super) name: &'static str,
+    /// The least and the greatest number of pods; empty for one.
+    pub(super) replicas: [&'static str; 2],
+    /// Requests and limits.
+    pub(super) resources: &'static str,
+}
+
+impl Counted {
+    /// A workload of as many pods as one value says.
+    pub(super) const fn new(
+        name: &'static str,
+        replicas: &'static str,
+        resources: &'static str,
+    ) -> Self {
+        Self {
+            name,
+            replicas: [replicas, replicas],
+            resources,
+        }
+    }
+
+    /// What the values say; what they leave out, the chart decides, and nobody counts it.
+    fn footprint(&self, values: &Value) -> Option<Footprint> {
+        let resources = values.pointer(self.resources)?;
+        let amounts = |field: &str| {
+            let amounts = resources.get(field).and_then(Value::as_object);
+            let amounts = amounts.into_iter().flatten();
+            amounts
+                .filter_map(|(name, amount)| Some((name.clone(), amount.as_str()?.to_owned())))
+                .collect()
+        };
+        let replicas = self.replicas.map(|pointer| {
+            if pointer.is_empty() {
+                return Some(1);
+            }
+            let number = values.pointer(pointer).and_then(Value::as_u64)?;
+            u32::try_from(number).ok()
+        });
+        let [Some(least), Some(most)] = replicas else {
+            return None;
+        };
+        Some(Footprint {
+            replicas: (least, most),
+            requests: amounts("requests"),
+            limits: amounts("limits"),
+            everywhere: false,
+        })
+    }
+}
+
 /// A chart at a pinned version, with its values.
 pub(crate) struct Chart {
     application: ApplicationName,
@@ -104,6 +158,7 @@ pub(crate) struct Chart {
     source: ChartSource,
     differences: Vec<IgnoreDifference>,
     pods: Vec<ChartPods>,
+    counted: Vec<Counted>,
 }
 
 impl Chart {
@@ -125,6 +180,7 @@ impl Chart {
             source,
             differences: Vec::new(),
             pods: Vec::new(),
+            counted: Vec::new(),
         }
     }
 
@@ -138,6 +194,19 @@ impl Chart {
     pub(super) fn runs(mut self, pods: impl IntoIterator<Item = ChartPods>) -> Self {
         self.pods.extend(pods);
         self
+    }
+
+    /// Says where its values size its workloads.
+    pub(super) fn counts(mut self, counted: impl IntoIterator<Item = Counted>) -> Self {
+        self.counted.extend(counted);
+        self
+    }
+
+    /// What the pods of a workload ask for, where the values say it.
+    fn footprint(&self, workload: &str) -> Option<Footprint> {
+        let mut counted = self.counted.iter();
+        let counted = counted.find(|counted| counted.name == workload)?;
+        counted.footprint(&self.source.values)
     }
 
     /// Leaves fields alone that a controller writes.
@@ -210,11 +279,13 @@ impl Chart {
                 name,
                 pod_labels: Vec::new(),
                 made_by: made_by.clone(),
+                footprint: None,
             };
             let labels = vec![(key.to_string(), value.to_string())];
             [
                 ExternalObject {
                     pod_labels: labels,
+                    footprint: self.footprint(pods.name.as_str()),
                     ..object("apps/v1", pods.kind, pods.name.to_string())
                 },
                 object("v1", "ServiceAccount", pods.account.to_string()),

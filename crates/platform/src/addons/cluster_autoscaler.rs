@@ -10,7 +10,7 @@ use names::{
 use serde::Serialize;
 
 use super::KUBE_SYSTEM;
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::values::{PAIR, Texts, restricted_container, restricted_pod, scraped, sized};
 use crate::provider;
 
@@ -126,7 +126,15 @@ pub(super) fn chart(environment: &Environment) -> Option<Chart> {
         &settings.version,
         &values,
     );
-    Some(chart.runs([pods]))
+    Some(
+        chart
+            .counts([Counted::new(
+                "cluster-autoscaler",
+                "/replicaCount",
+                "/resources",
+            )])
+            .runs([pods]),
+    )
 }
 
 fn arguments(

@@ -8,7 +8,7 @@ use names::{
 };
 use serde::Serialize;
 
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::values::{Texts, scraped, sized};
 use crate::provider;
 
@@ -125,5 +125,9 @@ pub(super) fn chart(environment: &Environment) -> Option<Chart> {
         &settings.version,
         &values,
     );
-    Some(chart.runs([pods]))
+    Some(
+        chart
+            .counts([Counted::new("external-dns", "", "/resources")])
+            .runs([pods]),
+    )
 }

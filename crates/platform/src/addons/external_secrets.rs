@@ -8,7 +8,7 @@ use names::{
 };
 use serde::Serialize;
 
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::values::{OneAvailable, PAIR, Texts, scraped, sized};
 use crate::provider;
 
@@ -79,6 +79,19 @@ pub(super) fn chart(environment: &Environment) -> Chart {
         &environment.addons.external_secrets,
         &values,
     )
+    .counts([
+        Counted::new("external-secrets", "/replicaCount", "/resources"),
+        Counted::new(
+            "external-secrets-webhook",
+            "/webhook/replicaCount",
+            "/webhook/resources",
+        ),
+        Counted::new(
+            "external-secrets-cert-controller",
+            "/certController/replicaCount",
+            "/certController/resources",
+        ),
+    ])
     .runs(pods())
 }
 

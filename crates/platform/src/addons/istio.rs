@@ -8,7 +8,7 @@ use manifest::IgnoreDifference;
 use names::{ApplicationName, ServiceAccountName, Version, WorkloadName, label_key, name, port};
 use serde::Serialize;
 
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::load_balancer::{Service, service};
 use super::values::{Switch, runtime_default};
 use crate::convert::requests_and_limits;
@@ -175,6 +175,11 @@ fn control_plane(mesh: &Mesh, version: &Version) -> Chart {
     )
     .shares([validation()])
     .runs([istiod])
+    .counts([Counted {
+        name: "istiod",
+        replicas: ["/autoscaleMin", "/autoscaleMax"],
+        resources: "/resources",
+    }])
 }
 
 fn container_network(environment: &Environment, mesh: &Mesh, version: &Version) -> Chart {

@@ -9,7 +9,7 @@ use names::{
 };
 use serde::Serialize;
 
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::load_balancer::{Service, service};
 use super::values::{OneUnavailable, Switch, sized};
 use crate::external::ExternalObject;
@@ -116,7 +116,14 @@ pub(super) fn chart(environment: &Environment) -> Option<Chart> {
         &settings.version,
         &values,
     );
-    Some(chart.runs([pods()]))
+    Some(chart.runs([pods()]).counts([Counted {
+        name: "nginx-ingress-controller",
+        replicas: [
+            "/controller/autoscaling/minReplicas",
+            "/controller/autoscaling/maxReplicas",
+        ],
+        resources: "/controller/resources",
+    }]))
 }
 
 /// No version in answers, and no protocol that is broken, beside what the environment keeps of answers.
@@ -139,6 +146,7 @@ pub(super) fn class(environment: &Environment) -> Option<ExternalObject> {
         name: CLASS.to_owned(),
         pod_labels: Vec::new(),
         made_by: "the chart nginx-ingress".to_owned(),
+        footprint: None,
     })
 }
 

@@ -9,7 +9,7 @@ use names::{
 };
 use serde::Serialize;
 
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::values::{Texts, restricted_container, restricted_pod, sized};
 use crate::{backup, provider};
 
@@ -116,7 +116,11 @@ pub(super) fn chart(environment: &Environment) -> Option<Chart> {
         version,
         &values,
     );
-    Some(chart.runs([server]))
+    Some(
+        chart
+            .counts([Counted::new("velero", "", "/resources")])
+            .runs([server]),
+    )
 }
 
 fn plugin(environment: &Environment) -> Plugin {

@@ -10,7 +10,7 @@ use names::{
 use serde::Serialize;
 
 use super::KUBE_SYSTEM;
-use super::chart::{Calls, Chart, ChartPods, Home, Published};
+use super::chart::{Calls, Chart, ChartPods, Counted, Home, Published};
 use super::values::{PAIR, Texts, restricted_container, restricted_pod, scraped, sized};
 
 /// `nobody`, as the chart runs it.
@@ -109,9 +109,30 @@ pub(super) fn chart(environment: &Environment) -> Option<Chart> {
         name!(WorkloadName, "updater"),
         name!(ServiceAccountName, "vertical-pod-autoscaler-updater"),
     );
-    Some(chart.shares([stopped_for_a_restore()]).runs([
-        pods(admission, ADMISSION_METRICS),
-        pods(recommender, RECOMMENDER_METRICS),
-        pods(updater, UPDATER_METRICS),
-    ]))
+    Some(
+        chart
+            .counts([
+                Counted::new(
+                    "vertical-pod-autoscaler-admission-controller",
+                    "/admissionController/replicas",
+                    "/admissionController/resources",
+                ),
+                Counted::new(
+                    "vertical-pod-autoscaler-recommender",
+                    "/recommender/replicas",
+                    "/recommender/resources",
+                ),
+                Counted::new(
+                    "vertical-pod-autoscaler-updater",
+                    "/updater/replicas",
+                    "/updater/resources",
+                ),
+            ])
+            .shares([stopped_for_a_restore()])
+            .runs([
+                pods(admission, ADMISSION_METRICS),
+                pods(recommender, RECOMMENDER_METRICS),
+                pods(updater, UPDATER_METRICS),
+            ]),
+    )
 }

@@ -1,11 +1,14 @@
 //! Backups by Velero: where to, what, when, and for how long.
 
+mod left_out;
 mod provider;
 
 use api::velero_io::v1 as velero;
 use environment::{Backup, Environment};
 use manifest::Manifest;
 use names::{ApplicationName, NamespaceName, ObjectName, name};
+
+pub(crate) use left_out::explained;
 
 use crate::component::Component;
 use crate::wave;

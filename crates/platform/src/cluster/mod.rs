@@ -13,6 +13,7 @@ mod namespace;
 mod owner;
 mod pod_security_groups;
 mod provisioning;
+mod room;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ use crate::wave;
 pub(crate) use labels::POOL;
 pub(crate) use pod_security_groups::pod_security_groups;
 pub(crate) use provisioning::provisioned_pools;
+pub use room::{NodePool, PoolMachine, node_pools};
 
 /// The name by which Argo CD knows the management cluster.
 const MANAGEMENT_CLUSTER: ObjectName = ObjectName::from_static("management");

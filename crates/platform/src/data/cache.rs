@@ -8,6 +8,7 @@ use configs::FilePath;
 use configs::valkey::{Cache as Configuration, Scripts};
 use environment::{Cache, Environment};
 use k8s_openapi::apimachinery::pkg::util::intstr::IntOrString;
+use manifest::Exception;
 use names::{
     ApplicationName, Bytes, ConfigMapName, ContainerName, Cpu, DataKey, Duration,
     EnvironmentVariable, PathPrefix, PortName, SecretName, ServiceAccountName, ServiceName,
@@ -104,7 +105,10 @@ pub(crate) fn cache(
         password,
         files.manifest(),
         service.manifest(),
-        workload.manifest(),
+        workload.manifest().excuse(Exception {
+            code: "WORK015",
+            reason: "two caches would answer with two truths; callers do without it while it starts",
+        }),
     ])
 }
 

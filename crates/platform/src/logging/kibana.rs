@@ -7,6 +7,7 @@ use builders::{
 use configs::FilePath;
 use configs::kibana::Settings;
 use environment::{Elasticsearch, Kibana};
+use manifest::Exception;
 use names::{
     ApplicationName, Bytes, ConfigMapName, ContainerName, DataKey, PathPrefix, PortName,
     SecretName, ServiceAccountName, ServiceName, VolumeName, WorkloadName, name, port,
@@ -92,7 +93,17 @@ pub(super) fn kibana(
         .annotation(&FINGERPRINT, config.fingerprint())
         .prefer_separate_nodes()
         .spread_over_zones(false, Some("pod-template-hash"));
-    let workload = Workload::deployment(pod).replicas(settings.replicas.value.into());
+    let workload = Workload::deployment(pod)
+        .replicas(settings.replicas.value.into())
+        .manifest();
+    let workload = if settings.replicas.value < 2 {
+        workload.excuse(Exception {
+            code: "WORK015",
+            reason: "the environment asks for one: nobody but operators uses it",
+        })
+    } else {
+        workload
+    };
     Component::new(
         identity.application(),
         identity.namespace(),
@@ -102,7 +113,7 @@ pub(super) fn kibana(
     .talks([Flow::new(&peer, &handles.server.endpoint)])
     .with([encryption_manifest, certificate_manifest])
     .with([account.manifest(), config.manifest()])
-    .with([workload.manifest(), service.manifest()])
+    .with([workload, service.manifest()])
     .with(
         (settings.replicas.value > 1)
             .then(|| DisruptionBudget::max_unavailable(&identity, 1).manifest()),

@@ -5,6 +5,7 @@ use builders::{
     RunAs, Service, ServiceAccount, ServiceRef, Workload,
 };
 use environment::{Environment, KubeStateMetrics as Settings};
+use manifest::Exception;
 use names::{
     ApplicationName, Bytes, ContainerName, PathPrefix, PortName, RoleName, ServiceAccountName,
     ServiceName, WorkloadName, name, port,
@@ -106,7 +107,14 @@ pub(crate) fn kube_state_metrics(
     .talks(scrapes)
     .talks([Flow::new(&peer, &api_server(environment))])
     .with(grant.manifests())
-    .with([account.manifest(), workload.manifest(), service.manifest()])
+    .with([
+        account.manifest(),
+        workload.manifest().excuse(Exception {
+            code: "WORK015",
+            reason: "a second one would tell every series twice; the alerts that need them wait out a restart",
+        }),
+        service.manifest(),
+    ])
 }
 
 /// `nobody`, as the image runs.

@@ -2,6 +2,7 @@
 
 use builders::{Container, DisruptionBudget, Pod, RunAs, ServiceAccount, Workload};
 use environment::OverProvisioning;
+use manifest::Exception;
 use names::{
     ApplicationName, Bytes, ContainerName, Duration, ServiceAccountName, WorkloadName, name,
 };
@@ -40,7 +41,15 @@ pub(super) fn over_provisioning(
         // They have nothing to finish, and somebody waits for their room.
         .termination_grace(Duration::ZERO);
     // A drain may take all of them: they hold nothing but room.
-    let budget = DisruptionBudget::max_unavailable(&identity, settings.replicas.value);
+    let budget = DisruptionBudget::max_unavailable(&identity, settings.replicas.value).manifest();
+    let budget = if settings.replicas.value > 1 {
+        budget.excuse(Exception {
+            code: "WORK019",
+            reason: "the pods hold nothing but room: a drain may take all of them",
+        })
+    } else {
+        budget
+    };
     Component::new(
         identity.application(),
         identity.namespace(),
@@ -51,7 +60,15 @@ pub(super) fn over_provisioning(
         account.manifest(),
         Workload::deployment(pod)
             .replicas(settings.replicas.value.into())
-            .manifest(),
-        budget.manifest(),
+            .manifest()
+            .excuse(Exception {
+                code: "WORK012",
+                reason: "a pod that only waits cannot hang",
+            })
+            .excuse(Exception {
+                code: "WORK013",
+                reason: "nobody asks the pods anything",
+            }),
+        budget,
     ])
 }

@@ -97,13 +97,15 @@ fn structural(object: &mut Value, pointer: &str, chance: &mut Chance) -> Option<
     let (parent, last) = pointer.rsplit_once('/')?;
     let last = last.replace("~1", "/").replace("~0", "~");
     match object.pointer_mut(parent)? {
-        Value::Object(fields) => match chance.below(4) {
+        Value::Object(fields) => match chance.below(6) {
             0 => {
                 fields.remove(&last);
                 Some("without".to_owned())
             }
             1 => rename(fields, &last, &format!("{last}x")),
             2 => rename(fields, &last, &swapped_case(&last)),
+            3 => rename(fields, &last, last.get(1..)?),
+            4 => rename(fields, &last, &last.to_lowercase()),
             _ => {
                 fields.insert("unknownField".to_owned(), json!("x"));
                 Some("unknown field beside".to_owned())
@@ -124,6 +126,9 @@ fn structural(object: &mut Value, pointer: &str, chance: &mut Chance) -> Option<
 }
 
 fn rename(fields: &mut Map<String, Value>, from: &str, to: &str) -> Option<String> {
+    if from == to {
+        return None;
+    }
     let value = fields.remove(from)?;
     fields.insert(to.to_owned(), value);
     Some("misspelt".to_owned())
@@ -144,43 +149,77 @@ fn swapped_case(name: &str) -> String {
 
 /// A value that takes the place of another, with the name of the fault.
 pub(super) fn replacement(value: &Value, chance: &mut Chance) -> Option<(&'static str, Value)> {
-    let long = "a".repeat(300);
     let all: Vec<(&'static str, Value)> = match value {
         Value::Null => vec![],
-        Value::Bool(_) => vec![("text for", json!("yes")), ("number for", json!(1))],
-        Value::Number(_) => vec![
+        Value::Bool(value) => vec![
+            ("text for", json!("yes")),
+            ("number for", json!(1)),
+            ("other than", json!(!value)),
+        ],
+        Value::Number(number) => vec![
             ("negative", json!(-1)),
             ("zero", json!(0)),
+            ("101 for", json!(101)),
+            ("largest", json!(i32::MAX)),
             ("huge", json!(3_000_000_000_i64)),
+            ("more than huge", json!(5_000_000_000_i64)),
             ("fraction", json!(1.5)),
             ("text for", json!("text")),
+            ("quotes around", json!(number.to_string())),
             ("70000 for", json!(70_000)),
         ],
-        Value::String(_) => vec![
-            ("empty", json!("")),
-            ("spaces in", json!("A b!")),
-            ("number for", json!(5)),
-            ("overlong", json!(long)),
-            ("other word for", json!("other")),
-            ("-1 as text for", json!("-1")),
-            ("dots in", json!("a..b")),
-            ("slash in", json!("a/b/c")),
-            ("underscore in", json!("a_b")),
-        ],
-        Value::Array(_) => vec![
+        Value::String(text) => words(text),
+        Value::Array(items) => vec![
             ("empty", json!([])),
             ("object for", json!({})),
             ("null in", json!([null])),
+            ("object in", json!([{}])),
             ("text for", json!("x")),
+            (
+                "many of",
+                items
+                    .iter()
+                    .cycle()
+                    .take(items.len() * 20)
+                    .cloned()
+                    .collect(),
+            ),
         ],
         Value::Object(_) => vec![
             ("empty", json!({})),
             ("text for", json!("x")),
             ("list for", json!([])),
+            ("empty key in", json!({ "": "x" })),
         ],
     };
     if chance.happens(8) {
         return Some(("null for", Value::Null));
     }
     chance.one(&all).cloned()
+}
+
+/// Texts that take the place of a text.
+fn words(text: &str) -> Vec<(&'static str, Value)> {
+    vec![
+        ("empty", json!("")),
+        ("spaces in", json!("A b!")),
+        ("space after", json!(format!("{text} "))),
+        ("number for", json!(5)),
+        ("truth for", json!(true)),
+        ("overlong", json!("a".repeat(300))),
+        ("64 letters for", json!("a".repeat(64))),
+        ("other word for", json!("other")),
+        ("upper case of", json!(text.to_uppercase())),
+        ("-1 as text for", json!("-1")),
+        ("0 as text for", json!("0")),
+        ("dots in", json!("a..b")),
+        ("slash in", json!("a/b/c")),
+        ("up in", json!("../a")),
+        ("root for", json!("/")),
+        ("underscore in", json!("a_b")),
+        ("colon in", json!("a:b")),
+        ("star for", json!("*")),
+        ("line in", json!(format!("{text}\n{text}"))),
+        ("list for", json!([text])),
+    ]
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask compare`: the verdict of the checks beside that of a real API server, over objects with known faults.
 //!
-//! Two kinds of objects are judged: those of files, each with one fault put in, and objects of every kind that is known,
-//! made at random from its schema. The server is reached through a program that judges a folder, so that nothing here
+//! Three sorts of objects are judged: those of files as they are, the same with one fault each, and objects of every kind
+//! that is known, made at random from its schema. The server is reached through a program that judges a folder, so that nothing here
 //! has to know how to talk to one.
 
 mod chance;
@@ -10,8 +10,9 @@ mod samples;
 mod seeds;
 mod server;
 mod table;
+mod updates;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use check::read::read;
 use check::{Context, Selection, Selector, Severity};
@@ -31,12 +32,16 @@ use crate::progress::Progress;
 pub(crate) struct CompareArguments {
     /// The program that asks the server. It is given a folder and prints a line for each document of each file:
     /// `accepted FILE#1 …` or `rejected FILE#1 …: why`.
-    #[arg(long, value_name = "PROGRAM")]
-    server: PathBuf,
-    /// Files and folders with objects to put faults into [default: all of `generated`].
+    #[arg(long, value_name = "PROGRAM", required_unless_present = "updates")]
+    server: Option<PathBuf>,
+    /// Compare updates in place of new objects: make the objects in the server of this kubeconfig, and change each in one
+    /// field after the other.
+    #[arg(long, value_name = "KUBECONFIG", conflicts_with = "server")]
+    updates: Option<PathBuf>,
+    /// Files and folders with objects to put faults into [default: all of `generated`, and `tests/objects`].
     #[arg(value_name = "PATH")]
     paths: Vec<String>,
-    /// How many objects with a fault, and how many made at random.
+    /// How many objects with a fault, and how many made at random, besides those without any fault.
     #[arg(long, value_name = "N", default_value = "3000")]
     count: usize,
     /// Another number gives other objects.
@@ -67,6 +72,10 @@ struct Case {
 
 /// Carries it out. Disagreement is the finding: exit status 1.
 pub(crate) fn run(session: &Session, arguments: &CompareArguments) -> Result<Outcome, Failure> {
+    if let Some(kubeconfig) = &arguments.updates {
+        return updates::run(session, arguments, kubeconfig);
+    }
+    let server = arguments.server.as_deref().unwrap_or(Path::new(""));
     let progress = Progress::start("making objects".to_owned());
     let cases = cases(session, arguments)?;
     drop(progress);
@@ -74,7 +83,7 @@ pub(crate) fn run(session: &Session, arguments: &CompareArguments) -> Result<Out
         return Err(Failure::new("there is nothing to compare"));
     }
     let progress = Progress::start(format!("asking the server about {} objects", cases.len()));
-    let answers = server::ask(&arguments.server, arguments.keep.as_deref(), &cases)?;
+    let answers = server::ask(server, arguments.keep.as_deref(), &cases)?;
     drop(progress);
     let progress = Progress::start(format!("judging {} objects", cases.len()));
     let mut table = Table::default();
@@ -106,8 +115,18 @@ fn cases(session: &Session, arguments: &CompareArguments) -> Result<Vec<Case>, F
     let objects: Vec<Value> = objects
         .into_iter()
         .filter(|object| wanted(object["kind"].as_str().unwrap_or_default()))
+        .filter(|object| is_known(store, &minor, object))
         .collect();
-    let mut cases = faults::cases(&objects, arguments.count, &mut chance);
+    // Each object as it is, too: the server takes it, and so must we.
+    let mut cases: Vec<Case> = objects
+        .iter()
+        .map(|object| Case {
+            kind: faults::kind_of(object),
+            fault: "as it is".to_owned(),
+            value: object.clone(),
+        })
+        .collect();
+    cases.extend(faults::cases(&objects, arguments.count, &mut chance));
     let kinds: Vec<_> = store
         .kinds(&minor)
         .filter(|kind| wanted(kind.kind))
@@ -122,6 +141,14 @@ fn cases(session: &Session, arguments: &CompareArguments) -> Result<Vec<Case>, F
         &mut chance,
     ));
     Ok(cases)
+}
+
+/// Whether there is a schema of the object's kind. What a folder defines for itself is only known with the folder.
+fn is_known(store: &Store, minor: &str, object: &Value) -> bool {
+    let said = |key: &str| object[key].as_str().unwrap_or_default();
+    let version = said("apiVersion");
+    let (group, version) = version.split_once('/').unwrap_or(("", version));
+    store.kind(minor, group, version, said("kind")).is_some()
 }
 
 /// The errors that the checks find in the object by itself.

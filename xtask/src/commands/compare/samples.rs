@@ -39,10 +39,11 @@ pub(super) fn cases(
         .collect()
 }
 
-struct Maker<'a> {
-    store: &'a Store,
-    minor: &'a str,
-    chance: &'a mut Chance,
+/// Makes values from their schemas.
+pub(super) struct Maker<'a> {
+    pub(super) store: &'a Store,
+    pub(super) minor: &'a str,
+    pub(super) chance: &'a mut Chance,
 }
 
 impl Maker<'_> {
@@ -92,7 +93,8 @@ impl Maker<'_> {
         )
     }
 
-    fn value(&mut self, schema: &Schema, name: &str, depth: usize) -> Value {
+    /// A value of a field of this name; `depth` says how deep it already stands.
+    pub(super) fn value(&mut self, schema: &Schema, name: &str, depth: usize) -> Value {
         let Some(resolved) = self.store.resolve(self.minor, schema) else {
             return Value::Null;
         };

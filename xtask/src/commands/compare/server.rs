@@ -19,6 +19,14 @@ pub(super) struct Answer {
     pub(super) message: String,
 }
 
+impl Answer {
+    /// Whether the server only stumbles over the null that applying leaves where all that an object or a list held went.
+    pub(super) fn is_left_by_merging(&self) -> bool {
+        let signs = ["Invalid value: \"null\"", "Required value"];
+        !self.accepted && signs.iter().any(|sign| self.message.contains(sign))
+    }
+}
+
 /// What the server says of each object; nothing of those that the program passed over.
 pub(super) fn ask(
     program: &Path,

@@ -22,7 +22,7 @@ use crate::progress::Progress;
 const SHOWN: usize = 72;
 
 /// Renders an environment as it is; its mistakes are those that `render` would show.
-fn influence(session: &Session, name: &str) -> Result<Influence, Failure> {
+pub(crate) fn influence(session: &Session, name: &str) -> Result<Influence, Failure> {
     let _progress = Progress::start(format!("rendering {name}"));
     Influence::of(name, &session.repository).map_err(|reason| match reason {
         NotRendered::Invalid(diagnostics) => {
@@ -37,7 +37,7 @@ fn influence(session: &Session, name: &str) -> Result<Influence, Failure> {
 }
 
 /// Tries other values at some places.
-fn trace(influence: &Influence, places: &[Place], threads: NonZeroUsize) -> Vec<Traced> {
+pub(crate) fn trace(influence: &Influence, places: &[Place], threads: NonZeroUsize) -> Vec<Traced> {
     let _progress = Progress::start(format!(
         "rendering again with {} values changed",
         places.len()
@@ -46,7 +46,7 @@ fn trace(influence: &Influence, places: &[Place], threads: NonZeroUsize) -> Vec<
 }
 
 /// `environments/prod.yaml:12:9`.
-fn location(influence: &Influence, place: &Place) -> String {
+pub(crate) fn location(influence: &Influence, place: &Place) -> String {
     influence.files().place(&place.origin).unwrap_or_default()
 }
 

@@ -9,12 +9,24 @@ pub(super) const TABLE: super::Table = &[
     ("admissionregistration.v1.ValidatingWebhook", WEBHOOK),
     (
         "admissionregistration.v1.WebhookClientConfig",
-        &[One(&["service", "url"])],
+        &[One(&["service", "url"]), Agree(special::hook_is_reachable)],
+    ),
+    (
+        "admissionregistration.v1.MutatingWebhookConfiguration",
+        &[Agree(special::hooks_differ)],
+    ),
+    (
+        "admissionregistration.v1.ValidatingWebhookConfiguration",
+        &[Agree(special::hooks_differ)],
     ),
     ("admissionregistration.v1.RuleWithOperations", OPERATIONS),
     (
         "admissionregistration.v1.NamedRuleWithOperations",
         OPERATIONS,
+    ),
+    (
+        "admissionregistration.v1.NamedRuleWithOperations",
+        &[Agree(special::resource_names_differ)],
     ),
     (
         "admissionregistration.v1.ServiceReference",
@@ -23,6 +35,10 @@ pub(super) const TABLE: super::Table = &[
             Filled("namespace"),
             Between("port", 1, 65535),
         ],
+    ),
+    (
+        "admissionregistration.v1.MatchResources",
+        &[Word("matchPolicy", &["Equivalent", "Exact"])],
     ),
     (
         "admissionregistration.v1.MatchCondition",
@@ -49,13 +65,18 @@ pub(super) const TABLE: super::Table = &[
     ),
     (
         "admissionregistration.v1.ParamKind",
-        &[Filled("apiVersion"), Filled("kind")],
+        &[
+            Filled("apiVersion"),
+            Filled("kind"),
+            Agree(special::parameters_are_a_kind),
+        ],
     ),
     (
         "admissionregistration.v1.ParamRef",
         &[
             AnyOf(&["name", "selector"]),
             Filled("parameterNotFoundAction"),
+            Agree(special::parameters_are_chosen),
         ],
     ),
     (
@@ -67,6 +88,8 @@ pub(super) const TABLE: super::Table = &[
         &[
             Filled("matchConstraints"),
             AnyOf(&["auditAnnotations", "validations"]),
+            Agree(special::conditions_can_be_read),
+            Agree(special::policy_can_be_read),
             Text("failurePolicy", Syntax::OneOf(&["Fail", "Ignore"])),
         ],
     ),
@@ -80,11 +103,15 @@ pub(super) const TABLE: super::Table = &[
             Filled("policyName"),
             Filled("validationActions"),
             Items("validationActions", &["Audit", "Deny", "Warn"]),
+            Agree(special::actions_differ),
         ],
     ),
     (
         "apiextensions.v1.CustomResourceDefinition",
-        &[Agree(special::definition_is_named_for_its_kind)],
+        &[
+            Agree(special::definition_is_named_for_its_kind),
+            Agree(special::group_is_approved),
+        ],
     ),
     (
         "apiextensions.v1.CustomResourceDefinitionSpec",
@@ -96,11 +123,16 @@ pub(super) const TABLE: super::Table = &[
             Text("group", Syntax::Domain),
             Text("scope", Syntax::OneOf(&["Cluster", "Namespaced"])),
             Agree(special::one_version_is_stored),
+            Agree(special::versions_fit),
         ],
     ),
     (
         "apiextensions.v1.CustomResourceDefinitionNames",
-        &[Filled("kind"), Filled("plural")],
+        &[
+            Filled("kind"),
+            Filled("plural"),
+            Agree(special::kind_names_are_words),
+        ],
     ),
     (
         "apiextensions.v1.CustomResourceDefinitionVersion",
@@ -108,6 +140,7 @@ pub(super) const TABLE: super::Table = &[
             Filled("name"),
             Filled("schema"),
             Text("name", Syntax::Label1035),
+            Agree(special::version_is_whole),
         ],
     ),
     (
@@ -122,6 +155,9 @@ const WEBHOOK: &[Demand] = &[
     Filled("sideEffects"),
     Filled("admissionReviewVersions"),
     Agree(special::webhook_is_named_and_understood),
+    Agree(special::review_versions_differ),
+    Agree(special::conditions_can_be_read),
+    Word("reinvocationPolicy", &["IfNeeded", "Never"]),
     Text("sideEffects", Syntax::OneOf(&["None", "NoneOnDryRun"])),
     Text("failurePolicy", Syntax::OneOf(&["Fail", "Ignore"])),
     Text("matchPolicy", Syntax::OneOf(&["Equivalent", "Exact"])),
@@ -133,6 +169,8 @@ const OPERATIONS: &[Demand] = &[
     Filled("apiVersions"),
     Filled("operations"),
     Filled("resources"),
+    Agree(special::operations_fit),
+    Word("scope", &["*", "Cluster", "Namespaced"]),
     Items(
         "operations",
         &["*", "CONNECT", "CREATE", "DELETE", "UPDATE"],

@@ -51,12 +51,47 @@ pub(super) const TABLE: super::Table = &[
         "flowcontrol.v1.FlowSchemaSpec",
         &[
             Filled("priorityLevelConfiguration"),
-            Between("matchingPrecedence", 1, 10_000),
+            Between("matchingPrecedence", 0, 10_000),
         ],
     ),
     (
         "flowcontrol.v1.PriorityLevelConfigurationReference",
-        &[Filled("name")],
+        &[Filled("name"), Text("name", Syntax::Subdomain)],
+    ),
+    (
+        "flowcontrol.v1.FlowSchema",
+        &[Filled("spec"), Agree(special::first_is_exempt)],
+    ),
+    (
+        "flowcontrol.v1.Subject",
+        &[Agree(special::subject_is_of_its_kind)],
+    ),
+    (
+        "flowcontrol.v1.ResourcePolicyRule",
+        &[Agree(special::resource_rule_is_whole)],
+    ),
+    (
+        "flowcontrol.v1.NonResourcePolicyRule",
+        &[Agree(special::path_rule_is_whole)],
+    ),
+    (
+        "flowcontrol.v1.PriorityLevelConfiguration",
+        &[Filled("spec"), Agree(special::level_has_its_name)],
+    ),
+    (
+        "flowcontrol.v1.LimitedPriorityLevelConfiguration",
+        &[
+            Between("nominalConcurrencyShares", 0, ANY),
+            Between("lendablePercent", 0, 100),
+            Between("borrowingLimitPercent", 0, ANY),
+        ],
+    ),
+    (
+        "flowcontrol.v1.ExemptPriorityLevelConfiguration",
+        &[
+            Between("nominalConcurrencyShares", 0, ANY),
+            Between("lendablePercent", 0, 100),
+        ],
     ),
     (
         "flowcontrol.v1.PolicyRulesWithSubjects",
@@ -75,14 +110,16 @@ pub(super) const TABLE: super::Table = &[
         &[
             Filled("type"),
             Text("type", Syntax::OneOf(&["Queue", "Reject"])),
+            Agree(special::response_fits_type),
         ],
     ),
     (
         "flowcontrol.v1.QueuingConfiguration",
         &[
-            Between("queueLengthLimit", 1, ANY),
-            Between("handSize", 1, ANY),
-            Between("queues", 1, 10_000_000),
+            Between("queueLengthLimit", 0, ANY),
+            Between("handSize", 0, ANY),
+            Between("queues", 0, 10_000_000),
+            Agree(special::hand_fits_queues),
         ],
     ),
     (

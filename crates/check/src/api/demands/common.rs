@@ -3,6 +3,7 @@
 use super::ANY;
 use crate::api::native::Demand::{
     self, Agree, AtMostOne, Between, Filled, Items, Labels, One, Some as AnyOf, Text, TextItems,
+    Word,
 };
 use crate::api::native::Syntax;
 use crate::api::special;
@@ -22,7 +23,7 @@ pub(super) const TABLE: super::Table = &[
     ("core.v1.PersistentVolumeClaim", &[Filled("spec")]),
     (
         "core.v1.ResourceRequirements",
-        &[Agree(special::requests_within_limits)],
+        &[Agree(special::resources_fit)],
     ),
     ("core.v1.SeccompProfile", &[Filled("type")]),
     ("autoscaling.v2.HorizontalPodAutoscaler", &[Filled("spec")]),
@@ -39,12 +40,16 @@ pub(super) const TABLE: super::Table = &[
         &[
             Between("value", 1, ANY),
             Between("periodSeconds", 1, 1800),
-            Text("type", Syntax::OneOf(&["Percent", "Pods"])),
+            Word("type", &["Percent", "Pods"]),
         ],
     ),
     (
         "autoscaling.v2.HPAScalingRules",
-        &[Between("stabilizationWindowSeconds", 0, 3600)],
+        &[
+            Between("stabilizationWindowSeconds", 0, 3600),
+            Word("selectPolicy", &["Disabled", "Max", "Min"]),
+            Agree(special::policies_are_there),
+        ],
     ),
     (
         "autoscaling.v2.HorizontalPodAutoscalerSpec",
@@ -59,6 +64,7 @@ pub(super) const TABLE: super::Table = &[
         "autoscaling.v2.MetricSpec",
         &[
             Agree(special::metric_fits_type),
+            Agree(special::sources_have_targets),
             One(&[
                 "containerResource",
                 "external",
@@ -82,12 +88,24 @@ pub(super) const TABLE: super::Table = &[
         "autoscaling.v2.MetricTarget",
         &[
             Filled("type"),
-            One(&["averageUtilization", "averageValue", "value"]),
+            Agree(special::target_is_positive),
             Between("averageUtilization", 1, ANY),
             Text(
                 "type",
                 Syntax::OneOf(&["AverageValue", "Utilization", "Value"]),
             ),
+        ],
+    ),
+    (
+        "autoscaling.v2.MetricIdentifier",
+        &[Filled("name"), Text("name", Syntax::PathSegment)],
+    ),
+    (
+        "autoscaling.v2.ContainerResourceMetricSource",
+        &[
+            Filled("name"),
+            Filled("container"),
+            Text("container", Syntax::Label),
         ],
     ),
     (
@@ -141,10 +159,7 @@ pub(super) const TABLE: super::Table = &[
         "core.v1.EnvFromSource",
         &[One(&["configMapRef", "secretRef"])],
     ),
-    (
-        "core.v1.EnvVar",
-        &[Filled("name"), AtMostOne(&["value", "valueFrom"])],
-    ),
+    ("core.v1.EnvVar", &[Filled("name")]),
     (
         "core.v1.EnvVarSource",
         &[One(&[
@@ -282,7 +297,10 @@ pub(super) const TABLE: super::Table = &[
             ),
         ],
     ),
-    ("meta.v1.ObjectMeta", &[Labels("labels")]),
+    (
+        "metadata",
+        &[Labels("labels"), Agree(special::own_meta_is_new)],
+    ),
     (
         "rbac.v1.PolicyRule",
         &[

@@ -2,7 +2,7 @@
 
 use super::common::SCALED;
 use crate::api::native::Demand::{
-    Agree, Filled, Keys, NotNegative, Some as AnyOf, Text, TextItems,
+    Agree, Between, Filled, Items, Keys, NotNegative, Some as AnyOf, Text, TextItems, Word,
 };
 use crate::api::native::Syntax;
 use crate::api::special;
@@ -28,15 +28,23 @@ pub(super) const TABLE: super::Table = &[
             Keys("data"),
             Keys("binaryData"),
             Agree(special::keys_come_once),
+            Agree(special::data_fits_into_the_store),
         ],
     ),
     (
         "core.v1.EndpointSubset",
-        &[AnyOf(&["addresses", "notReadyAddresses"])],
+        &[
+            AnyOf(&["addresses", "notReadyAddresses"]),
+            Agree(special::endpoint_ports_have_names),
+        ],
     ),
     (
         "core.v1.EndpointAddress",
-        &[Filled("ip"), Text("ip", Syntax::Address)],
+        &[
+            Filled("ip"),
+            Text("ip", Syntax::Address),
+            Agree(special::endpoint_address_is_whole),
+        ],
     ),
     (
         "core.v1.LimitRangeItem",
@@ -44,6 +52,7 @@ pub(super) const TABLE: super::Table = &[
             Filled("type"),
             Text("type", Syntax::LimitType),
             Agree(special::limits_are_ordered),
+            Agree(special::ratios_fit),
             NotNegative("default"),
             NotNegative("defaultRequest"),
             NotNegative("max"),
@@ -55,12 +64,66 @@ pub(super) const TABLE: super::Table = &[
         &[Agree(special::limit_types_come_once)],
     ),
     (
+        "core.v1.NamespaceSpec",
+        &[Agree(special::finalizers_are_known)],
+    ),
+    ("core.v1.NodeSpec", &[Agree(special::node_is_whole)]),
+    ("core.v1.Event", &[Agree(special::event_is_at_home)]),
+    (
+        "core.v1.EndpointPort",
+        &[
+            Filled("port"),
+            Between("port", 1, 65535),
+            Text("name", Syntax::Label),
+            Text("appProtocol", Syntax::QualifiedName),
+            Word("protocol", &["SCTP", "TCP", "UDP", ""]),
+        ],
+    ),
+    (
+        "discovery.v1.EndpointPort",
+        &[
+            Text("name", Syntax::Label),
+            Word("protocol", &["SCTP", "TCP", "UDP"]),
+            Text("appProtocol", Syntax::QualifiedName),
+        ],
+    ),
+    ("coordination.v1.LeaseSpec", &[Agree(special::lease_lasts)]),
+    ("rbac.v1.Role", &[Agree(special::rules_stay_inside)]),
+    (
+        "rbac.v1.ClusterRoleBinding",
+        &[Agree(special::role_is_of_the_cluster)],
+    ),
+    ("rbac.v1.PolicyRule", &[Agree(special::rule_is_about_one)]),
+    (
+        "apps.v1.ControllerRevision",
+        &[
+            Between("revision", 0, super::ANY),
+            Agree(special::revision_is_an_object),
+        ],
+    ),
+    (
         "core.v1.Namespace",
         &[Agree(special::security_levels_are_known)],
     ),
     (
         "core.v1.ResourceQuotaSpec",
-        &[NotNegative("hard"), Agree(special::quota_names_are_known)],
+        &[
+            NotNegative("hard"),
+            Agree(special::quota_names_are_known),
+            Agree(special::scopes_fit),
+            Items(
+                "scopes",
+                &[
+                    "BestEffort",
+                    "CrossNamespacePodAffinity",
+                    "NotBestEffort",
+                    "NotTerminating",
+                    "PriorityClass",
+                    "Terminating",
+                    "VolumeAttributesClass",
+                ],
+            ),
+        ],
     ),
     (
         "core.v1.ResourceRequirements",
@@ -72,6 +135,7 @@ pub(super) const TABLE: super::Table = &[
             Keys("data"),
             Keys("stringData"),
             Agree(special::secret_has_what_its_type_needs),
+            Agree(special::data_fits_into_the_store),
         ],
     ),
     (
@@ -97,11 +161,18 @@ pub(super) const TABLE: super::Table = &[
             Agree(special::addresses_have_their_type),
         ],
     ),
-    ("discovery.v1.Endpoint", &[Filled("addresses")]),
+    (
+        "discovery.v1.Endpoint",
+        &[Filled("addresses"), Agree(special::endpoint_is_whole)],
+    ),
     ("networking.v1.IPAddressSpec", &[Filled("parentRef")]),
     (
         "networking.v1.ParentReference",
-        &[Filled("resource"), Filled("name")],
+        &[
+            Filled("resource"),
+            Filled("name"),
+            Agree(special::parent_is_named),
+        ],
     ),
     ("networking.v1.IngressClass", &[Filled("spec")]),
     (
@@ -109,6 +180,14 @@ pub(super) const TABLE: super::Table = &[
         &[
             Filled("controller"),
             Text("controller", Syntax::DomainPrefixedPath),
+        ],
+    ),
+    (
+        "networking.v1.IngressClassParametersReference",
+        &[
+            Filled("kind"),
+            Filled("name"),
+            Agree(special::parameters_have_a_scope),
         ],
     ),
     ("networking.v1.ServiceCIDR", &[Filled("spec")]),

@@ -1,17 +1,41 @@
 //! Devices that are claimed.
 
 use super::ANY;
-use crate::api::native::Demand::{Agree, Between, Filled, One, Some as AnyOf, Text};
-use crate::api::native::Syntax;
+use crate::api::native::Demand::{Agree, Between, Filled, Meta, One};
 use crate::api::special;
 
 pub(super) const TABLE: super::Table = &[
-    ("resource.v1.CELDeviceSelector", &[Filled("expression")]),
+    (
+        "resource.v1.CELDeviceSelector",
+        &[
+            Filled("expression"),
+            Agree(special::device_selector_can_be_read),
+        ],
+    ),
+    (
+        "resource.v1.DeviceClaim",
+        &[Agree(special::requests_are_named)],
+    ),
     ("resource.v1.DeviceClaimConfiguration", &[One(&["opaque"])]),
+    (
+        "resource.v1.DeviceClassSpec",
+        &[Agree(special::class_is_short)],
+    ),
+    (
+        "resource.v1.DeviceSubRequest",
+        &[Agree(special::count_fits_mode)],
+    ),
+    (
+        "resource.v1.ExactDeviceRequest",
+        &[Agree(special::count_fits_mode)],
+    ),
     ("resource.v1.DeviceClassConfiguration", &[One(&["opaque"])]),
     (
         "resource.v1.DeviceConstraint",
-        &[AnyOf(&["distinctAttribute", "matchAttribute"])],
+        &[
+            One(&["distinctAttribute", "matchAttribute"]),
+            Agree(special::attribute_has_a_domain),
+        ],
     ),
     (
         "resource.v1.DeviceRequest",
@@ -20,11 +44,11 @@ pub(super) const TABLE: super::Table = &[
     ("resource.v1.DeviceSelector", &[One(&["cel"])]),
     (
         "resource.v1.OpaqueDeviceConfiguration",
-        &[Filled("driver"), Text("driver", Syntax::Subdomain)],
+        &[Filled("driver"), Agree(special::parameters_are_an_object)],
     ),
     (
         "resource.v1.ResourceClaimTemplateSpec",
-        &[Agree(special::template_is_plain)],
+        &[Agree(special::template_is_plain), Meta],
     ),
     (
         "resource.v1.ResourcePool",
@@ -32,11 +56,6 @@ pub(super) const TABLE: super::Table = &[
     ),
     (
         "resource.v1.ResourceSliceSpec",
-        &[AnyOf(&[
-            "allNodes",
-            "nodeName",
-            "nodeSelector",
-            "perDeviceNodeSelection",
-        ])],
+        &[Agree(special::slice_is_somewhere)],
     ),
 ];

@@ -8,6 +8,7 @@ mod core;
 mod devices;
 mod network;
 mod storage;
+mod volumes;
 mod workloads;
 
 use super::native::Demand;
@@ -20,7 +21,7 @@ pub(super) const ANY: i64 = i64::MAX;
 pub(super) type Table = &'static [(&'static str, &'static [Demand])];
 
 /// All tables.
-pub(super) const TABLES: [Table; 8] = [
+pub(super) const TABLES: [Table; 9] = [
     common::TABLE,
     admission::TABLE,
     cluster::TABLE,
@@ -28,5 +29,6 @@ pub(super) const TABLES: [Table; 8] = [
     devices::TABLE,
     network::TABLE,
     storage::TABLE,
+    volumes::TABLE,
     workloads::TABLE,
 ];

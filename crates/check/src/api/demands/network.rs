@@ -11,7 +11,10 @@ pub(super) const TABLE: super::Table = &[
         "core.v1.ClientIPConfig",
         &[Between("timeoutSeconds", 1, 86_400)],
     ),
-    ("core.v1.Service", &[Filled("spec")]),
+    (
+        "core.v1.Service",
+        &[Filled("spec"), Agree(special::service_annotations_fit)],
+    ),
     (
         "core.v1.ServicePort",
         &[
@@ -29,6 +32,7 @@ pub(super) const TABLE: super::Table = &[
             Agree(special::name_only_has_a_name),
             Agree(special::outside_fields_fit),
             Agree(special::addresses_fit),
+            Agree(special::ports_of_nodes_differ),
             Labels("selector"),
             Text("clusterIP", Syntax::AddressOrNone),
             Text("loadBalancerClass", Syntax::QualifiedName),
@@ -44,12 +48,16 @@ pub(super) const TABLE: super::Table = &[
             ),
         ],
     ),
-    ("networking.v1.Ingress", &[Filled("spec")]),
+    (
+        "networking.v1.Ingress",
+        &[Filled("spec"), Agree(special::class_is_named_once)],
+    ),
     (
         "networking.v1.IngressSpec",
         &[
             Agree(special::ingress_leads_somewhere),
             Agree(special::hosts_are_domains),
+            Agree(special::ingress_names_are_valid),
             Text("ingressClassName", Syntax::Subdomain),
         ],
     ),
@@ -68,6 +76,7 @@ pub(super) const TABLE: super::Table = &[
             Filled("backend"),
             Text("path", Syntax::AbsolutePath),
             Agree(special::path_is_absolute),
+            Agree(special::path_is_plain),
         ],
     ),
     (
@@ -90,12 +99,19 @@ pub(super) const TABLE: super::Table = &[
         &[
             Filled("name"),
             Filled("port"),
-            Text("name", Syntax::Subdomain),
+            Text("name", Syntax::Label1035),
         ],
     ),
     (
+        "core.v1.TypedLocalObjectReference",
+        &[Agree(special::reference_is_named)],
+    ),
+    (
         "networking.v1.NetworkPolicyPeer",
-        &[AnyOf(&["ipBlock", "namespaceSelector", "podSelector"])],
+        &[
+            AnyOf(&["ipBlock", "namespaceSelector", "podSelector"]),
+            Agree(special::peer_is_one),
+        ],
     ),
     (
         "networking.v1.NetworkPolicyPort",
@@ -118,6 +134,7 @@ pub(super) const TABLE: super::Table = &[
             AtMostOne(&["maxUnavailable", "minAvailable"]),
             Text("maxUnavailable", Syntax::Share),
             Text("minAvailable", Syntax::Share),
+            Agree(special::budget_is_possible),
             Word(
                 "unhealthyPodEvictionPolicy",
                 &["AlwaysAllow", "IfHealthyBudget"],

@@ -79,7 +79,13 @@ pub(super) const TABLE: super::Table = &[
     ),
     (
         "storage.v1.VolumeAttachmentSpec",
-        &[Filled("attacher"), Filled("nodeName"), Filled("source")],
+        &[
+            Filled("attacher"),
+            Filled("nodeName"),
+            Filled("source"),
+            Text("nodeName", Syntax::Subdomain),
+            Agree(special::attacher_is_a_driver),
+        ],
     ),
     (
         "storage.v1.VolumeAttributesClass",
@@ -87,6 +93,7 @@ pub(super) const TABLE: super::Table = &[
             Filled("driverName"),
             Filled("parameters"),
             Text("driverName", Syntax::QualifiedName),
+            Agree(special::parameters_have_names),
         ],
     ),
 ];

@@ -4,25 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
+use super::fields::{entries, items, said};
 use super::{Fields, Verdict, at, is_there, quantity};
 use crate::cluster::text;
 use crate::format;
 use crate::syntax;
-
-fn items<'f>(fields: &'f Fields, name: &str) -> &'f [Json] {
-    fields
-        .get(name)
-        .and_then(Json::as_array)
-        .map_or(&[][..], Vec::as_slice)
-}
-
-fn entries<'f>(fields: &'f Fields, name: &str) -> impl Iterator<Item = (&'f String, &'f Json)> {
-    fields
-        .get(name)
-        .and_then(Json::as_object)
-        .into_iter()
-        .flatten()
-}
 
 /// A key is either text or bytes.
 pub(in crate::api) fn keys_come_once(fields: &Fields) -> Verdict {
@@ -246,38 +232,6 @@ pub(in crate::api) fn template_is_plain(fields: &Fields) -> Verdict {
     }
 }
 
-/// The addresses of a slice are of the type that it says.
-pub(in crate::api) fn addresses_have_their_type(fields: &Fields) -> Verdict {
-    let kind = fields
-        .get("addressType")
-        .and_then(Json::as_str)
-        .unwrap_or_default();
-    let fits = |address: &str| match kind {
-        "IPv4" => format::is_valid("ipv4", address),
-        "IPv6" => format::is_valid("ipv6", address),
-        "FQDN" => syntax::is_subdomain(address) && address.contains('.'),
-        _ => true,
-    };
-    for endpoint in items(fields, "endpoints") {
-        let addresses = endpoint.pointer("/addresses").and_then(Json::as_array);
-        for address in addresses.into_iter().flatten().filter_map(Json::as_str) {
-            if !fits(address) {
-                return Err((
-                    "endpoints",
-                    format!("{address:?} is no address of type {kind}"),
-                ));
-            }
-        }
-    }
-    let mut names = BTreeSet::new();
-    for port in items(fields, "ports") {
-        if !names.insert(text(port, "/name").unwrap_or_default()) {
-            return Err(("ports", "two ports have the same name".to_owned()));
-        }
-    }
-    Ok(())
-}
-
 /// At most one network of IPv4 and one of IPv6.
 pub(in crate::api) fn one_network_a_family(fields: &Fields) -> Verdict {
     let networks: Vec<&str> = items(fields, "cidrs")
@@ -342,6 +296,14 @@ pub(in crate::api) fn secret_has_what_its_type_needs(fields: &Fields) -> Verdict
         let in_list = |list| entries(fields, list).any(|(known, _)| known == key);
         in_list("data") || in_list("stringData")
     };
+    let has_text = |key: &str| {
+        let in_list = |list| {
+            entries(fields, list).any(|(known, value)| {
+                known == key && value.as_str().is_some_and(|text| !text.is_empty())
+            })
+        };
+        in_list("data") || in_list("stringData")
+    };
     let is_annotated = at(
         fields,
         "metadata",
@@ -358,7 +320,7 @@ pub(in crate::api) fn secret_has_what_its_type_needs(fields: &Fields) -> Verdict
         "kubernetes.io/dockerconfigjson" => (has(".dockerconfigjson"), ".dockerconfigjson"),
         "kubernetes.io/dockercfg" => (has(".dockercfg"), ".dockercfg"),
         "kubernetes.io/basic-auth" => (has("username") || has("password"), "username or password"),
-        "kubernetes.io/ssh-auth" => (has("ssh-privatekey"), "ssh-privatekey"),
+        "kubernetes.io/ssh-auth" => (has_text("ssh-privatekey"), "ssh-privatekey"),
         "kubernetes.io/service-account-token" => (
             is_annotated,
             "the annotation kubernetes.io/service-account.name",
@@ -370,4 +332,312 @@ pub(in crate::api) fn secret_has_what_its_type_needs(fields: &Fields) -> Verdict
     } else {
         Err(("type", format!("a secret of this type needs {needs}")))
     }
+}
+
+/// Finalizers of a namespace are Kubernetes' own, or have a domain.
+pub(in crate::api) fn finalizers_are_known(fields: &Fields) -> Verdict {
+    let known = |name: &str| match name {
+        "kubernetes" | "orphan" | "foregroundDeletion" => true,
+        _ => name.contains('/') && syntax::is_qualified_name(name),
+    };
+    match super::fields::texts(fields, "finalizers").find(|name| !known(name)) {
+        None => Ok(()),
+        Some(name) => Err((
+            "finalizers",
+            format!("{name:?} is neither `kubernetes` nor a name with a domain"),
+        )),
+    }
+}
+
+/// Taints of a node differ, and its networks are networks.
+pub(in crate::api) fn node_is_whole(fields: &Fields) -> Verdict {
+    let mut seen = BTreeSet::new();
+    for taint in super::fields::objects(fields, "taints") {
+        let (key, effect) = (said(taint, "key"), said(taint, "effect"));
+        if !seen.insert((key, effect)) {
+            return Err((
+                "taints",
+                format!("{key:?} is there twice with the effect {effect}"),
+            ));
+        }
+        let value = said(taint, "value");
+        if !syntax::is_label_value(value) {
+            return Err(("taints", format!("{value:?} is no value of a label")));
+        }
+    }
+    let mut networks: Vec<&str> = super::fields::texts(fields, "podCIDRs").collect();
+    let first = said(fields, "podCIDR");
+    // Where the two differ, the older field counts.
+    if !first.is_empty() && networks.first() != Some(&first) {
+        networks = vec![first];
+    }
+    let six = networks
+        .iter()
+        .filter(|network| network.contains(':'))
+        .count();
+    let fits = networks.iter().all(|network| format::is_cidr(network))
+        && (networks.len() < 2 || (networks.len() == 2 && six == 1));
+    if fits {
+        Ok(())
+    } else {
+        Err((
+            "podCIDRs",
+            "at most one network of each IP family".to_owned(),
+        ))
+    }
+}
+
+/// What a quota counts within a scope.
+pub(in crate::api) fn scopes_fit(fields: &Fields) -> Verdict {
+    const COMPUTE: [&str; 7] = [
+        "pods",
+        "cpu",
+        "memory",
+        "limits.cpu",
+        "limits.memory",
+        "requests.cpu",
+        "requests.memory",
+    ];
+    let selected = super::fields::inside(fields, "scopeSelector");
+    let by_selector: Vec<&str> = super::fields::objects(selected, "matchExpressions")
+        .map(|wanted| said(wanted, "scopeName"))
+        .collect();
+    let listed: Vec<&str> = super::fields::texts(fields, "scopes").collect();
+    for scopes in [&listed, &by_selector] {
+        for scope in scopes {
+            let outside = entries(fields, "hard").find(|(name, _)| {
+                let is_standard = !name.contains('/');
+                let fits = match *scope {
+                    "BestEffort" => name.as_str() == "pods",
+                    "VolumeAttributesClass" => {
+                        matches!(name.as_str(), "persistentvolumeclaims" | "requests.storage")
+                    }
+                    _ => COMPUTE.contains(&name.as_str()),
+                };
+                is_standard && !fits
+            });
+            if let Some((name, _)) = outside {
+                return Err((
+                    "hard",
+                    format!("{name} is not counted within the scope {scope:?}"),
+                ));
+            }
+        }
+        for (one, other) in [
+            ("BestEffort", "NotBestEffort"),
+            ("Terminating", "NotTerminating"),
+        ] {
+            if scopes.contains(&one) && scopes.contains(&other) {
+                return Err(("scopes", format!("{one} and {other} exclude one another")));
+            }
+        }
+    }
+    for wanted in super::fields::objects(selected, "matchExpressions") {
+        let scope = said(wanted, "scopeName");
+        let is_plain = matches!(
+            scope,
+            "BestEffort"
+                | "NotBestEffort"
+                | "Terminating"
+                | "NotTerminating"
+                | "CrossNamespacePodAffinity"
+        );
+        if is_plain && said(wanted, "operator") != "Exists" {
+            return Err((
+                "scopeSelector",
+                format!("the operator of {scope} is Exists"),
+            ));
+        }
+    }
+    let fraction = entries(fields, "hard").find(|(name, amount)| {
+        let is_counted = !name.contains('.') && !matches!(name.as_str(), "cpu" | "memory");
+        let is_service = name.starts_with("services.");
+        let is_foreign = name.contains('/') && !name.contains("kubernetes.io/");
+        let is_sized = matches!(name.as_str(), "storage" | "ephemeral-storage")
+            || name.starts_with("hugepages-");
+        ((is_counted && !is_sized) || is_service || is_foreign)
+            && quantity(amount).is_some_and(|amount| amount.as_integer().is_none())
+    });
+    match fraction {
+        None => Ok(()),
+        Some((name, _)) => Err(("hard", format!("{name} is counted in whole numbers"))),
+    }
+}
+
+/// Limits of claims are about storage, and a ratio is at least 1 and can be reached.
+pub(in crate::api) fn ratios_fit(fields: &Fields) -> Verdict {
+    let kind = said(fields, "type");
+    let of = |list: &str, name: &str| {
+        super::fields::inside(fields, list)
+            .get(name)
+            .and_then(quantity)
+    };
+    if kind == "PersistentVolumeClaim"
+        && of("min", "storage").is_none()
+        && of("max", "storage").is_none()
+    {
+        return Err(("type", "claims have a min or a max of storage".to_owned()));
+    }
+    for (name, ratio) in entries(fields, "maxLimitRequestRatio") {
+        let known = is_container_resource(name) || kind == "PersistentVolumeClaim";
+        let Some(ratio) = quantity(ratio) else {
+            continue;
+        };
+        if !known || ratio < crate::quantity::Quantity::whole(1) {
+            return Err((
+                "maxLimitRequestRatio",
+                format!("{name} is no resource, or its ratio is below 1"),
+            ));
+        }
+        if let (Some(least), Some(most)) = (of("min", name), of("max", name))
+            && ratio.approximate() > most.approximate() / least.approximate()
+        {
+            return Err((
+                "maxLimitRequestRatio",
+                format!("the ratio of {name} is above that of max to min"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Configuration fits into the store.
+pub(in crate::api) fn data_fits_into_the_store(fields: &Fields) -> Verdict {
+    const LARGEST: usize = 1024 * 1024;
+    let plain = entries(fields, "data").filter_map(|(_, value)| value.as_str());
+    let is_secret = fields.get("kind").and_then(Json::as_str) == Some("Secret");
+    let mut bytes: usize = if is_secret {
+        plain.map(|text| text.len() / 4 * 3).sum()
+    } else {
+        plain.map(str::len).sum()
+    };
+    let encoded = entries(fields, "binaryData").filter_map(|(_, value)| value.as_str());
+    bytes += encoded.map(|text| text.len() / 4 * 3).sum::<usize>();
+    if bytes > LARGEST + 8 {
+        return Err((
+            "data",
+            format!("the values have {bytes} bytes, {LARGEST} are allowed"),
+        ));
+    }
+    Ok(())
+}
+
+/// A role of a namespace says nothing of paths, and no rule is about both.
+pub(in crate::api) fn rules_stay_inside(fields: &Fields) -> Verdict {
+    let outside = items(fields, "rules").iter().any(|rule| {
+        rule.get("nonResourceURLs")
+            .is_some_and(|paths| paths.as_array().is_some_and(|paths| !paths.is_empty()))
+    });
+    if outside {
+        return Err(("rules", "only ClusterRoles have nonResourceURLs".to_owned()));
+    }
+    Ok(())
+}
+
+/// A rule is about resources or about paths.
+pub(in crate::api) fn rule_is_about_one(fields: &Fields) -> Verdict {
+    let both = is_there(fields, "nonResourceURLs")
+        && ["apiGroups", "resources", "resourceNames"]
+            .iter()
+            .any(|name| is_there(fields, name));
+    if both {
+        return Err((
+            "nonResourceURLs",
+            "a rule is about resources or about paths".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// What belongs to the whole cluster is bound to a role of the whole cluster.
+pub(in crate::api) fn role_is_of_the_cluster(fields: &Fields) -> Verdict {
+    match at(fields, "roleRef", "/kind").and_then(Json::as_str) {
+        None | Some("" | "ClusterRole") => Ok(()),
+        Some(kind) => Err((
+            "roleRef",
+            format!("a {kind} cannot be bound in the whole cluster"),
+        )),
+    }
+}
+
+/// A revision holds an object.
+pub(in crate::api) fn revision_is_an_object(fields: &Fields) -> Verdict {
+    match fields.get("data") {
+        None | Some(Json::Null | Json::Object(_)) => Ok(()),
+        Some(_) => Err(("data", "it must be an object".to_owned())),
+    }
+}
+
+/// An event is about an object of its own namespace.
+pub(in crate::api) fn event_is_at_home(fields: &Fields) -> Verdict {
+    let object = super::fields::inside(fields, "involvedObject");
+    let about = said(object, "namespace");
+    let own = at(fields, "metadata", "/namespace")
+        .and_then(Json::as_str)
+        .unwrap_or_default();
+    if about.is_empty() || about == own {
+        Ok(())
+    } else {
+        Err((
+            "involvedObject",
+            format!("it is in the namespace {about:?}, the event in {own:?}"),
+        ))
+    }
+}
+
+/// A lease lasts, and who is preferred is known to a strategy.
+pub(in crate::api) fn lease_lasts(fields: &Fields) -> Verdict {
+    let small = |name: &str| super::fields::small(fields, name);
+    if small("leaseDurationSeconds").is_some_and(|seconds| seconds <= 0) {
+        return Err(("leaseDurationSeconds", "must be more than 0".to_owned()));
+    }
+    if small("leaseTransitions").is_some_and(|number| number < 0) {
+        return Err(("leaseTransitions", "must be 0 or more".to_owned()));
+    }
+    Ok(())
+}
+
+/// The metadata of an object that is new: nothing in it that only a stored one has.
+pub(in crate::api) fn own_meta_is_new(fields: &Fields) -> Verdict {
+    if !said(fields, "uid").is_empty() {
+        return Err((
+            "uid",
+            "it is given by the server; with one, only that very object can be changed".to_owned(),
+        ));
+    }
+    if is_there(fields, "managedFields") {
+        return Err(("managedFields", "they are written by the server".to_owned()));
+    }
+    let generation = fields.get("generation").and_then(Json::as_i64);
+    if generation.is_some_and(|generation| generation < 0) {
+        return Err(("generation", "must be 0 or more".to_owned()));
+    }
+    let mut finalizers = super::fields::texts(fields, "finalizers");
+    if let Some(name) = finalizers.find(|name| !syntax::is_qualified_name(name)) {
+        return Err(("finalizers", format!("{name:?} is no qualified name")));
+    }
+    let mut controllers = 0;
+    for owner in super::fields::objects(fields, "ownerReferences") {
+        let lacks = ["apiVersion", "kind", "name", "uid"]
+            .into_iter()
+            .find(|part| said(owner, part).is_empty());
+        if let Some(part) = lacks {
+            return Err(("ownerReferences", format!("an owner has no {part}")));
+        }
+        controllers += usize::from(super::fields::is_true(owner, "controller"));
+    }
+    if controllers > 1 {
+        return Err((
+            "ownerReferences",
+            "only one owner is the controller".to_owned(),
+        ));
+    }
+    let prefix = said(fields, "generateName");
+    let prefix = prefix
+        .strip_suffix('-')
+        .map_or(prefix.to_owned(), |before| format!("{before}a"));
+    if !prefix.is_empty() && !syntax::is_path_segment(&prefix) {
+        return Err(("generateName", "it cannot begin a name".to_owned()));
+    }
+    Ok(())
 }

@@ -1,21 +1,45 @@
 //! What the API server demands between several fields of one object of a built-in kind.
 
+mod admission;
 mod cluster;
+mod containers;
 mod core;
+mod definition;
+mod devices;
+mod discovery;
+mod fields;
+mod flow;
+mod jobs;
 mod network;
+mod pod;
 mod pods;
+mod rollout;
 mod scaling;
+mod schedule;
+mod structural;
+mod volumes;
 
 use serde_json::{Map, Value as Json};
 
+pub(super) use self::admission::*;
 pub(super) use self::cluster::*;
+pub(super) use self::containers::*;
 pub(super) use self::core::*;
+pub(super) use self::definition::*;
+pub(super) use self::devices::*;
+pub(super) use self::discovery::*;
+pub(super) use self::fields::{lower_half, quantity};
+pub(super) use self::flow::*;
+pub(super) use self::jobs::*;
 pub(super) use self::network::*;
+pub(super) use self::pod::*;
 pub(super) use self::pods::*;
+pub(super) use self::rollout::*;
 pub(super) use self::scaling::*;
+pub(super) use self::schedule::*;
+pub(super) use self::volumes::*;
 
 use crate::cluster::{labels, list, selector, text};
-use crate::quantity::Quantity;
 
 /// The field that is wrong, and what is wrong with it.
 pub(super) type Complaint = (&'static str, String);
@@ -92,60 +116,6 @@ fn mounts_of<'j>(spec: &'j Json, mut known: Vec<&'j str>, field: &'static str) -
         }
     }
     Ok(())
-}
-
-/// Requests are not above limits, and every resource has a name that Kubernetes knows or a domain in front.
-pub(super) fn requests_within_limits(fields: &Fields) -> Verdict {
-    let amounts = |name: &'static str| {
-        fields
-            .get(name)
-            .and_then(Json::as_object)
-            .into_iter()
-            .flatten()
-    };
-    for (field, name) in ["requests", "limits"]
-        .into_iter()
-        .flat_map(|field| amounts(field).map(move |(name, _)| (field, name)))
-    {
-        let is_standard = matches!(
-            name.as_str(),
-            "cpu" | "memory" | "ephemeral-storage" | "storage"
-        ) || name.starts_with("hugepages-");
-        if !is_standard && !name.contains('/') {
-            return Err((
-                field,
-                format!(
-                    "{name:?} is no resource: cpu, memory, ephemeral-storage, hugepages-… or one with a domain"
-                ),
-            ));
-        }
-    }
-    for (name, request) in amounts("requests") {
-        let limit = at(fields, "limits", "").and_then(|limits| limits.get(name));
-        // A limit of null is one of zero.
-        let limit = limit.and_then(|limit| {
-            if limit.is_null() {
-                Some(Quantity::whole(0))
-            } else {
-                quantity(limit)
-            }
-        });
-        if let (Some(request), Some(limit)) = (quantity(request), limit)
-            && request > limit
-        {
-            return Err((
-                "requests",
-                format!("the request of {name} is above its limit"),
-            ));
-        }
-    }
-    Ok(())
-}
-
-pub(super) fn quantity(value: &Json) -> Option<Quantity> {
-    value
-        .as_str()
-        .map_or_else(|| Quantity::parse(&value.to_string()), Quantity::parse)
 }
 
 /// A claim asks for storage.

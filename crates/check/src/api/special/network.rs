@@ -4,20 +4,10 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
+use super::fields::{ensure, has, inside, items, objects, said, said_or, small, wrong};
 use super::{Fields, Verdict, at, is_there};
 use crate::cluster::text;
 use crate::syntax;
-
-fn said<'f>(fields: &'f Fields, name: &str) -> &'f str {
-    fields.get(name).and_then(Json::as_str).unwrap_or_default()
-}
-
-fn items<'f>(fields: &'f Fields, name: &str) -> &'f [Json] {
-    fields
-        .get(name)
-        .and_then(Json::as_array)
-        .map_or(&[][..], Vec::as_slice)
-}
 
 /// Whether something stands there that is not the zero of its type.
 fn is_set(fields: &Fields, name: &str) -> bool {
@@ -228,6 +218,167 @@ pub(in crate::api) fn resource_is_named(fields: &Fields) -> Verdict {
         if text(resource, part).is_none_or(str::is_empty) {
             return Err(("resource", "it needs a kind and a name".to_owned()));
         }
+    }
+    Ok(())
+}
+
+/// A network is no pod: a peer is the one or the other.
+pub(in crate::api) fn peer_is_one(fields: &Fields) -> Verdict {
+    let others = has(fields, "podSelector") || has(fields, "namespaceSelector");
+    ensure(!(has(fields, "ipBlock") && others), "ipBlock", || {
+        "a peer is either an ipBlock or pods".to_owned()
+    })
+}
+
+/// A path that is compared has no empty step and no dots.
+pub(in crate::api) fn path_is_plain(fields: &Fields) -> Verdict {
+    if !matches!(said(fields, "pathType"), "Exact" | "Prefix") {
+        return Ok(());
+    }
+    let path = said(fields, "path");
+    let has_sequence = ["//", "/./", "/../", "%2f", "%2F"]
+        .iter()
+        .any(|sequence| path.contains(sequence));
+    let fits = !has_sequence && !path.ends_with("/..") && !path.ends_with("/.");
+    ensure(fits, "path", || {
+        format!("{path:?} has an empty step or dots")
+    })
+}
+
+/// Names of an ingress: secrets, its class, and what it leads to.
+pub(in crate::api) fn ingress_names_are_valid(fields: &Fields) -> Verdict {
+    for entry in objects(fields, "tls") {
+        let secret = said(entry, "secretName");
+        ensure(
+            secret.is_empty() || syntax::is_subdomain(secret),
+            "tls",
+            || format!("{secret:?} is no name of a secret"),
+        )?;
+    }
+    let class = fields.get("ingressClassName").and_then(Json::as_str);
+    ensure(
+        class.is_none_or(syntax::is_subdomain),
+        "ingressClassName",
+        || "it is no name of a class".to_owned(),
+    )
+}
+
+/// An ingress does not name its class in two ways.
+pub(in crate::api) fn class_is_named_once(fields: &Fields) -> Verdict {
+    let annotations = inside(inside(fields, "metadata"), "annotations");
+    let old = annotations
+        .get("kubernetes.io/ingress.class")
+        .and_then(Json::as_str);
+    let new = inside(fields, "spec")
+        .get("ingressClassName")
+        .and_then(Json::as_str);
+    let fits = old.is_none() || new.is_none() || old == new;
+    ensure(fits, "metadata", || {
+        "the annotation kubernetes.io/ingress.class names another class than ingressClassName"
+            .to_owned()
+    })
+}
+
+/// A reference to an object of another kind.
+pub(in crate::api) fn reference_is_named(fields: &Fields) -> Verdict {
+    let group = said(fields, "apiGroup");
+    let is_group = !has(fields, "apiGroup") || syntax::is_subdomain(group);
+    let named = |name: &str| {
+        let text = said(fields, name);
+        text.is_empty() || syntax::is_path_segment(text)
+    };
+    ensure(is_group && named("kind") && named("name"), "kind", || {
+        "a reference has a valid apiGroup, kind and name".to_owned()
+    })
+}
+
+/// The parameters of a class belong to a namespace, or to the cluster.
+pub(in crate::api) fn parameters_have_a_scope(fields: &Fields) -> Verdict {
+    reference_is_named(fields)?;
+    let namespace = fields.get("namespace").and_then(Json::as_str);
+    match fields
+        .get("scope")
+        .and_then(Json::as_str)
+        .unwrap_or("Cluster")
+    {
+        "Cluster" => ensure(namespace.is_none(), "namespace", || {
+            "parameters of the scope Cluster have none".to_owned()
+        }),
+        "Namespace" => ensure(namespace.is_some_and(syntax::is_label), "namespace", || {
+            "parameters of the scope Namespace name it".to_owned()
+        }),
+        other => wrong(
+            "scope",
+            format!("{other:?} is neither Cluster nor Namespace"),
+        ),
+    }
+}
+
+/// The object that an address belongs to.
+pub(in crate::api) fn parent_is_named(fields: &Fields) -> Verdict {
+    let group = said(fields, "group");
+    let named = |name: &str| {
+        let text = said(fields, name);
+        text.is_empty() || syntax::is_path_segment(text)
+    };
+    let fits = (group.is_empty() || syntax::is_subdomain(group))
+        && ["resource", "name", "namespace"].into_iter().all(named);
+    ensure(fits, "resource", || {
+        "the parent has a valid group, resource and name".to_owned()
+    })
+}
+
+/// Addresses from outside can be reached, and ports of nodes come once.
+pub(in crate::api) fn ports_of_nodes_differ(fields: &Fields) -> Verdict {
+    let mut taken = BTreeSet::new();
+    for port in objects(fields, "ports") {
+        let number = small(port, "nodePort").unwrap_or(0);
+        let protocol = said_or(port, "protocol", "TCP");
+        if number != 0 && !taken.insert((protocol, number)) {
+            return wrong(
+                "ports",
+                format!("the port {number} of nodes is taken twice"),
+            );
+        }
+    }
+    let other = super::fields::texts(fields, "externalIPs")
+        .find(|address| !super::discovery::is_reachable(address));
+    if let Some(address) = other {
+        return wrong(
+            "externalIPs",
+            format!("{address:?} is no address that can be reached"),
+        );
+    }
+    let health = small(fields, "healthCheckNodePort").unwrap_or(1);
+    ensure(
+        (0..=65_535).contains(&health),
+        "healthCheckNodePort",
+        || "must be 1 to 65535".to_owned(),
+    )
+}
+
+/// Annotations of a Service that are read.
+pub(in crate::api) fn service_annotations_fit(fields: &Fields) -> Verdict {
+    let annotations = inside(inside(fields, "metadata"), "annotations");
+    let old = said(annotations, "service.kubernetes.io/topology-aware-hints");
+    let new = said(annotations, "service.kubernetes.io/topology-mode");
+    ensure(
+        old.is_empty() || new.is_empty() || old == new,
+        "metadata",
+        || "topology-mode and topology-aware-hints differ".to_owned(),
+    )?;
+    let spec = inside(fields, "spec");
+    let key = "service.beta.kubernetes.io/load-balancer-source-ranges";
+    if has(annotations, key) && items(spec, "loadBalancerSourceRanges").is_empty() {
+        let ranges = said(annotations, key).trim();
+        let fits = said(spec, "type") == "LoadBalancer"
+            && (ranges.is_empty()
+                || ranges
+                    .split(',')
+                    .all(|range| crate::format::is_cidr(range.trim())));
+        ensure(fits, "metadata", || {
+            format!("the annotation {key} names networks, at a LoadBalancer")
+        })?;
     }
     Ok(())
 }

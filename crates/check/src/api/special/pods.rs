@@ -2,13 +2,10 @@
 
 use serde_json::Value as Json;
 
+use super::fields::said;
 use super::{Fields, Verdict, at, is_there, quantity};
 use crate::cluster::text;
 use crate::syntax;
-
-fn said<'f>(fields: &'f Fields, name: &str) -> &'f str {
-    fields.get(name).and_then(Json::as_str).unwrap_or_default()
-}
 
 /// The pods of a workload that keeps running are restarted whenever they end.
 pub(in crate::api) fn pods_restart(fields: &Fields) -> Verdict {
@@ -37,75 +34,6 @@ pub(in crate::api) fn pods_end(fields: &Fields) -> Verdict {
         )),
     }
 }
-
-/// A zone of the tz database, as far as its syntax tells.
-pub(in crate::api) fn zone_is_known(fields: &Fields) -> Verdict {
-    let zone = said(fields, "timeZone");
-    let has_syntax = zone.starts_with(|first: char| first.is_ascii_uppercase())
-        && zone
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"/_+-".contains(&byte))
-        && !zone.eq_ignore_ascii_case("local");
-    // Without a slash there are but the names of a few zones and countries.
-    let is_short = !zone.contains('/') && !SHORT_ZONES.contains(&zone);
-    if !fields.contains_key("timeZone") || (has_syntax && !is_short) {
-        Ok(())
-    } else {
-        Err((
-            "timeZone",
-            format!("{zone:?} is no time zone such as `Etc/UTC` or `Europe/Vienna`"),
-        ))
-    }
-}
-
-/// The names of the tz database without a slash.
-const SHORT_ZONES: [&str; 45] = [
-    "CET",
-    "CST6CDT",
-    "Cuba",
-    "EET",
-    "EST",
-    "EST5EDT",
-    "Egypt",
-    "Eire",
-    "GB",
-    "GB-Eire",
-    "GMT",
-    "GMT+0",
-    "GMT-0",
-    "GMT0",
-    "Greenwich",
-    "HST",
-    "Hongkong",
-    "Iceland",
-    "Iran",
-    "Israel",
-    "Jamaica",
-    "Japan",
-    "Kwajalein",
-    "Libya",
-    "MET",
-    "MST",
-    "MST7MDT",
-    "NZ",
-    "NZ-CHAT",
-    "Navajo",
-    "PRC",
-    "PST8PDT",
-    "Poland",
-    "Portugal",
-    "ROC",
-    "ROK",
-    "Singapore",
-    "Turkey",
-    "UCT",
-    "UTC",
-    "Universal",
-    "W-SU",
-    "WET",
-    "Zulu",
-    "Factory",
-];
 
 /// A hook that sleeps ends before the pod is killed.
 pub(in crate::api) fn hooks_end_in_time(fields: &Fields) -> Verdict {
@@ -137,36 +65,6 @@ pub(in crate::api) fn hooks_end_in_time(fields: &Fields) -> Verdict {
                     ));
                 }
             }
-        }
-    }
-    Ok(())
-}
-
-/// A name of a port comes once, and a probe of success counts as its kind allows.
-pub(in crate::api) fn container_is_whole(fields: &Fields) -> Verdict {
-    let once = |list_name: &'static str, key: &'static str| -> Verdict {
-        let items = fields.get(list_name).and_then(Json::as_array);
-        let mut seen = Vec::new();
-        for value in items
-            .into_iter()
-            .flatten()
-            .filter_map(|item| text(item, key))
-        {
-            if value.is_empty() {
-                continue;
-            }
-            if seen.contains(&value) {
-                return Err((list_name, format!("{value:?} comes twice")));
-            }
-            seen.push(value);
-        }
-        Ok(())
-    };
-    once("ports", "/name")?;
-    for probe in ["livenessProbe", "startupProbe"] {
-        let threshold = at(fields, probe, "/successThreshold").and_then(Json::as_i64);
-        if threshold.is_some_and(|threshold| threshold > 1) {
-            return Err((probe, "successThreshold must be 1 here".to_owned()));
         }
     }
     Ok(())

@@ -2,12 +2,9 @@
 
 use serde_json::Value as Json;
 
-use super::{Fields, Verdict, is_there};
+use super::fields::{ensure, has, inner, inside, said};
+use super::{Fields, Verdict, is_there, quantity};
 use crate::cluster::text;
-
-fn said<'f>(fields: &'f Fields, name: &str) -> &'f str {
-    fields.get(name).and_then(Json::as_str).unwrap_or_default()
-}
 
 /// The minimum of an autoscaler is not above its maximum.
 pub(in crate::api) fn minimum_within_maximum(fields: &Fields) -> Verdict {
@@ -88,4 +85,66 @@ pub(in crate::api) fn version_has_one_group(fields: &Fields) -> Verdict {
             format!("{version:?} is no version such as `apps/v1`"),
         ))
     }
+}
+
+/// What a metric is compared with: more than nothing.
+pub(in crate::api) fn target_is_positive(fields: &Fields) -> Verdict {
+    for (name, field) in [("value", "value"), ("averageValue", "averageValue")] {
+        let amount = fields
+            .get(name)
+            .filter(|value| !value.is_null())
+            .and_then(quantity);
+        ensure(amount.is_none_or(|amount| amount.sign() > 0), field, || {
+            "must be more than 0".to_owned()
+        })?;
+    }
+    Ok(())
+}
+
+/// A metric is compared with what metrics of its type are compared with.
+pub(in crate::api) fn sources_have_targets(fields: &Fields) -> Verdict {
+    let target = |source: &str| inner(fields, source).map(|source| inside(source, "target"));
+    for source in ["resource", "containerResource"] {
+        if let Some(target) = target(source) {
+            let both = has(target, "averageUtilization") == has(target, "averageValue");
+            ensure(!both, "type", || {
+                format!("the target of {source} is either averageUtilization or averageValue")
+            })?;
+        }
+    }
+    if let Some(target) = target("pods") {
+        ensure(has(target, "averageValue"), "pods", || {
+            "the target of pods is an averageValue".to_owned()
+        })?;
+    }
+    if let Some(target) = target("object") {
+        let any = has(target, "value") || has(target, "averageValue");
+        ensure(any, "object", || {
+            "the target of object is a value or an averageValue".to_owned()
+        })?;
+    }
+    if let Some(target) = target("external") {
+        let one = has(target, "value") != has(target, "averageValue");
+        ensure(one, "external", || {
+            "the target of external is either a value or an averageValue".to_owned()
+        })?;
+    }
+    Ok(())
+}
+
+/// Rules of scaling that are written out have policies.
+pub(in crate::api) fn policies_are_there(fields: &Fields) -> Verdict {
+    let is_empty = fields
+        .get("policies")
+        .and_then(Json::as_array)
+        .is_some_and(Vec::is_empty);
+    ensure(!is_empty, "policies", || {
+        "at least one is needed".to_owned()
+    })?;
+    let tolerance = fields.get("tolerance").and_then(quantity);
+    ensure(
+        tolerance.is_none_or(|tolerance| tolerance.sign() >= 0),
+        "tolerance",
+        || "must be 0 or more".to_owned(),
+    )
 }

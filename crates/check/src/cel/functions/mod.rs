@@ -12,6 +12,7 @@ mod time;
 pub(crate) mod url;
 pub(crate) mod version;
 
+use std::cell::Cell;
 use std::fmt;
 
 use super::Failure;
@@ -19,9 +20,63 @@ use super::evaluate::Outcome;
 use super::value::Value;
 use crate::pattern::Patterns;
 
+/// What one evaluation may cost: steps, and as many for each element and each few characters that are made or gone
+/// through. The server has a budget of its own, which no rule of a served definition comes near.
+const BUDGET: u64 = 4_000_000;
+
+/// Characters that count as one step.
+const CHARACTERS: usize = 16;
+
 /// What functions may use besides their arguments.
 pub(super) struct Library<'l> {
     pub(super) patterns: &'l Patterns,
+    left: Cell<u64>,
+}
+
+impl<'l> Library<'l> {
+    /// For one evaluation.
+    pub(super) fn new(patterns: &'l Patterns) -> Self {
+        Self {
+            patterns,
+            left: Cell::new(BUDGET),
+        }
+    }
+
+    /// Takes some steps; a rule that takes too many is given up.
+    pub(super) fn pay(&self, steps: usize) -> Result<(), Failure> {
+        let steps = u64::try_from(steps).unwrap_or(u64::MAX);
+        let Some(left) = self.left.get().checked_sub(steps) else {
+            self.left.set(0);
+            return Err(Failure::undecided("the rule takes too long"));
+        };
+        self.left.set(left);
+        Ok(())
+    }
+
+    /// Pays for a text of so many bytes.
+    pub(super) fn pay_for_text(&self, length: usize) -> Result<(), Failure> {
+        self.pay(length / CHARACTERS)
+    }
+
+    /// Pays for a value that a function has made, and for the arguments that it went through.
+    pub(super) fn pay_for_call(
+        &self,
+        arguments: &[Value<'_>],
+        made: &Value<'_>,
+    ) -> Result<(), Failure> {
+        let mut steps = 1_usize;
+        for value in arguments.iter().chain([made]) {
+            steps = steps.saturating_add(match value {
+                Value::Text(text) => text.len() / CHARACTERS,
+                Value::Bytes(bytes) => bytes.len() / CHARACTERS,
+                Value::List(items) => items.len(),
+                Value::Map(entries) => entries.len(),
+                Value::View(view) => view.size(),
+                _ => 0,
+            });
+        }
+        self.pay(steps)
+    }
 }
 
 /// The code of a function; the receiver of a method is its first argument.
@@ -125,7 +180,7 @@ pub(super) fn find(name: &str, style: Style, arguments: usize) -> Option<Functio
 pub(super) fn is_space(name: &str) -> bool {
     matches!(
         name,
-        "ip" | "cidr" | "sets" | "optional" | "format" | "semver"
+        "ip" | "cidr" | "sets" | "optional" | "format" | "semver" | "lists" | "strings"
     )
 }
 

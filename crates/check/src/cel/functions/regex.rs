@@ -26,9 +26,11 @@ fn pattern(
     library: &Library<'_>,
     arguments: &[Value<'_>],
 ) -> Result<Rc<regex_lite::Regex>, Failure> {
+    let (whole, pattern) = (text(arguments, 0)?, text(arguments, 1)?);
+    library.pay_for_text(whole.len().saturating_mul(pattern.len()))?;
     library
         .patterns
-        .get(text(arguments, 1)?)
+        .get(pattern)
         .ok_or_else(|| Failure::new("the regular expression cannot be read"))
 }
 

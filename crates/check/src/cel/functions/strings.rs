@@ -40,10 +40,31 @@ pub(super) const FUNCTIONS: &[Function] = &[
     Function::member("trim", 1, |_, arguments| {
         Ok(owned(text(arguments, 0)?.trim().to_owned()))
     }),
-    Function::member("reverse", 1, |_, arguments| {
-        Ok(owned(text(arguments, 0)?.chars().rev().collect()))
+    Function::member("reverse", 1, |_, arguments| lists::reverse(arguments)),
+    Function::global("strings.quote", 1, |_, arguments| {
+        Ok(owned(quote(text(arguments, 0)?)))
     }),
 ];
+
+/// Text in quotes, with what cannot stand there escaped.
+fn quote(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '\u{7}' => quoted.push_str("\\a"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\u{c}' => quoted.push_str("\\f"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            '\u{b}' => quoted.push_str("\\v"),
+            '\\' => quoted.push_str("\\\\"),
+            '"' => quoted.push_str("\\\""),
+            other => quoted.push(other),
+        }
+    }
+    quoted + "\""
+}
 
 fn out_of_range() -> Failure {
     Failure::new("index out of range")
@@ -67,7 +88,7 @@ fn character_at<'v>(text: &str, index: i64) -> Outcome<'v> {
     ))
 }
 
-fn index_of<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
+fn index_of<'v>(library: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     if !matches!(argument(arguments, 0)?, Value::Text(_)) {
         return lists::index_of(arguments, false);
     }
@@ -75,6 +96,7 @@ fn index_of<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
         characters(text(arguments, 0)?),
         characters(text(arguments, 1)?),
     );
+    library.pay_for_text(whole.len().saturating_mul(part.len()))?;
     let from = if arguments.len() > 2 {
         position(integer(arguments, 2)?, whole.len())?
     } else {
@@ -85,7 +107,7 @@ fn index_of<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     Ok(found.map_or(Value::Integer(-1), count))
 }
 
-fn last_index_of<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
+fn last_index_of<'v>(library: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     if !matches!(argument(arguments, 0)?, Value::Text(_)) {
         return lists::index_of(arguments, true);
     }
@@ -93,6 +115,7 @@ fn last_index_of<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
         characters(text(arguments, 0)?),
         characters(text(arguments, 1)?),
     );
+    library.pay_for_text(whole.len().saturating_mul(part.len()))?;
     let from = if arguments.len() > 2 {
         position(integer(arguments, 2)?, whole.len())?
     } else {
@@ -108,7 +131,7 @@ fn characters(text: &str) -> Vec<char> {
     text.chars().collect()
 }
 
-fn join<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
+fn join<'v>(library: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     let items = argument(arguments, 0)?;
     let items = items
         .elements()
@@ -121,6 +144,8 @@ fn join<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     } else {
         ""
     };
+    let length: usize = parts.iter().map(|part| part.len()).sum();
+    library.pay_for_text(length.saturating_add(separator.len().saturating_mul(parts.len())))?;
     Ok(owned(parts.join(separator)))
 }
 
@@ -133,12 +158,19 @@ fn limit(arguments: &[Value<'_>], position: usize) -> Result<Option<usize>, Fail
     }
 }
 
-fn replace<'v>(_: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
+fn replace<'v>(library: &Library<'_>, arguments: &[Value<'v>]) -> Outcome<'v> {
     let (whole, from, to) = (
         text(arguments, 0)?,
         text(arguments, 1)?,
         text(arguments, 2)?,
     );
+    // What comes out can be as long as the product of both.
+    let places = if from.is_empty() {
+        whole.len() + 1
+    } else {
+        whole.matches(from).count()
+    };
+    library.pay_for_text(places.saturating_mul(to.len()))?;
     Ok(owned(match limit(arguments, 3)? {
         Some(limit) => whole.replacen(from, to, limit),
         None => whole.replace(from, to),

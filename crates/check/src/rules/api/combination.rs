@@ -10,6 +10,14 @@ pub(crate) static RULE: Rule = Rule {
     title: "the value has one of the forms that the schema allows",
     why: "The API server refuses a value to which anyOf, oneOf, allOf or not of its schema does not apply.",
     fix: "Set exactly the fields that one of the forms needs.",
-    absorbs: &["kubeconform oneOf"],
+    absorbs: &[
+        "kubeconform oneOf",
+        "kube-linter mismatching-selector",
+        "kube-linter restart-policy",
+        "kube-score container-ports-check",
+        "kube-score cronjob-restartpolicy",
+        "kube-score deployment-pod-selector-labels-match-template-metadata-labels",
+        "kube-score statefulset-pod-selector-labels-match-template-metadata-labels",
+    ],
     check: None,
 };

@@ -8,6 +8,7 @@ pub(crate) mod format;
 pub(crate) mod labels;
 pub(crate) mod name;
 pub(crate) mod namespace;
+pub(crate) mod namespace_said;
 pub(crate) mod not_allowed;
 pub(crate) mod pattern;
 pub(crate) mod range;
@@ -45,4 +46,5 @@ pub(super) static RULES: &[&Rule] = &[
     &not_allowed::RULE,
     &unreadable::RULE,
     &duplicate_key::RULE,
+    &namespace_said::RULE,
 ];

@@ -10,6 +10,10 @@ pub(crate) static RULE: Rule = Rule {
     title: "a value matches the pattern of its field",
     why: "The API server refuses a value that does not match.",
     fix: "Write a value that the regular expression accepts.",
-    absorbs: &["kubeconform pattern"],
+    absorbs: &[
+        "kubeconform pattern",
+        "kube-linter invalid-target-ports",
+        "kube-score container-ports-check",
+    ],
     check: None,
 };

@@ -2,12 +2,17 @@
 
 mod autoscaling_requests;
 mod limit_ranges;
+mod no_node;
+mod placement_maximum;
+mod placement_minimum;
+mod placing;
 mod quota_demands;
 mod quota_maximum;
 mod quota_minimum;
 mod quota_own_maximum;
 mod quota_rollout;
 mod wording;
+mod zone_lost;
 
 use crate::rule::Rule;
 
@@ -20,4 +25,8 @@ pub(super) static RULES: &[&Rule] = &[
     &quota_demands::RULE,
     &autoscaling_requests::RULE,
     &limit_ranges::RULE,
+    &no_node::RULE,
+    &placement_minimum::RULE,
+    &placement_maximum::RULE,
+    &zone_lost::RULE,
 ];

@@ -1,9 +1,6 @@
 //! DELV004: the `AnalysisTemplates` of a Rollout exist.
 
-use serde_json::Value as Json;
-
-use crate::cluster::{Cluster, list, namespace_of, text};
-use crate::document::Document;
+use crate::cluster::Cluster;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
@@ -20,80 +17,17 @@ pub(crate) static RULE: Rule = Rule {
     check: Some(check),
 };
 
-/// Where analyses stand beside the steps.
-const ANALYSES: [&str; 3] = [
-    "canary.analysis",
-    "blueGreen.prePromotionAnalysis",
-    "blueGreen.postPromotionAnalysis",
-];
-
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rollout in rollouts::all(cluster) {
-        for field in ANALYSES {
-            let pointer = format!("/spec/strategy/{}", field.replace('.', "/"));
-            templates(
-                cluster,
-                findings,
-                rollout,
-                rollout.value.pointer(&pointer),
-                "templates",
-                &format!("spec.strategy.{field}"),
-            );
-        }
-        for (index, step) in list(&rollout.value, "/spec/strategy/canary/steps") {
-            let path = format!("spec.strategy.canary.steps[{index}]");
-            templates(
-                cluster,
-                findings,
-                rollout,
-                step.get("analysis"),
-                "templates",
-                &format!("{path}.analysis"),
-            );
-            templates(
-                cluster,
-                findings,
-                rollout,
-                step.get("experiment"),
-                "analyses",
-                &format!("{path}.experiment"),
-            );
-        }
-    }
-}
-
-fn templates(
-    cluster: &Cluster<'_>,
-    findings: &mut Findings<'_>,
-    rollout: &Document,
-    analysis: Option<&Json>,
-    field: &str,
-    path: &str,
-) {
-    let listed = analysis
-        .and_then(|analysis| analysis.get(field))
-        .and_then(Json::as_array);
-    for (index, template) in listed.into_iter().flatten().enumerate() {
-        let Some(name) = text(template, "/templateName") else {
-            continue;
-        };
-        let is_cluster_wide = template
-            .get("clusterScope")
-            .and_then(Json::as_bool)
-            .unwrap_or(false);
-        let (kind, namespace) = if is_cluster_wide {
-            ("ClusterAnalysisTemplate", "")
-        } else {
-            ("AnalysisTemplate", namespace_of(rollout))
-        };
-        if !cluster.exists("argoproj.io", kind, namespace, name) {
-            let help = cluster.nearest("argoproj.io", kind, namespace, name);
-            findings.add_with_help(
-                rollout,
-                format!("{path}.{field}[{index}].templateName"),
-                format!("there is no {kind} {name}"),
-                help,
-            );
+        for analysis in rollouts::analyses(rollout) {
+            for template in analysis.templates(rollout) {
+                let (kind, namespace, name) = (template.kind, template.namespace, template.name);
+                if !cluster.exists(rollouts::GROUP, kind, namespace, name) {
+                    let help = cluster.nearest(rollouts::GROUP, kind, namespace, name);
+                    let message = format!("there is no {kind} {name}");
+                    findings.add_with_help(rollout, template.path, message, help);
+                }
+            }
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) fn all(cluster: &Cluster<'_>) -> Vec<Json> {
     let written = cluster
         .document("", "ConfigMap", ROOT_NAMESPACE, "istio")
         .and_then(|map| map.value.pointer("/data/mesh")?.as_str())
-        .map(values);
+        .and_then(values);
     let in_map = written.into_iter().flatten();
     let operators = cluster.of_kind("install.istio.io", "IstioOperator").iter();
     let in_operator = operators.filter_map(|operator| operator.value.pointer("/spec/meshConfig"));

@@ -6,6 +6,7 @@ mod annotations_deprecated;
 mod annotations_known;
 mod annotations_placed;
 mod annotations_valid;
+mod api_versions;
 mod claim_routes;
 mod defaults_conflict;
 mod deprecated_fields;
@@ -107,4 +108,5 @@ pub(super) static RULES: &[&Rule] = &[
     &rule_shapes::RULE,
     &retries_in_time::RULE,
     &weights_sum::RULE,
+    &api_versions::RULE,
 ];

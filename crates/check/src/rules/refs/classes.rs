@@ -15,10 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     title: "the classes that objects name exist",
     why: "A claim of an unknown storage class stays Pending, a pod of an unknown priority or runtime class is refused, an Ingress of an unknown class is served by nobody.",
     fix: "Add the class, or state it as external when the cluster brings it.",
-    absorbs: &[
-        "kube-linter priority-class-name",
-        "polaris priorityClassNotSet",
-    ],
+    absorbs: &["kube-linter priority-class-name"],
     check: Some(check),
 };
 

@@ -1,5 +1,6 @@
 //! Does what is referred to exist?
 
+mod aggregations;
 pub(crate) mod claims;
 mod classes;
 mod data_keys;
@@ -7,6 +8,7 @@ mod data_objects;
 pub(crate) mod data_references;
 mod disruption_budgets;
 mod ingress_backends;
+mod monitors;
 mod role_references;
 mod role_subjects;
 mod scale_targets;
@@ -30,4 +32,6 @@ pub(super) static RULES: &[&Rule] = &[
     &scale_targets::RULE,
     &disruption_budgets::RULE,
     &ingress_backends::RULE,
+    &aggregations::RULE,
+    &monitors::RULE,
 ];

@@ -15,6 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     absorbs: &[
         "polaris rolebindingRolePodExecAttach",
         "polaris clusterrolebindingPodExecAttach",
+        "polaris rolebindingClusterRolePodExecAttach",
     ],
     check: Some(check),
 };

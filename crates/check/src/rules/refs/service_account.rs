@@ -22,20 +22,17 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         // Every namespace has the account `default`.
-        let Some(name) =
-            text(spec, "/serviceAccountName").filter(|name| !matches!(*name, "" | "default"))
-        else {
+        // The older name of the field counts where the newer one is not there.
+        let named = ["serviceAccountName", "serviceAccount"]
+            .into_iter()
+            .find_map(|field| Some((field, text(spec, &format!("/{field}"))?)));
+        let Some((field, name)) = named.filter(|(_, name)| !matches!(*name, "" | "default")) else {
             continue;
         };
         if !cluster.exists("", "ServiceAccount", pods.namespace, name) {
             let message = format!("there is no ServiceAccount {}/{name}", pods.namespace);
             let help = cluster.nearest("", "ServiceAccount", pods.namespace, name);
-            findings.add_with_help(
-                owner,
-                format!("{}.serviceAccountName", pods.path),
-                message,
-                help,
-            );
+            findings.add_with_help(owner, format!("{}.{field}", pods.path), message, help);
         }
     }
 }

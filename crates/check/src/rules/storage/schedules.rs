@@ -15,7 +15,7 @@ pub(crate) static RULE: Rule = Rule {
     why: "A schedule that cannot be read never runs; nobody notices before the backup is needed.",
     fix: "Write five fields (minute, hour, day of month, month, day of week), or `@daily` and its kin.",
     absorbs: &[
-        "kube-score cronjob-schedule",
+        "datree CRONJOB_INVALID_SCHEDULE",
         "datree CRONJOB_INVALID_SCHEDULE_VALUE",
     ],
     check: Some(check),

@@ -4,11 +4,15 @@ use names::Bytes;
 
 use crate::values::{MachineClass, Provider};
 
-/// A machine type: CPUs and memory in GiB (the pages on machine types of Amazon EC2, Google Compute Engine and Azure).
-pub(super) struct Machine {
-    pub(super) name: &'static str,
-    pub(super) cpu: u64,
-    pub(super) memory: u64,
+/// A machine type (the pages on machine types of Amazon EC2, Google Compute Engine and Azure).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Machine {
+    /// The provider's name of it.
+    pub name: &'static str,
+    /// How many CPUs it has.
+    pub cpu: u64,
+    /// Its memory in GiB.
+    pub memory: u64,
 }
 
 const fn machine(name: &'static str, cpu: u64, memory: u64) -> Machine {
@@ -16,7 +20,7 @@ const fn machine(name: &'static str, cpu: u64, memory: u64) -> Machine {
 }
 
 /// The machine types of the provider that are known.
-pub(super) fn machines_of(provider: &Provider) -> &'static [Machine] {
+pub fn machines_of(provider: &Provider) -> &'static [Machine] {
     match provider {
         Provider::Eks(_) => AMAZON,
         Provider::Gke(_) => GOOGLE,

@@ -27,6 +27,8 @@ mod twin;
 use super::Environment;
 use crate::Diagnostics;
 
+pub use machines::{Machine, machines_of};
+
 /// Finds every contradiction between the values of `environment`.
 pub(crate) fn check(environment: &Environment, diagnostics: &mut Diagnostics) {
     network::check(environment, diagnostics);

@@ -17,7 +17,7 @@ use builders::{
 };
 use configs::postgres::{DatabaseRole, Members, Transport};
 use environment::{CloudUser, Environment, Postgres};
-use manifest::{IgnoreDifference, Manifest};
+use manifest::{Exception, IgnoreDifference, Manifest};
 use names::{
     ApplicationName, DataKey, PortName, SecretName, ServiceAccountName, ServiceName, WorkloadName,
     name, port,
@@ -230,7 +230,7 @@ pub(crate) fn postgres(
     .with(secret_manifests)
     .with([account.manifest(), config.manifest(), topology.manifest()])
     .with([DisruptionBudget::max_unavailable(&plan.identity, 1).manifest()])
-    .with([workload.manifest()])
+    .with([excused(workload.manifest(), settings.instances > 1)])
     .with(services.into_manifests())
     .joined(pooler.map(|pooler| (pooler.flows, pooler.manifests)))
     .joined(jobs.map(|jobs| (jobs.flows, jobs.manifests)))
@@ -296,4 +296,20 @@ fn changed_by_hand(settings: &Postgres) -> Vec<IgnoreDifference> {
     .into_iter()
     .chain(restore)
     .collect()
+}
+
+/// The set, with what is meant in it.
+fn excused(set: Manifest, has_standby: bool) -> Manifest {
+    let set = set.excuse(Exception {
+        code: "WORK012",
+        reason: "the upkeep writes a heartbeat; one that hangs shows in its age, and a restart heals no database",
+    });
+    if has_standby {
+        set.excuse(Exception {
+            code: "WORK025",
+            reason: "who changes the pods moves the leader first; the runbook says how",
+        })
+    } else {
+        set
+    }
 }

@@ -5,6 +5,7 @@ use builders::{
     ServiceAccount, Workload,
 };
 use environment::Elasticsearch;
+use manifest::Exception;
 use names::{
     Bytes, ContainerName, EnvironmentVariable, PathPrefix, PortName, SecretName,
     ServiceAccountName, WorkloadName, name, port,
@@ -63,7 +64,11 @@ pub(super) fn exporter(
             account.manifest(),
             Workload::deployment(scraped(pod, METRICS.port))
                 .replicas(1)
-                .manifest(),
+                .manifest()
+                .excuse(Exception {
+                    code: "WORK015",
+                    reason: "a second one would tell every series twice; the alerts that need them wait out a restart",
+                }),
         ])
 }
 

@@ -2,7 +2,7 @@
 
 use builders::{Grant, Identity, Permission, ServiceAccount};
 use environment::Service;
-use manifest::Manifest;
+use manifest::{Exception, Manifest};
 
 use super::Plan;
 
@@ -39,7 +39,20 @@ pub(super) fn manifests(plan: &Plan<'_>) -> Vec<Manifest> {
         });
         let grant = Grant::new(plan.namespace(), &role.value, &plan.account, rules)
             .binding_named(&role.value.with_suffix("-binding"));
-        manifests.extend(grant.manifests());
+        let [role, binding] = grant.manifests();
+        let reads_secrets = settings
+            .may
+            .iter()
+            .any(|right| right.resources.iter().any(|resource| resource == "secrets"));
+        let binding = if reads_secrets {
+            binding.excuse(Exception {
+                code: "SEC033",
+                reason: "the environment says that the service reads the Secrets of its namespace",
+            })
+        } else {
+            binding
+        };
+        manifests.extend([role, binding]);
     }
     manifests
 }

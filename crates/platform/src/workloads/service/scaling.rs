@@ -6,7 +6,7 @@ use api::autoscaling_k8s_io::v1 as vertical;
 use builders::{DisruptionBudget, HorizontalAutoscaler, ScaleMetric, ScaleTarget};
 use environment::{Range, Replicas, VerticalScaling};
 use k8s_openapi::apimachinery::pkg::api::resource::Quantity;
-use manifest::Manifest;
+use manifest::{Exception, Manifest};
 use names::{Bytes, Cpu, Duration, ObjectName};
 
 use super::Plan;
@@ -31,7 +31,7 @@ pub(super) fn manifests(plan: &Plan<'_>, target: &ScaleTarget) -> Vec<Manifest> 
         .chain(replicas.memory.map(ScaleMetric::Memory))
         .chain(metric);
     let autoscaler = is_scaled(replicas).then(|| {
-        HorizontalAutoscaler::new(
+        let autoscaler = HorizontalAutoscaler::new(
             &plan.identity,
             target,
             replicas.min.value,
@@ -39,7 +39,15 @@ pub(super) fn manifests(plan: &Plan<'_>, target: &ScaleTarget) -> Vec<Manifest> 
         )
         .metrics(metrics)
         .stabilization(None, Some(Duration::minutes(5)))
-        .manifest()
+        .manifest();
+        if replicas.min.value < 2 {
+            autoscaler.excuse(Exception {
+                code: "WORK016",
+                reason: "the environment asks for one pod where there is little to do",
+            })
+        } else {
+            autoscaler
+        }
     });
     let mut manifests: Vec<Manifest> = autoscaler.into_iter().collect();
     if replicas.max.value > 1 {

@@ -1,5 +1,7 @@
 //! `cargo xtask schemas import|list|verify`: the facts of the Kubernetes APIs and where they come from.
 
+mod expressions;
+
 use std::path::PathBuf;
 
 use clap::Subcommand;
@@ -22,7 +24,11 @@ pub(crate) enum SchemasCommand {
         sources: Vec<PathBuf>,
     },
     /// Show every kind that is known.
-    List,
+    List {
+        /// Show instead how many CEL rules each custom kind has, and name those that cannot be evaluated here.
+        #[arg(long)]
+        cel: bool,
+    },
     /// Tell whether the committed facts still follow from their sources.
     Verify {
         /// The sources, as they were imported.
@@ -41,7 +47,10 @@ pub(crate) fn run(session: &Session, command: &SchemasCommand) -> Result<Outcome
             drop(progress);
             told(summary.map(|summary| (summary.to_string(), Outcome::Clean)))
         }
-        SchemasCommand::List => {
+        SchemasCommand::List { cel: true } => {
+            told(Ok(expressions::list(schemas::Store::embedded())))
+        }
+        SchemasCommand::List { cel: false } => {
             told(import::list(&data).map(|listing| (listing.to_string(), Outcome::Clean)))
         }
         SchemasCommand::Verify { sources } => {

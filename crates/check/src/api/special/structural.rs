@@ -1,0 +1,663 @@
+//! Is the schema of a custom definition structural? The rules of the server, over the schema as it is written.
+
+use regex_lite::Regex;
+use serde_json::Value as Json;
+
+use super::Fields;
+use super::fields::{has, inner, is_true, items, objects, said, texts, twice};
+use crate::cel::declared::{Wanted, complaint as compile};
+
+/// Schemas nested deeper than this are not judged.
+const DEEPEST: usize = 200;
+
+/// What a schema is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Root,
+    Item,
+    Field,
+}
+
+type Judged = Result<(), String>;
+
+/// What is wrong with a schema, with the path of the place.
+pub(super) fn complaint(schema: &Fields) -> Option<String> {
+    judge(schema, Level::Root, false, &Place::ROOT)
+        .and_then(|()| complete(schema, schema, &Place::ROOT))
+        .err()
+}
+
+/// The way from the root of the schema.
+#[derive(Clone, Copy)]
+struct Place<'p> {
+    outer: Option<&'p Place<'p>>,
+    part: &'p str,
+    depth: usize,
+}
+
+impl Place<'_> {
+    const ROOT: Self = Place {
+        outer: None,
+        part: "",
+        depth: 0,
+    };
+
+    fn below<'p>(&'p self, part: &'p str) -> Place<'p> {
+        Place {
+            outer: Some(self),
+            part,
+            depth: self.depth + 1,
+        }
+    }
+
+    fn path(&self) -> String {
+        match self.outer {
+            None => "openAPIV3Schema".to_owned(),
+            Some(outer) => format!("{}.{}", outer.path(), self.part),
+        }
+    }
+
+    fn wrong(&self, message: &str) -> Judged {
+        Err(format!("{}: {message}", self.path()))
+    }
+
+    fn ensure(&self, holds: bool, message: &str) -> Judged {
+        if holds { Ok(()) } else { self.wrong(message) }
+    }
+
+    /// As [`Self::ensure`], of a message that is only made when it is needed.
+    fn hold(&self, holds: bool, message: impl FnOnce() -> String) -> Judged {
+        if holds {
+            Ok(())
+        } else {
+            self.wrong(&message())
+        }
+    }
+}
+
+/// One schema and all inside of it.
+fn judge(schema: &Fields, level: Level, in_meta: bool, place: &Place<'_>) -> Judged {
+    if place.depth > DEEPEST {
+        return Ok(());
+    }
+    shapes(schema, place)?;
+    standard(schema, in_meta, place)?;
+    types(schema, level, place)?;
+    lists(schema, place)?;
+    values(schema, level, place)?;
+    rules(schema, place)?;
+    default(schema, level, place)?;
+    if let Some(item) = inner(schema, "items") {
+        judge(item, Level::Item, in_meta, &place.below("items"))?;
+    }
+    if let Some(values) = inner(schema, "additionalProperties") {
+        judge(
+            values,
+            Level::Field,
+            in_meta,
+            &place.below("additionalProperties"),
+        )?;
+    }
+    let is_resource = level == Level::Root || is_true(schema, "x-kubernetes-embedded-resource");
+    for (name, property) in inner(schema, "properties").into_iter().flatten() {
+        let below = place.below(name);
+        let Some(property) = property.as_object() else {
+            return below.wrong("a schema is an object with a type");
+        };
+        let meta = is_resource && matches!(name.as_str(), "metadata" | "apiVersion" | "kind");
+        judge(property, Level::Field, in_meta || meta, &below)?;
+        if meta {
+            meta_field(name, property, level, &below)?;
+        }
+    }
+    Ok(())
+}
+
+/// Every word of a schema has a value of its type: below a list of schemas nobody else looks.
+fn shapes(schema: &Fields, place: &Place<'_>) -> Judged {
+    for (word, value) in schema {
+        let fits = value.is_null()
+            || match word.as_str() {
+                "type"
+                | "format"
+                | "pattern"
+                | "title"
+                | "description"
+                | "$ref"
+                | "x-kubernetes-list-type"
+                | "x-kubernetes-map-type"
+                | "id"
+                | "$schema" => value.is_string(),
+                "properties" | "not" => value.is_object(),
+                "required" | "x-kubernetes-list-map-keys" => {
+                    value.as_array().is_some_and(|items| {
+                        items.iter().all(|item| item.is_string() || item.is_null())
+                    })
+                }
+                "enum" | "x-kubernetes-validations" => value.is_array(),
+                "allOf" | "anyOf" | "oneOf" => value.as_array().is_some_and(|items| {
+                    items.iter().all(|item| item.is_object() || item.is_null())
+                }),
+                "items" => value.is_object() || value.is_array(),
+                "additionalProperties" => value.is_object() || value.is_boolean(),
+                "nullable"
+                | "uniqueItems"
+                | "exclusiveMinimum"
+                | "exclusiveMaximum"
+                | "x-kubernetes-preserve-unknown-fields"
+                | "x-kubernetes-embedded-resource"
+                | "x-kubernetes-int-or-string" => value.is_boolean(),
+                "minimum" | "maximum" | "multipleOf" => value.is_number(),
+                "minLength" | "maxLength" | "minItems" | "maxItems" | "minProperties"
+                | "maxProperties" => value.as_f64().is_some_and(|number| number.fract() == 0.0),
+                _ => true,
+            };
+        place.hold(fits, || format!("`{word}` has a value of another type"))?;
+    }
+    Ok(())
+}
+
+/// Words that schemas of custom resources do not have.
+fn standard(schema: &Fields, in_meta: bool, place: &Place<'_>) -> Judged {
+    for word in [
+        "id",
+        "$ref",
+        "$schema",
+        "definitions",
+        "dependencies",
+        "patternProperties",
+    ] {
+        let is_empty = schema.get(word).is_none_or(|value| {
+            value.is_null()
+                || value.as_str() == Some("")
+                || value.as_object().is_some_and(serde_json::Map::is_empty)
+        });
+        place.hold(is_empty, || format!("`{word}` is not supported"))?;
+    }
+    place.ensure(
+        !has(schema, "additionalItems"),
+        "`additionalItems` is not supported",
+    )?;
+    place.ensure(
+        !is_true(schema, "uniqueItems"),
+        "`uniqueItems` cannot be true",
+    )?;
+    place.ensure(
+        schema.get("items").is_none_or(|items| !items.is_array()),
+        "`items` is one schema, not a list",
+    )?;
+    place.ensure(
+        schema.get("x-kubernetes-preserve-unknown-fields") != Some(&Json::Bool(false)),
+        "`x-kubernetes-preserve-unknown-fields` is true or not there",
+    )?;
+    let embedded = is_true(schema, "x-kubernetes-embedded-resource");
+    place.ensure(
+        !(in_meta && embedded),
+        "no resource is embedded in metadata",
+    )?;
+    let has_fields = inner(schema, "properties").is_some_and(|fields| !fields.is_empty());
+    let has_values = schema
+        .get("additionalProperties")
+        .is_some_and(|values| values.is_object() || values == &Json::Bool(false));
+    place.ensure(
+        !(has_fields && has_values),
+        "`additionalProperties` and `properties` exclude one another",
+    )
+}
+
+/// A type is named where there has to be one, and fits what stands beside it.
+fn types(schema: &Fields, level: Level, place: &Place<'_>) -> Judged {
+    let name = said(schema, "type");
+    let known = [
+        "", "array", "boolean", "integer", "number", "object", "string",
+    ];
+    place.hold(known.contains(&name), || {
+        format!("there is no type {name:?}")
+    })?;
+    let is_either = is_true(schema, "x-kubernetes-int-or-string");
+    let is_free = is_true(schema, "x-kubernetes-preserve-unknown-fields");
+    let is_embedded = is_true(schema, "x-kubernetes-embedded-resource");
+    place.ensure(
+        !(is_either && (is_free || is_embedded)),
+        "`x-kubernetes-int-or-string` stands alone",
+    )?;
+    place.ensure(
+        !is_embedded || name == "object",
+        "what is embedded is an object",
+    )?;
+    place.ensure(
+        !name.is_empty() || is_either || is_free,
+        "`type` is missing",
+    )?;
+    if level == Level::Root {
+        place.ensure(matches!(name, "" | "object"), "the root is an object")?;
+        place.ensure(
+            !has(schema, "additionalProperties"),
+            "the root has no additionalProperties",
+        )?;
+    }
+    place.ensure(
+        name != "array" || has(schema, "items"),
+        "`items` is missing",
+    )?;
+    let has_fields = inner(schema, "properties").is_some_and(|fields| !fields.is_empty());
+    place.ensure(
+        !is_embedded || is_free || has_fields,
+        "what is embedded has properties, or keeps unknown fields",
+    )?;
+    place.ensure(
+        !(is_embedded && has(schema, "additionalProperties")),
+        "what is embedded has no additionalProperties",
+    )
+}
+
+/// How lists and maps are merged.
+fn lists(schema: &Fields, place: &Place<'_>) -> Judged {
+    let name = said(schema, "type");
+    if has(schema, "x-kubernetes-map-type") {
+        let kind = said(schema, "x-kubernetes-map-type");
+        place.ensure(
+            name == "object" && matches!(kind, "atomic" | "granular"),
+            "`x-kubernetes-map-type` is atomic or granular, of an object",
+        )?;
+    }
+    let kind = said(schema, "x-kubernetes-list-type");
+    let keys: Vec<&str> = texts(schema, "x-kubernetes-list-map-keys").collect();
+    place.ensure(
+        keys.is_empty() || kind == "map",
+        "`x-kubernetes-list-map-keys` needs `x-kubernetes-list-type: map`",
+    )?;
+    if !has(schema, "x-kubernetes-list-type") {
+        return Ok(());
+    }
+    place.ensure(
+        name == "array" && matches!(kind, "atomic" | "set" | "map"),
+        "`x-kubernetes-list-type` is atomic, set or map, of an array",
+    )?;
+    let Some(item) = inner(schema, "items") else {
+        return Ok(());
+    };
+    place.ensure(
+        kind == "atomic" || !is_true(item, "nullable"),
+        "items that are told apart cannot be null",
+    )?;
+    match kind {
+        "set" => {
+            let nested = said(item, "x-kubernetes-list-type");
+            let fits = match said(item, "type") {
+                "array" => matches!(nested, "" | "atomic"),
+                "object" => said(item, "x-kubernetes-map-type") == "atomic",
+                _ => true,
+            };
+            place.ensure(fits, "items of a set are atomic")
+        }
+        "map" => list_keys(&keys, item, place),
+        _ => Ok(()),
+    }
+}
+
+fn list_keys(keys: &[&str], item: &Fields, place: &Place<'_>) -> Judged {
+    place.ensure(!keys.is_empty(), "`x-kubernetes-list-map-keys` is missing")?;
+    place.ensure(
+        twice(keys.iter().copied()).is_none(),
+        "a key is named twice",
+    )?;
+    place.ensure(
+        said(item, "type") == "object",
+        "items with keys are objects",
+    )?;
+    for key in keys {
+        let field = inner(item, "properties")
+            .and_then(|fields| fields.get(*key))
+            .and_then(Json::as_object);
+        let Some(field) = field else {
+            return place.wrong(&format!("the key {key:?} is no field of the items"));
+        };
+        let is_required = texts(item, "required").any(|required| required == *key);
+        place.ensure(
+            !matches!(said(field, "type"), "array" | "object") && !is_true(field, "nullable"),
+            &format!("the key {key:?} is no plain value"),
+        )?;
+        place.hold(is_required || has(field, "default"), || {
+            format!("the key {key:?} is neither required nor has a default")
+        })?;
+    }
+    Ok(())
+}
+
+/// Patterns can be compiled, and parts that only restrict say nothing else.
+fn values(schema: &Fields, level: Level, place: &Place<'_>) -> Judged {
+    pattern(schema, place)?;
+    let either = is_int_or_string(schema);
+    for word in ["allOf", "anyOf", "oneOf"] {
+        if word == "anyOf" && either {
+            continue;
+        }
+        for (index, part) in objects(schema, word).enumerate() {
+            if word == "allOf" && index == 0 && is_int_or_string(part) {
+                continue;
+            }
+            nested(
+                part,
+                word == "allOf",
+                level,
+                &place.below(&index.to_string()),
+            )?;
+        }
+    }
+    match inner(schema, "not") {
+        Some(part) => nested(part, false, level, &place.below("not")),
+        None => Ok(()),
+    }
+}
+
+/// `anyOf: [{type: integer}, {type: string}]`
+fn is_int_or_string(schema: &Fields) -> bool {
+    let parts: Vec<&Fields> = objects(schema, "anyOf").collect();
+    parts.len() == 2
+        && parts.iter().all(|part| part.len() == 1)
+        && said(parts[0], "type") == "integer"
+        && said(parts[1], "type") == "string"
+}
+
+fn pattern(schema: &Fields, place: &Place<'_>) -> Judged {
+    let pattern = said(schema, "pattern");
+    // Classes by Unicode's names are known to the server and not here.
+    let is_known = !pattern.contains("\\p") && !pattern.contains("\\P");
+    place.ensure(
+        pattern.is_empty() || !is_known || Regex::new(pattern).is_ok() || is_beyond_us(pattern),
+        "`pattern` is no regular expression",
+    )
+}
+
+/// Whether an expression may only be too large or too new for our engine: its brackets are in order.
+fn is_beyond_us(pattern: &str) -> bool {
+    let (mut open, mut in_class, mut escaped) = (0_i32, false, false);
+    for character in pattern.chars() {
+        if escaped {
+            escaped = false;
+            continue;
+        }
+        match character {
+            '\\' => escaped = true,
+            '[' if !in_class => in_class = true,
+            ']' if in_class => in_class = false,
+            '(' if !in_class => open += 1,
+            ')' if !in_class => open -= 1,
+            _ => {}
+        }
+        if open < 0 {
+            return false;
+        }
+    }
+    open == 0
+        && !in_class
+        && !escaped
+        && !pattern.starts_with(['*', '+', '?'])
+        && !pattern.contains("(?=")
+        && !pattern.contains("(?!")
+        && !pattern.contains("(?<")
+        && !pattern.contains("\\1")
+}
+
+/// A part of a schema that only restricts.
+fn nested(part: &Fields, may_have_rules: bool, level: Level, place: &Place<'_>) -> Judged {
+    if place.depth > DEEPEST {
+        return Ok(());
+    }
+    shapes(part, place)?;
+    standard(part, false, place)?;
+    for word in ["type", "title", "description"] {
+        place.hold(said(part, word).is_empty(), || {
+            format!("`{word}` has no place in here")
+        })?;
+    }
+    for word in [
+        "default",
+        "additionalProperties",
+        "x-kubernetes-list-type",
+        "x-kubernetes-map-type",
+    ] {
+        place.hold(!has(part, word), || {
+            format!("`{word}` has no place in here")
+        })?;
+    }
+    for word in [
+        "nullable",
+        "x-kubernetes-preserve-unknown-fields",
+        "x-kubernetes-embedded-resource",
+        "x-kubernetes-int-or-string",
+    ] {
+        place.hold(!is_true(part, word), || {
+            format!("`{word}` has no place in here")
+        })?;
+    }
+    let _ = may_have_rules;
+    place.ensure(
+        items(part, "x-kubernetes-list-map-keys").is_empty()
+            && items(part, "x-kubernetes-validations").is_empty(),
+        "keys and rules have no place in here",
+    )?;
+    values(part, level, place)?;
+    if let Some(item) = inner(part, "items") {
+        nested(item, false, level, &place.below("items"))?;
+    }
+    for (name, property) in inner(part, "properties").into_iter().flatten() {
+        let below = place.below(name);
+        below.ensure(name != "metadata", "metadata has no place in here")?;
+        if let Some(property) = property.as_object() {
+            nested(property, false, Level::Field, &below)?;
+        }
+    }
+    Ok(())
+}
+
+/// What a part names is there outside of it, too.
+fn complete(part: &Fields, schema: &Fields, place: &Place<'_>) -> Judged {
+    if place.depth > DEEPEST {
+        return Ok(());
+    }
+    let lists = ["allOf", "anyOf", "oneOf"];
+    let parts = lists.iter().flat_map(|word| objects(part, word));
+    for part in parts.chain(inner(part, "not")) {
+        for (name, property) in inner(part, "properties").into_iter().flatten() {
+            let below = place.below(name);
+            let outside = inner(schema, "properties")
+                .and_then(|fields| fields.get(name))
+                .and_then(Json::as_object);
+            match (property.as_object(), outside) {
+                (Some(property), Some(outside)) => {
+                    complete_inside(property, outside, &below)?;
+                }
+                (_, None) => return below.wrong("it is named in a part, and not outside of it"),
+                (None, _) => {}
+            }
+        }
+        if let Some(item) = inner(part, "items") {
+            let Some(outside) = inner(schema, "items") else {
+                return place.wrong("`items` is named in a part, and not outside of it");
+            };
+            complete_inside(item, outside, &place.below("items"))?;
+        }
+        complete(part, schema, place)?;
+    }
+    Ok(())
+}
+
+/// A part of a part, beside the schema of the same place.
+fn complete_inside(part: &Fields, schema: &Fields, place: &Place<'_>) -> Judged {
+    let mut wrapped = serde_json::Map::new();
+    wrapped.insert(
+        "allOf".to_owned(),
+        Json::Array(vec![Json::Object(part.clone())]),
+    );
+    complete(&wrapped, schema, place)
+}
+
+/// Rules are there, and can be compiled.
+fn rules(schema: &Fields, place: &Place<'_>) -> Judged {
+    for rule in objects(schema, "x-kubernetes-validations") {
+        let (text, message) = (said(rule, "rule").trim(), said(rule, "message"));
+        place.ensure(!text.is_empty(), "a rule is empty")?;
+        place.ensure(
+            message.is_empty() || !message.trim().is_empty(),
+            "the message of a rule is blank",
+        )?;
+        place.ensure(
+            !message.trim().contains('\n'),
+            "the message of a rule has several lines",
+        )?;
+        place.ensure(
+            !text.contains('\n') || !message.trim().is_empty(),
+            "a rule of several lines needs a message",
+        )?;
+        let reason = said(rule, "reason");
+        let reasons = [
+            "FieldValueInvalid",
+            "FieldValueForbidden",
+            "FieldValueRequired",
+            "FieldValueDuplicate",
+        ];
+        place.hold(!has(rule, "reason") || reasons.contains(&reason), || {
+            format!("there is no reason {reason:?}")
+        })?;
+        let path = said(rule, "fieldPath");
+        place.hold(path.is_empty() || leads_somewhere(schema, path), || {
+            format!("the fieldPath {path:?} leads nowhere")
+        })?;
+        if let Some(why) = compile(text, &["self", "oldSelf"], Wanted::Boolean) {
+            return place.wrong(&format!("the rule `{text}` cannot be compiled: {why}"));
+        }
+        let by = said(rule, "messageExpression").trim();
+        if let Some(why) =
+            compile(by, &["self", "oldSelf"], Wanted::Text).filter(|_| !by.is_empty())
+        {
+            return place.wrong(&format!("the message `{by}` cannot be compiled: {why}"));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a path such as `.spec.a['b']` leads to a field of the schema.
+fn leads_somewhere(schema: &Fields, path: &str) -> bool {
+    let mut schema = schema;
+    let mut rest = path.trim();
+    while !rest.is_empty() {
+        let (name, after) = if let Some(quoted) = rest.strip_prefix("['") {
+            match quoted.split_once("']") {
+                Some(step) => step,
+                None => return false,
+            }
+        } else if let Some(plain) = rest.strip_prefix('.') {
+            let end = plain.find(['.', '[']).unwrap_or(plain.len());
+            plain.split_at(end)
+        } else {
+            return false;
+        };
+        let below = inner(schema, "properties")
+            .and_then(|fields| fields.get(name))
+            .or_else(|| schema.get("additionalProperties"))
+            .and_then(Json::as_object);
+        match below {
+            Some(below) => schema = below,
+            None => return false,
+        }
+        rest = after;
+    }
+    true
+}
+
+/// The fields that every object has.
+fn meta_field(name: &str, schema: &Fields, level: Level, place: &Place<'_>) -> Judged {
+    if name != "metadata" {
+        return place.ensure(said(schema, "type") == "string", "it is a string");
+    }
+    place.ensure(said(schema, "type") == "object", "it is an object")?;
+    if level != Level::Root {
+        return Ok(());
+    }
+    let names = inner(schema, "properties").into_iter().flatten();
+    let mut only_names = names.map(|(name, _)| name.as_str());
+    let allowed = ["type", "properties", "description", "title", "default"];
+    let restricts = schema.keys().find(|word| !allowed.contains(&word.as_str()));
+    place.ensure(
+        only_names.all(|name| matches!(name, "name" | "generateName")) && restricts.is_none(),
+        "only name and generateName can be restricted",
+    )
+}
+
+/// A default is a value of its schema.
+fn default(schema: &Fields, level: Level, place: &Place<'_>) -> Judged {
+    match schema.get("default") {
+        None | Some(Json::Null) => Ok(()),
+        Some(_) if level == Level::Root => Ok(()),
+        Some(value) => fits(schema, value)
+            .or_else(|why| place.wrong(&format!("the default is no value of its schema: {why}"))),
+    }
+}
+
+fn fits(schema: &Fields, value: &Json) -> Result<(), String> {
+    let name = said(schema, "type");
+    if value.is_null() {
+        return if is_true(schema, "nullable") {
+            Ok(())
+        } else {
+            Err("null".to_owned())
+        };
+    }
+    let is_whole = || value.as_f64().is_some_and(|number| number.fract() == 0.0);
+    let has_type = match name {
+        "object" => value.is_object(),
+        "array" => value.is_array(),
+        "string" => value.is_string(),
+        "boolean" => value.is_boolean(),
+        "integer" => is_whole(),
+        "number" => value.is_number(),
+        _ => !is_true(schema, "x-kubernetes-int-or-string") || value.is_string() || is_whole(),
+    };
+    if !has_type {
+        return Err(format!("{value} is no {name}"));
+    }
+    let listed = items(schema, "enum");
+    if !listed.is_empty() && !listed.contains(value) {
+        return Err(format!("{value} is not listed"));
+    }
+    let bound = |word: &str| schema.get(word).and_then(Json::as_f64);
+    if let Some(number) = value.as_f64()
+        && (bound("minimum").is_some_and(|least| number < least)
+            || bound("maximum").is_some_and(|most| number > most))
+    {
+        return Err(format!("{value} is out of range"));
+    }
+    if let Some(item) = inner(schema, "items") {
+        for value in value.as_array().into_iter().flatten() {
+            fits(item, value)?;
+        }
+    }
+    let Some(fields) = value.as_object() else {
+        return Ok(());
+    };
+    let is_free = is_true(schema, "x-kubernetes-preserve-unknown-fields")
+        || schema.get("additionalProperties") == Some(&Json::Bool(true));
+    for (name, value) in fields {
+        let known = inner(schema, "properties")
+            .and_then(|known| known.get(name))
+            .or_else(|| schema.get("additionalProperties"))
+            .and_then(Json::as_object);
+        match known {
+            Some(known) => fits(known, value)?,
+            None if is_free || is_true(schema, "x-kubernetes-embedded-resource") => {}
+            None => return Err(format!("there is no field {name:?}")),
+        }
+    }
+    let missing = texts(schema, "required").find(|required| {
+        let is_defaulted = inner(schema, "properties")
+            .and_then(|known| known.get(*required))
+            .is_some_and(|known| known.get("default").is_some());
+        !fields.contains_key(*required) && !is_defaulted
+    });
+    match missing {
+        None => Ok(()),
+        Some(name) => Err(format!("the field {name:?} is missing")),
+    }
+}

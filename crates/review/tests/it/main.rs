@@ -1,0 +1,6 @@
+//! What the review says of changes whose effects are known.
+
+mod corpus;
+mod examples;
+mod mutation;
+mod server;

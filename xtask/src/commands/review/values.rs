@@ -1,0 +1,102 @@
+//! Which value of the environment is behind each field that differs, found out by rendering with other values.
+
+use std::num::NonZeroUsize;
+
+use environment::Sources;
+use render::influence::{Movement, Traced};
+use review::Review;
+
+use crate::commands::Session;
+use crate::commands::influence::{influence, location, trace};
+use crate::failure::Failure;
+
+/// A value that moves a field: the field's path in one form, how many objects the value moves, and where it stands.
+struct Behind {
+    file: String,
+    path: String,
+    reach: usize,
+    value: String,
+}
+
+/// Names the values behind the fields of a review of the working tree.
+pub(super) fn name(
+    session: &Session,
+    review: &mut Review,
+    threads: NonZeroUsize,
+) -> Result<(), Failure> {
+    let is_known = session.repository.names().contains(&review.environment);
+    if !is_known || review.objects.is_empty() {
+        return Ok(());
+    }
+    let influence = influence(session, &review.environment)?;
+    let traced = trace(&influence, &influence.places(), threads);
+    let changed = |file: &str| review.objects.iter().any(|object| object.file == file);
+    let mut behind = Vec::new();
+    for traced in &traced {
+        let value = format!(
+            "{} {}",
+            location(&influence, &traced.place),
+            traced.place.path
+        );
+        collect(traced, &value, &changed, &mut behind);
+    }
+    // What moves few objects is nearer to a field than what moves all.
+    behind.sort_by(|left, right| (left.reach, &left.value).cmp(&(right.reach, &right.value)));
+    for object in &mut review.objects {
+        for field in &mut object.fields {
+            let path = &field.difference.path;
+            let names = [plain(&path.positions()), plain(&path.to_string())];
+            let found = behind.iter().find(|behind| {
+                behind.file == object.file && names.iter().any(|name| touches(name, &behind.path))
+            });
+            field.value = found.map(|behind| behind.value.clone());
+        }
+    }
+    Ok(())
+}
+
+fn collect(traced: &Traced, value: &str, changed: &dyn Fn(&str) -> bool, behind: &mut Vec<Behind>) {
+    for trial in &traced.trials {
+        for moved in trial.moved.iter().filter(|moved| changed(&moved.file)) {
+            if let Movement::Changes(changes) = &moved.movement {
+                behind.extend(changes.iter().map(|change| Behind {
+                    file: moved.file.clone(),
+                    path: plain(&change.path),
+                    reach: trial.moved.len(),
+                    value: value.to_owned(),
+                }));
+            }
+        }
+    }
+}
+
+/// Keys in brackets and keys behind dots alike.
+fn plain(path: &str) -> String {
+    path.replace('[', ".").replace(']', "")
+}
+
+/// Whether one path is the other or below it.
+fn touches(left: &str, right: &str) -> bool {
+    let below = |whole: &str, start: &str| {
+        whole
+            .strip_prefix(start)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+    };
+    below(left, right) || below(right, left)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{plain, touches};
+
+    #[test]
+    fn paths_are_compared_however_their_keys_are_written() {
+        let left = plain("spec.containers[web].resources.limits[memory]");
+        assert!(touches(
+            &left,
+            &plain("spec.containers[web].resources.limits.memory")
+        ));
+        assert!(touches(&left, "spec.containers.web.resources"));
+        assert!(!touches(&left, "spec.containers.web.res"));
+    }
+}
