@@ -271,4 +271,16 @@ mod tests {
             assert_eq!((content.documents.len(), content.fault), (0, None));
         }
     }
+
+    #[test]
+    fn items_of_a_list_of_one_kind_are_of_that_kind() {
+        let text = "apiVersion: v1\nkind: PodList\nitems:\n- metadata: {name: a}\n- {apiVersion: v1, kind: Service, metadata: {name: b}}\n";
+        let content = read(text, "case.yaml");
+        let found: Vec<String> = content
+            .documents
+            .iter()
+            .map(|document| document.id.to_string())
+            .collect();
+        assert_eq!(found, ["v1 Pod a", "v1 Service b"]);
+    }
 }
