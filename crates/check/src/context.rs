@@ -67,6 +67,8 @@ pub struct Context<'a> {
     pub proxy: Option<PodSize>,
     /// Who is meant to talk to whom. Where there is one, there is nobody else.
     pub declared: Vec<DeclaredFlow>,
+    /// Whether objects are passed over whose kind and group nobody knows anything of.
+    pub ignores_unknown_kinds: bool,
 }
 
 /// A connection that is meant to be opened.
@@ -114,12 +116,20 @@ impl<'a> Context<'a> {
             pools: Vec::new(),
             proxy: None,
             declared: Vec::new(),
+            ignores_unknown_kinds: false,
         }
     }
 
     /// States who is meant to talk to whom.
     pub fn with_declared(mut self, declared: impl IntoIterator<Item = DeclaredFlow>) -> Self {
         self.declared.extend(declared);
+        self
+    }
+
+    /// Passes over objects whose kind and group nobody knows anything of; those with a version that is not served, or
+    /// with the name of a known kind, are still judged.
+    pub fn ignoring_unknown_kinds(mut self, ignores: bool) -> Self {
+        self.ignores_unknown_kinds = ignores;
         self
     }
 

@@ -245,7 +245,9 @@ pub(crate) fn settle(
         let idle = by_object
             .into_values()
             .flatten()
-            .filter(|(_, _, used)| !used);
+            .filter(|(_, _, used)| !used)
+            // What is said of changes is only said where there is something before.
+            .filter(|(_, exception, _)| !crate::rules::change::is_code(exception.code));
         report.findings.extend(idle.map(|(document, exception, _)| {
             let message = format!(
                 "the exception from {} excuses nothing: {}",

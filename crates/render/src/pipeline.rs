@@ -1,5 +1,6 @@
 //! From an environment to a checked tree: components, Argo CD objects, checks, texts.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::panic::Location;
 use std::path::Path;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use check::read::place_of;
 use check::{Context, DeclaredFlow, Document, ExternalPods, Report, Selection};
 use environment::Environment;
-use manifest::{Application, Manifest, ResourceId};
+use manifest::{Application, Exception, Manifest, ResourceId};
 use names::KubernetesMinor;
 use schemas::Store;
 
@@ -105,8 +106,8 @@ pub fn render(
         &objects,
         &placed,
         environment,
-        environment.kubernetes,
-        &Selection::default(),
+        (environment.kubernetes, &Selection::default()),
+        &[],
     );
     locate(&mut report, name, &placed);
     if report.errors().next().is_some() {
@@ -138,8 +139,34 @@ pub fn check(
     selection: &Selection,
 ) -> Result<Report, Vec<Clash>> {
     let objects = Objects::of(name, environment);
+    check_objects(&objects, (name, environment), (kubernetes, selection), &[])
+}
+
+/// As [`check`], and whether the API server would take the objects in the place of those that were there before.
+pub fn check_after(
+    before: &[Document],
+    name: &str,
+    environment: &Environment,
+    kubernetes: KubernetesMinor,
+    selection: &Selection,
+) -> Result<Report, Vec<Clash>> {
+    let objects = Objects::of(name, environment);
+    check_objects(
+        &objects,
+        (name, environment),
+        (kubernetes, selection),
+        before,
+    )
+}
+
+fn check_objects(
+    objects: &Objects,
+    (name, environment): (&str, &Environment),
+    against: (KubernetesMinor, &Selection),
+    before: &[Document],
+) -> Result<Report, Vec<Clash>> {
     let placed = objects.placed()?;
-    let mut report = judge(&objects, &placed, environment, kubernetes, selection);
+    let mut report = judge(objects, &placed, environment, against, before);
     locate(&mut report, name, &placed);
     Ok(report)
 }
@@ -163,18 +190,58 @@ fn judge(
     objects: &Objects,
     placed: &[Placed<'_>],
     environment: &Environment,
-    kubernetes: KubernetesMinor,
-    selection: &Selection,
+    (kubernetes, selection): (KubernetesMinor, &Selection),
+    before: &[Document],
 ) -> Report {
     let document =
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
     let documents: Vec<Document> = placed.iter().map(document).collect();
+    let context = context(objects, environment, kubernetes);
+    check::check_after(before, &documents, &context, selection)
+}
+
+fn context(
+    objects: &Objects,
+    environment: &Environment,
+    kubernetes: KubernetesMinor,
+) -> Context<'static> {
     let external = platform::external_objects(environment);
-    let context = Context::new(kubernetes, Store::embedded())
+    Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
         .with_proxy(nodes::proxy(environment))
-        .with_declared(objects.flows.iter().cloned());
-    check::check_by(&documents, &context, selection)
+        .with_declared(objects.flows.iter().cloned())
+}
+
+/// What is known of an environment and stands in none of its files.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// Its cluster.
+    pub context: Context<'static>,
+    /// What its objects are excused from.
+    pub exceptions: BTreeMap<ResourceId, Vec<Exception>>,
+}
+
+/// What is known of an environment and stands in none of its files, for whoever judges these.
+pub fn surroundings(
+    name: &str,
+    environment: &Environment,
+    kubernetes: KubernetesMinor,
+) -> Result<Surroundings, Vec<Clash>> {
+    let objects = Objects::of(name, environment);
+    let placed = objects.placed()?;
+    let excused = placed
+        .iter()
+        .filter(|placed| !placed.manifest.exceptions().is_empty());
+    let exceptions = excused
+        .map(|placed| {
+            let exceptions = placed.manifest.exceptions().to_vec();
+            (placed.manifest.id().clone(), exceptions)
+        })
+        .collect();
+    Ok(Surroundings {
+        context: context(&objects, environment, kubernetes),
+        exceptions,
+    })
 }
 
 /// What the catalogue knows to exist, in the words of the checks.

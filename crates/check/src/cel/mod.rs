@@ -138,4 +138,6 @@ impl Programs {
 }
 
 #[cfg(test)]
+mod library_tests;
+#[cfg(test)]
 mod tests;

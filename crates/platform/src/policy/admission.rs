@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use api::config_gatekeeper_sh::v1alpha1 as config;
 use environment::{AdmissionPolicy, Enforcement, Environment};
-use manifest::{Exception, Manifest, Scope};
+use manifest::{Manifest, Scope};
 use names::{ApplicationName, NamespaceName, ObjectName, name};
 use serde_json::{Value, json};
 
@@ -166,10 +166,6 @@ fn constraint(
     )
     // Its definition is made by Gatekeeper from the template.
     .sync_wave(1)
-    .excuse(Exception {
-        code: "API001",
-        reason: "the definition of a constraint's kind is made by Gatekeeper from its template",
-    })
 }
 
 fn texts(namespaces: BTreeSet<NamespaceName>) -> Value {

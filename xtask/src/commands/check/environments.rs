@@ -1,6 +1,6 @@
 //! The objects of an environment, judged without being written.
 
-use check::Selection;
+use check::{Document, Selection};
 use environment::Sources;
 use names::KubernetesMinor;
 
@@ -9,19 +9,21 @@ use crate::commands::Session;
 use crate::failure::Failure;
 use crate::progress::Progress;
 
-/// Judges an environment against its own Kubernetes minor or another one.
+/// Judges an environment against its own Kubernetes minor or another one, and against the objects that were there before,
+/// where there were any.
 pub(super) fn judge(
     session: &Session,
     name: String,
     kubernetes: Option<KubernetesMinor>,
     selection: &Selection,
+    before: &[Document],
 ) -> Subject {
     let progress = Progress::start(format!("checking {name}"));
     let verdict = match environment::load(&name, &session.repository) {
         Err(diagnostics) => Verdict::Invalid(diagnostics),
         Ok(environment) => {
             let minor = kubernetes.unwrap_or(environment.kubernetes);
-            match render::check(&name, &environment, minor, selection) {
+            match render::check_after(before, &name, &environment, minor, selection) {
                 Ok(report) => Verdict::Checked(report),
                 Err(clashes) => Verdict::Clashes(clashes),
             }

@@ -1,7 +1,7 @@
 //! `cargo xtask review`: what a change of the rendered trees will do to the clusters.
 
 mod git;
-mod source;
+pub(crate) mod source;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

@@ -23,7 +23,7 @@ const GENERATED: &str = "generated";
 const LEDGER: &str = "ledger.json";
 
 /// A state of the trees.
-pub(super) enum Source {
+pub(crate) enum Source {
     /// A folder with one folder for each environment.
     Trees(PathBuf),
     /// A folder that is one tree, whoever wrote it.
@@ -34,7 +34,7 @@ pub(super) enum Source {
 
 /// Which state is meant where none is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Default {
+pub(crate) enum Default {
     WhereItLeftMain,
     WorkingTree,
 }
@@ -44,7 +44,7 @@ const ONLY: &str = "manifests";
 
 impl Source {
     /// What was named, or the default.
-    pub(super) fn of(
+    pub(crate) fn of(
         session: &Session,
         named: Option<&str>,
         default: Default,
@@ -79,7 +79,7 @@ impl Source {
     }
 
     /// The environments that it has trees of.
-    pub(super) fn environments(&self) -> BTreeSet<String> {
+    pub(crate) fn environments(&self) -> BTreeSet<String> {
         match self {
             Self::Trees(folder) => trees_in(folder),
             Self::Tree(_) => [ONLY.to_owned()].into(),
@@ -93,7 +93,7 @@ impl Source {
     }
 
     /// The files of an environment; none where it has no tree of it.
-    pub(super) fn files(&self, name: &str) -> Result<Files, Failure> {
+    pub(crate) fn files(&self, name: &str) -> Result<Files, Failure> {
         match self {
             Self::Trees(folder) => files_of(&folder.join(name)),
             Self::Tree(folder) => files_of(folder),

@@ -1,6 +1,8 @@
 //! Would the API server take the object?
 
 pub(crate) mod combination;
+pub(crate) mod deprecated_field;
+pub(crate) mod deprecated_version;
 pub(crate) mod duplicate;
 pub(crate) mod duplicate_key;
 pub(crate) mod enumeration;
@@ -45,4 +47,6 @@ pub(super) static RULES: &[&Rule] = &[
     &not_allowed::RULE,
     &unreadable::RULE,
     &duplicate_key::RULE,
+    &deprecated_version::RULE,
+    &deprecated_field::RULE,
 ];
