@@ -70,6 +70,8 @@ pub struct Context<'a> {
     pub declared: Vec<DeclaredFlow>,
     /// The day on which it is judged; without one, no exception has ended.
     pub today: Option<Date>,
+    /// Whether objects are passed over whose kind and group nobody knows anything of.
+    pub ignores_unknown_kinds: bool,
 }
 
 /// A connection that is meant to be opened.
@@ -118,12 +120,20 @@ impl<'a> Context<'a> {
             proxy: None,
             declared: Vec::new(),
             today: None,
+            ignores_unknown_kinds: false,
         }
     }
 
     /// States who is meant to talk to whom.
     pub fn with_declared(mut self, declared: impl IntoIterator<Item = DeclaredFlow>) -> Self {
         self.declared.extend(declared);
+        self
+    }
+
+    /// Passes over objects whose kind and group nobody knows anything of; those with a version that is not served, or
+    /// with the name of a known kind, are still judged.
+    pub fn ignoring_unknown_kinds(mut self, ignores: bool) -> Self {
+        self.ignores_unknown_kinds = ignores;
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::report::{Excused, Finding, Report};
+use crate::report::{Finding, Report};
 use crate::rule::Severity;
 
 /// One command a finding (the documentation of "workflow commands": `::error file=…,line=…,title=…::message`).
@@ -12,16 +12,15 @@ pub fn render(report: &Report) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{}", command(finding));
     }
-    for Excused { exception, finding } in &report.exceptions {
+    for excused in &report.exceptions {
+        let finding = &excused.finding;
         let mut properties = place(finding);
         properties.push(format!("title={} excused", finding.rule.code));
-        let until = exception.until.map(|until| format!(" (until {until})"));
         let message = format!(
-            "{}: {}\nbecause {}{}",
+            "{}: {}\nbecause {}",
             finding.id,
             finding.message,
-            exception.reason,
-            until.unwrap_or_default()
+            excused.because()
         );
         let _ = writeln!(
             text,

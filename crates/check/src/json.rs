@@ -17,7 +17,7 @@ fn excused(excused: &Excused) -> Value {
     let mut value = finding(&excused.finding);
     value["severity"] = json!("excused");
     value["excused"] = json!({
-        "reason": excused.exception.reason,
+        "reason": excused.reason(),
         "until": excused.exception.until.map(|until| until.to_string()),
     });
     value

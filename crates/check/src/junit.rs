@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::report::{Excused, Finding, Report};
+use crate::report::{Finding, Report};
 use crate::rule::{Rule, Severity};
 
 /// One test a rule; it fails with all errors of the rule, and warnings are part of its output.
@@ -52,16 +52,15 @@ pub fn render(report: &Report, asked: &[&Rule]) -> String {
         }
         text.push_str("</testcase>\n");
     }
-    for Excused { exception, finding } in &report.exceptions {
-        let until = exception.until.map(|until| format!(" (until {until})"));
+    for excused in &report.exceptions {
+        let finding = &excused.finding;
         let _ = writeln!(
             text,
-            "<testcase classname=\"{}\" name=\"{} {}\"><skipped message=\"{}{}\"/></testcase>",
+            "<testcase classname=\"{}\" name=\"{} {}\"><skipped message=\"{}\"/></testcase>",
             finding.rule.area.as_str(),
             finding.rule.code,
             escaped(&format!("{}: {}", finding.id, finding.message)),
-            escaped(exception.reason),
-            until.unwrap_or_default()
+            escaped(&excused.because())
         );
     }
     text.push_str("</testsuite></testsuites>\n");

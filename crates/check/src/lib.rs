@@ -9,6 +9,7 @@ mod cel;
 pub mod change;
 mod cluster;
 mod context;
+mod definitions;
 mod document;
 pub mod expressions;
 mod format;
@@ -55,6 +56,16 @@ pub fn check(documents: &[Document], context: &Context<'_>) -> Report {
 
 /// Judges objects by some rules. What no rule asks for is not looked at.
 pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selection) -> Report {
+    check_after(&[], documents, context, selection)
+}
+
+/// Judges objects by some rules, and whether they can take the place of those that were there before.
+pub fn check_after(
+    before: &[Document],
+    documents: &[Document],
+    context: &Context<'_>,
+    selection: &Selection,
+) -> Report {
     let asked: Vec<&Rule> = rules()
         .into_iter()
         .filter(|rule| selection.admits(rule))
@@ -80,6 +91,11 @@ pub fn check_by(documents: &[Document], context: &Context<'_>, selection: &Selec
         for (rule, check) in between {
             check(&cluster, &mut Findings::of(rule, &mut found));
         }
+    }
+    if !before.is_empty() {
+        found.extend(change::refused_of_trees(
+            before, documents, context, selection,
+        ));
     }
     let idle = &rules::delivery::idle_exception::RULE;
     let mut report = report::settle(

@@ -61,7 +61,8 @@ impl Quantity {
 
     /// The value, where it is a whole number that fits.
     pub fn as_integer(self) -> Option<i64> {
-        if self.0 % NANO == 0 {
+        // What was capped is some number beyond.
+        if self.0 % NANO == 0 && self.0.abs() < LARGEST {
             i64::try_from(self.0 / NANO).ok()
         } else {
             None

@@ -119,6 +119,14 @@ impl Excused {
     pub fn reason(&self) -> &str {
         self.annotated.as_deref().unwrap_or(self.exception.reason)
     }
+
+    /// The same, with the last day of an exception that ends.
+    pub(crate) fn because(&self) -> String {
+        match self.exception.until {
+            Some(until) => format!("{} (until {until})", self.reason()),
+            None => self.reason().to_owned(),
+        }
+    }
 }
 
 /// The verdict on a set of objects.
@@ -297,7 +305,9 @@ pub(crate) fn settle(
         let idle = by_object
             .into_values()
             .flatten()
-            .filter(|(_, _, used)| !used);
+            .filter(|(_, _, used)| !used)
+            // What is said of changes is only said where there is something before.
+            .filter(|(_, exception, _)| !crate::rules::change::is_code(exception.code));
         report.findings.extend(idle.map(|(document, exception, _)| {
             let message = format!(
                 "the exception from {} excuses nothing: {}",

@@ -15,11 +15,8 @@ pub fn render(report: &Report, asked: &[&Rule]) -> Value {
     let excused = report.exceptions.iter().map(|excused| {
         let finding = &excused.finding;
         let mut result = result(finding, position(finding.rule.code));
-        let reason = match excused.exception.until {
-            Some(until) => format!("{} (until {until})", excused.reason()),
-            None => excused.reason().to_owned(),
-        };
-        result["suppressions"] = json!([{ "kind": "inSource", "justification": reason }]);
+        result["suppressions"] =
+            json!([{ "kind": "inSource", "justification": excused.because() }]);
         result
     });
     json!({

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::report::{Excused, Finding, Report};
+use crate::report::{Finding, Report};
 use crate::rule::Severity;
 
 /// The report as text; in colours where the reader has a terminal.
@@ -47,12 +47,7 @@ pub fn render(report: &Report, colour: bool) -> String {
         );
         line(
             &mut text,
-            &format!(
-                "   {} {}{}",
-                paint.dim("because:"),
-                excused.reason(),
-                until(excused)
-            ),
+            &format!("   {} {}", paint.dim("because:"), excused.because()),
         );
     }
     text
@@ -72,12 +67,6 @@ pub fn counts(report: &Report, colour: bool) -> String {
         line(&mut text, &format!("{count:6}  {head}  {title}"));
     }
     text
-}
-
-/// Until when an exception holds, where that is said.
-fn until(excused: &Excused) -> String {
-    let until = excused.exception.until;
-    until.map_or_else(String::new, |until| format!(" (until {until})"))
 }
 
 /// The last line of a run: how many objects, rules, errors, warnings and exceptions.

@@ -11,7 +11,9 @@ mod tree;
 mod write;
 
 pub use error::{Clash, Refusal, StreamError};
-pub use pipeline::{Objects, Rendered, check, examine, render, surroundings};
+pub use pipeline::{
+    Against, Objects, Rendered, Surroundings, check, cluster, examine, render, surroundings,
+};
 pub use stream::ApplicationWriter;
 pub use tree::{Placed, Tree, TreeFile};
 pub use write::{

@@ -1,5 +1,6 @@
 //! From an environment to a checked tree: components, Argo CD objects, checks, texts.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::panic::Location;
 use std::path::Path;
@@ -8,7 +9,7 @@ use std::sync::Arc;
 use check::read::place_of;
 use check::{Context, DeclaredFlow, Document, ExternalPods, Report, Selection};
 use environment::Environment;
-use manifest::{Application, Manifest, ResourceId};
+use manifest::{Application, Exception, Manifest, ResourceId};
 use names::{Date, KubernetesMinor};
 use schemas::Store;
 
@@ -101,14 +102,8 @@ pub fn render(
 ) -> Result<Rendered, Refusal> {
     let objects = Objects::of(name, environment);
     let placed = objects.placed().map_err(Refusal::Clashes)?;
-    let mut report = judge(
-        &objects,
-        &placed,
-        environment,
-        environment.kubernetes,
-        &Selection::default(),
-        None,
-    );
+    let against = Against::new(environment.kubernetes);
+    let mut report = judge(&objects, &placed, environment, &against);
     locate(&mut report, name, &placed);
     if report.errors().next().is_some() {
         return Err(Refusal::Findings(report));
@@ -131,18 +126,41 @@ fn page(text: String) -> TreeFile {
     }
 }
 
-/// Checks an environment against a version of Kubernetes, which need not be its own, and makes no texts. Exceptions that
-/// ended before `today` excuse nothing; a render knows no day, so that the same input gives the same files.
+/// What an environment is judged against.
+#[derive(Clone, Debug)]
+pub struct Against<'a> {
+    /// The version of Kubernetes, which need not be the environment's own.
+    pub kubernetes: KubernetesMinor,
+    /// The rules that are asked.
+    pub selection: Selection,
+    /// The day. Exceptions that ended before it excuse nothing; a render knows no day, so that the same input gives the
+    /// same files.
+    pub today: Option<Date>,
+    /// The objects that were there before, in the place of which the API server would have to take the new ones.
+    pub before: &'a [Document],
+}
+
+impl Against<'_> {
+    /// Against a version of Kubernetes, by all rules, on no day, with nothing there before.
+    pub fn new(kubernetes: KubernetesMinor) -> Self {
+        Self {
+            kubernetes,
+            selection: Selection::default(),
+            today: None,
+            before: &[],
+        }
+    }
+}
+
+/// Checks an environment, and makes no texts.
 pub fn check(
     name: &str,
     environment: &Environment,
-    kubernetes: KubernetesMinor,
-    selection: &Selection,
-    today: Option<Date>,
+    against: &Against<'_>,
 ) -> Result<Report, Vec<Clash>> {
     let objects = Objects::of(name, environment);
     let placed = objects.placed()?;
-    let mut report = judge(&objects, &placed, environment, kubernetes, selection, today);
+    let mut report = judge(&objects, &placed, environment, against);
     locate(&mut report, name, &placed);
     Ok(report)
 }
@@ -166,12 +184,15 @@ fn judge(
     objects: &Objects,
     placed: &[Placed<'_>],
     environment: &Environment,
-    kubernetes: KubernetesMinor,
-    selection: &Selection,
-    today: Option<Date>,
+    against: &Against<'_>,
 ) -> Report {
-    let context = context(objects, environment, kubernetes).on_day(today);
-    check::check_by(&documents(placed), &context, selection)
+    let context = context(objects, environment, against.kubernetes).on_day(against.today);
+    check::check_after(
+        against.before,
+        &documents(placed),
+        &context,
+        &against.selection,
+    )
 }
 
 /// Lets somebody look at the objects of an environment as the checks see them, with what these say.
@@ -199,16 +220,48 @@ fn context(
     environment: &Environment,
     kubernetes: KubernetesMinor,
 ) -> Context<'static> {
-    surroundings(environment, kubernetes).with_declared(objects.flows.iter().cloned())
+    cluster(environment, kubernetes).with_declared(objects.flows.iter().cloned())
 }
 
 /// What is known of the cluster of an environment besides the objects of its tree.
-pub fn surroundings(environment: &Environment, kubernetes: KubernetesMinor) -> Context<'static> {
+pub fn cluster(environment: &Environment, kubernetes: KubernetesMinor) -> Context<'static> {
     let external = platform::external_objects(environment);
     Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
         .with_pools(nodes::pools(environment))
         .with_proxy(nodes::proxy(environment))
+}
+
+/// What is known of an environment and stands in none of its files.
+#[derive(Debug)]
+pub struct Surroundings {
+    /// Its cluster.
+    pub context: Context<'static>,
+    /// What its objects are excused from.
+    pub exceptions: BTreeMap<ResourceId, Vec<Exception>>,
+}
+
+/// What is known of an environment and stands in none of its files, for whoever judges these.
+pub fn surroundings(
+    name: &str,
+    environment: &Environment,
+    kubernetes: KubernetesMinor,
+) -> Result<Surroundings, Vec<Clash>> {
+    let objects = Objects::of(name, environment);
+    let placed = objects.placed()?;
+    let excused = placed
+        .iter()
+        .filter(|placed| !placed.manifest.exceptions().is_empty());
+    let exceptions = excused
+        .map(|placed| {
+            let exceptions = placed.manifest.exceptions().to_vec();
+            (placed.manifest.id().clone(), exceptions)
+        })
+        .collect();
+    Ok(Surroundings {
+        context: context(&objects, environment, kubernetes),
+        exceptions,
+    })
 }
 
 /// What the catalogue knows to exist, in the words of the checks.

@@ -20,7 +20,7 @@
 
 #[cfg(feature = "import")]
 mod digest;
-#[cfg(feature = "import")]
+#[cfg(feature = "distill")]
 mod distill;
 #[cfg(feature = "import")]
 mod facts;
@@ -33,6 +33,8 @@ mod share;
 mod store;
 mod text;
 
+#[cfg(feature = "distill")]
+pub use distill::{Problem, custom_resource::kinds as kinds_of_definition};
 pub use model::{
     KindSchema, ListType, MapType, Properties, PropertiesIter, Rule, Scale, Schema, SchemaType,
     Scope, Subresources,

@@ -2,6 +2,7 @@
 
 mod array;
 mod demands;
+mod deprecated;
 pub(crate) mod expression;
 mod metadata;
 mod native;
@@ -10,8 +11,7 @@ mod scalar;
 mod special;
 mod syntax_of;
 mod validator;
-
-use std::collections::BTreeSet;
+mod versions;
 
 use schemas::{KindSchema, Store};
 
@@ -19,6 +19,7 @@ use self::expression::Evaluator;
 use self::native::Demands;
 use self::validator::Validator;
 use crate::context::Context;
+use crate::definitions::{Definitions, Known};
 use crate::document::Document;
 use crate::pattern::Patterns;
 use crate::report::Finding;
@@ -31,7 +32,7 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
     let patterns = Patterns::default();
     let demands = native::demands();
     let evaluator = Evaluator::new(&patterns);
-    let defined = defined(documents);
+    let definitions = Definitions::of(documents);
     for document in documents {
         found.extend(document.twice.iter().map(|twice| {
             Finding::new(&duplicate_key::RULE, document, "", &*twice.message).on_line(twice.line)
@@ -45,43 +46,27 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
             found.push(Finding::new(&not_allowed::RULE, document, "kind", message));
             continue;
         }
-        let Some(kind) = context
-            .store
-            .kind(&minor, id.group(), id.version(), &id.kind)
-        else {
-            if !defined.contains(&(id.group(), &*id.kind)) {
-                found.push(unknown(document, context.store, &minor));
+        let known = definitions.find(context.store, &minor, id);
+        let (kind, is_custom) = match &known {
+            Known::Kind(kind, is_custom) => (*kind, *is_custom),
+            Known::Unjudged => continue,
+            Known::Missing(why) => {
+                if !(context.ignores_unknown_kinds && definitions.is_foreign(context, id)) {
+                    found.push(unknown(document, context.store, &minor, why.as_deref()));
+                }
+                continue;
             }
-            continue;
         };
-        one(
-            document,
-            kind,
-            &Facts {
-                store: context.store,
-                minor: &minor,
-                patterns: &patterns,
-                demands: &demands,
-            },
-            &evaluator,
-            found,
-        );
+        let facts = Facts {
+            store: context.store,
+            minor: &minor,
+            patterns: &patterns,
+            demands: &demands,
+        };
+        one(document, kind, is_custom, &facts, &evaluator, found);
+        versions::check(document, kind, is_custom, (context.store, &minor), found);
+        deprecated::check(document, &minor, found);
     }
-}
-
-/// Group and kind of what definitions among the documents define: they are known, though nothing is known of them.
-fn defined(documents: &[Document]) -> BTreeSet<(&str, &str)> {
-    let definitions = documents.iter().filter(|document| {
-        document.id.kind == "CustomResourceDefinition"
-            && document.id.group() == "apiextensions.k8s.io"
-    });
-    let said = |document, pointer| crate::cluster::text(document, pointer);
-    definitions
-        .filter_map(|document| {
-            let group = said(&document.value, "/spec/group")?;
-            Some((group, said(&document.value, "/spec/names/kind")?))
-        })
-        .collect()
 }
 
 /// What a judgement needs besides the object and its schema.
@@ -96,13 +81,14 @@ struct Facts<'a> {
 fn one(
     document: &Document,
     kind: &KindSchema,
+    is_custom: bool,
     facts: &Facts<'_>,
     evaluator: &Evaluator<'_>,
     found: &mut Vec<Finding>,
 ) {
     let before = found.len();
     metadata::check(document, kind, found);
-    let mut validator = Validator::new(document, facts, found);
+    let mut validator = Validator::new(document, facts, !is_custom, found);
     validator.whole(kind);
     let sites = validator.into_sites();
     // As the server, which does not evaluate rules on an object of the wrong shape.
@@ -111,8 +97,15 @@ fn one(
     }
 }
 
-fn unknown(document: &Document, store: &Store, minor: &str) -> Finding {
+fn unknown(document: &Document, store: &Store, minor: &str, why: Option<&str>) -> Finding {
     let id = &document.id;
+    if let Some(why) = why {
+        return Finding::new(&unknown_kind::RULE, document, "kind", why);
+    }
+    if let Some(removal) = versions::removal(id.group(), id.version(), &id.kind) {
+        let message = format!("{} {} {removal}", id.api_version, id.kind);
+        return Finding::new(&unknown_kind::RULE, document, "kind", message);
+    }
     let versions: Vec<String> = store
         .kinds(minor)
         .filter(|known| known.kind == id.kind)

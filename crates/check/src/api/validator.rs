@@ -62,13 +62,9 @@ impl<'v, 'f> Validator<'v, 'f> {
     pub(super) fn new(
         document: &'v Document,
         facts: &'v Facts<'v>,
+        is_built_in: bool,
         found: &'f mut Vec<Finding>,
     ) -> Self {
-        let id = &document.id;
-        let is_built_in = facts
-            .store
-            .custom_kind(id.group(), id.version(), &id.kind)
-            .is_none();
         Self {
             document,
             facts,
@@ -314,7 +310,7 @@ impl<'v, 'f> Validator<'v, 'f> {
         }
         let whole = Json::Object(whole);
         let mut found = Vec::new();
-        let mut inner = Validator::new(self.document, self.facts, &mut found);
+        let mut inner = Validator::new(self.document, self.facts, self.is_built_in, &mut found);
         inner.accepts(part, &whole)
     }
 

@@ -40,7 +40,17 @@ pub(super) fn evaluate<'v>(
     scope: &Scope<'_, 'v>,
     library: &Library<'_>,
 ) -> Outcome<'v> {
-    library.pay(1)?;
+    library.descend()?;
+    let outcome = node(expression, scope, library);
+    library.ascend();
+    outcome
+}
+
+fn node<'v>(
+    expression: &'v Expression,
+    scope: &Scope<'_, 'v>,
+    library: &Library<'_>,
+) -> Outcome<'v> {
     let value = |expression: &'v Expression| evaluate(expression, scope, library);
     match expression {
         Expression::Literal(literal) => Ok(constant(literal)),

@@ -139,4 +139,6 @@ impl Programs {
 }
 
 #[cfg(test)]
+mod library_tests;
+#[cfg(test)]
 mod tests;

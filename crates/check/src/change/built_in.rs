@@ -23,8 +23,8 @@ pub(super) struct Update<'u> {
     pub(super) before: Json,
     /// The object after, as the server would keep it.
     pub(super) after: Json,
-    /// The values as they were written, for messages.
-    written: (&'u Json, &'u Json),
+    /// The values as they were written, before and after.
+    pub(super) written: (&'u Json, &'u Json),
     found: &'u mut Vec<Finding>,
 }
 

@@ -25,9 +25,15 @@ pub(super) fn check(update: &mut Update<'_>) {
         .into_iter()
         .filter(|name| given(name) && update.after.pointer(&format!("/spec/{name}")).is_some())
         .collect();
+    // A source that is no longer asked for is kept.
+    let asks = ["dataSource", "dataSourceRef"]
+        .iter()
+        .any(|name| update.after.pointer(&format!("/spec/{name}")).is_some());
     let rest = |value: &Json| {
         let mut spec = value.get("spec")?.clone();
         let fields = spec.as_object_mut()?;
+        let source = source(fields).filter(|_| asks);
+        fields.extend(source.map(|source| ("dataSource".to_owned(), source)));
         fields.remove("volumeAttributesClassName");
         fields.retain(|name, _| !free.contains(&name.as_str()));
         if let Some(resources) = fields.get_mut("resources").and_then(Json::as_object_mut)
@@ -39,6 +45,23 @@ pub(super) fn check(update: &mut Update<'_>) {
     };
     let (old, new) = (rest(&update.before), rest(&update.after));
     update.same("spec", old.as_ref(), new.as_ref());
+}
+
+/// What the volume is filled from: the server keeps both of its names the same, and forgets what it cannot fill from.
+fn source(fields: &mut serde_json::Map<String, Json>) -> Option<Json> {
+    let (old, new) = (fields.remove("dataSource"), fields.remove("dataSourceRef"));
+    let fills = |source: &Json| {
+        let kind = (
+            text(source, "/apiGroup").unwrap_or_default(),
+            text(source, "/kind"),
+        );
+        matches!(
+            kind,
+            ("", Some("PersistentVolumeClaim"))
+                | ("snapshot.storage.k8s.io", Some("VolumeSnapshot"))
+        )
+    };
+    new.or(old.filter(fills))
 }
 
 /// A claim may only grow.

@@ -77,7 +77,7 @@ const NUMBERS: &[(&str, &str, i64, bool)] = &[
 ];
 
 /// Flags that the server keeps as plain ones: `false` and nothing are the same.
-const FLAGS: [&str; 10] = [
+const FLAGS: [&str; 9] = [
     "hostIPC",
     "hostNetwork",
     "hostPID",
@@ -85,7 +85,6 @@ const FLAGS: [&str; 10] = [
     "stdin",
     "stdinOnce",
     "tty",
-    "adminAccess",
     "sslEnabled",
     "tls",
 ];
@@ -99,15 +98,33 @@ const PLAIN: [&str; 4] = ["metadata", "resources", "spec", "status"];
 /// Text that the server tells from nothing even where it is empty.
 const TELLING: [&str; 2] = ["storageClassName", "volumeAttributesClassName"];
 
+/// Fields that the server forgets, unless a feature that is not there by default is asked for.
+const FORGOTTEN: &[(&str, &str)] = &[
+    ("PodSpec", "workloadRef"),
+    ("Lifecycle", "stopSignal"),
+    ("ExactDeviceRequest", "capacity"),
+    ("ExactDeviceRequest", "tolerations"),
+    ("DeviceSubRequest", "capacity"),
+    ("DeviceSubRequest", "tolerations"),
+];
+
 /// Whether a field of this name with this value is the same as no field.
-pub(super) fn is_nothing(name: &str, value: &Json) -> bool {
+pub(super) fn is_nothing(definition: &str, name: &str, value: &Json) -> bool {
+    if FORGOTTEN.contains(&(definition, name)) {
+        return true;
+    }
     match value {
         Json::Null => true,
         Json::Bool(flag) => !flag && FLAGS.contains(&name),
         Json::Number(number) => number.as_i64() == Some(0) && COUNTS.contains(&name),
         Json::String(text) => text.is_empty() && !TELLING.contains(&name),
         Json::Array(items) => items.is_empty(),
-        Json::Object(fields) => fields.is_empty() && PLAIN.contains(&name),
+        // What a whole pod asks for is told from nothing.
+        Json::Object(fields) => {
+            fields.is_empty()
+                && PLAIN.contains(&name)
+                && (definition, name) != ("PodSpec", "resources")
+        }
     }
 }
 
@@ -127,7 +144,11 @@ pub(super) fn fill(definition: &str, fields: &mut Map<String, Json>) {
         }
     }
     match definition {
+        "Pod" => bare_pod(fields),
         "PodSpec" => pod(fields),
+        "Volume" if fields.len() == 1 => {
+            fields.insert("emptyDir".to_owned(), json!({}));
+        }
         "Container" | "EphemeralContainer" => image_pull_policy(fields),
         "JobSpec" => completions(fields),
         "CSIDriverSpec" => {
@@ -163,6 +184,35 @@ fn pod(fields: &mut Map<String, Json>) {
         fields.entry("serviceAccountName").or_insert(account);
     }
     fields.entry("securityContext").or_insert_with(|| json!({}));
+}
+
+/// A pod that no workload makes: it asks for what it is limited to, and has the priority of all that name none.
+fn bare_pod(fields: &mut Map<String, Json>) {
+    let Some(spec) = fields.get_mut("spec").and_then(Json::as_object_mut) else {
+        return;
+    };
+    spec.entry("enableServiceLinks").or_insert(json!(true));
+    if !spec.contains_key("priorityClassName") {
+        spec.entry("priority").or_insert(json!(0));
+        spec.entry("preemptionPolicy")
+            .or_insert_with(|| json!("PreemptLowerPriority"));
+    }
+    for containers in ["containers", "initContainers"] {
+        let containers = spec.get_mut(containers).and_then(Json::as_array_mut);
+        for container in containers.into_iter().flatten() {
+            let resources = container.get_mut("resources").and_then(Json::as_object_mut);
+            let Some(resources) = resources else { continue };
+            let Some(Json::Object(limits)) = resources.get("limits").cloned() else {
+                continue;
+            };
+            let requests = resources.entry("requests").or_insert_with(|| json!({}));
+            for (name, amount) in limits {
+                if let Some(requests) = requests.as_object_mut() {
+                    requests.entry(name).or_insert(amount);
+                }
+            }
+        }
+    }
 }
 
 /// A job that says nothing runs one pod.

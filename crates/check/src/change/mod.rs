@@ -23,6 +23,7 @@ use manifest::ResourceId;
 pub use self::facts::{Hold, Immutable, immutable_paths, pod_template_path};
 
 use crate::context::Context;
+use crate::definitions::Definitions;
 use crate::document::Document;
 use crate::pattern::Patterns;
 use crate::report::Finding;
@@ -36,7 +37,13 @@ use self::transition::Transitions;
 /// Two objects that differ in group, kind, namespace or name are not the same one: that is the only finding then.
 pub fn refused(old: &Document, new: &Document, context: &Context<'_>) -> Vec<Finding> {
     let patterns = Patterns::default();
-    judge(old, new, context, &Transitions::new(&patterns))
+    let definitions = Definitions::of(&[]);
+    judge(
+        (old, new),
+        context,
+        &definitions,
+        &Transitions::new(&patterns),
+    )
 }
 
 /// What an API server refuses of a whole tree that takes the place of another: [`refused`] for each object of both.
@@ -49,11 +56,12 @@ pub fn refused_of_trees(
 ) -> Vec<Finding> {
     let patterns = Patterns::default();
     let transitions = Transitions::new(&patterns);
+    let definitions = Definitions::of(new);
     let before = by_identity(old);
     let mut found = Vec::new();
     for (identity, new) in by_identity(new) {
         if let (Some(new), Some(Some(old))) = (new, before.get(&identity)) {
-            found.extend(judge(old, new, context, &transitions));
+            found.extend(judge((old, new), context, &definitions, &transitions));
         }
     }
     found.retain(|finding| selection.admits(finding.rule));
@@ -84,9 +92,9 @@ fn by_identity(documents: &[Document]) -> BTreeMap<Identity<'_>, Option<&Documen
 }
 
 fn judge(
-    old: &Document,
-    new: &Document,
+    (old, new): (&Document, &Document),
     context: &Context<'_>,
+    definitions: &Definitions<'_>,
     transitions: &Transitions<'_>,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -110,11 +118,7 @@ fn judge(
     if old.value == new.value {
         return found;
     }
-    let id = &new.id;
-    match context
-        .store
-        .custom_kind(id.group(), id.version(), &id.kind)
-    {
+    match definitions.custom(context.store, &new.id) {
         Some(kind) => transitions.check(kind, old, new, &mut found),
         None => built_in::check(old, new, context, &mut found),
     }

@@ -87,7 +87,7 @@ impl Normal<'_> {
                     Some(field) => self.value(field, value, depth + 1)?,
                     None => value.clone(),
                 };
-                (!defaults::is_nothing(name, &value)).then(|| (name.clone(), value))
+                (!defaults::is_nothing(definition, name, &value)).then(|| (name.clone(), value))
             })
             .collect();
         defaults::fill(definition, &mut normal);

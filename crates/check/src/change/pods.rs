@@ -22,10 +22,13 @@ pub(super) fn check(update: &mut Update<'_>) {
     if is_gated {
         node_selector(update);
     }
-    let (old, new) = (
+    let (old, mut new) = (
         rest(&update.before, is_gated),
         rest(&update.after, is_gated),
     );
+    if let (Some(old), Some(new)) = (&old, &mut new) {
+        keep_pull_policies(update.written, old, new);
+    }
     update.same("spec", old.as_ref(), new.as_ref());
 }
 
@@ -36,9 +39,7 @@ fn rest(pod: &Json, is_gated: bool) -> Option<Json> {
         let containers = spec.get_mut(containers).and_then(Json::as_array_mut);
         for container in containers.into_iter().flatten() {
             if let Some(fields) = container.as_object_mut() {
-                // What the server makes of an image without a policy of its own is kept from the beginning on.
                 fields.remove("image");
-                fields.remove("imagePullPolicy");
             }
         }
     }
@@ -55,14 +56,29 @@ fn rest(pod: &Json, is_gated: bool) -> Option<Json> {
         fields.remove("nodeSelector");
         let affinity = fields.get_mut("affinity").and_then(Json::as_object_mut);
         let is_empty = affinity.is_some_and(|affinity| {
-            affinity.remove("nodeAffinity");
-            affinity.is_empty()
+            affinity.remove("nodeAffinity").is_some() && affinity.is_empty()
         });
         if is_empty {
             fields.remove("affinity");
         }
     }
     Some(spec)
+}
+
+/// What the server made of the first image of a container without a policy of its own is kept with the next one.
+fn keep_pull_policies(written: (&Json, &Json), old: &Json, new: &mut Json) {
+    for containers in ["containers", "initContainers"] {
+        for index in 0..items(old, &format!("/{containers}")).len() {
+            let policy = format!("/{containers}/{index}/imagePullPolicy");
+            let is_written = |pod: &Json| pod.pointer(&format!("/spec{policy}")).is_some();
+            if is_written(written.0) || is_written(written.1) {
+                continue;
+            }
+            if let (Some(old), Some(new)) = (old.pointer(&policy), new.pointer_mut(&policy)) {
+                new.clone_from(old);
+            }
+        }
+    }
 }
 
 /// A deadline may come, and come nearer.

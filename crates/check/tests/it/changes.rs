@@ -236,6 +236,19 @@ spec:
         object,
         &[
             ("one:v1", "one:v2", "", ""),
+            ("one:v1", "one:latest", "", ""),
+            (
+                "image: 'one:v1'",
+                "image: 'one:v1', imagePullPolicy: Always",
+                "CHG001",
+                "spec.containers[0].imagePullPolicy",
+            ),
+            (
+                "activeDeadlineSeconds",
+                "enableServiceLinks: true\n  activeDeadlineSeconds",
+                "",
+                "",
+            ),
             ("Seconds: 60", "Seconds: 30", "", ""),
             (
                 "Seconds: 60",

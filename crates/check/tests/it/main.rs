@@ -9,6 +9,7 @@
 mod cases;
 mod changes;
 mod custom;
+mod definitions;
 mod demands;
 mod exceptions;
 mod flows;

@@ -14,7 +14,11 @@ pub(crate) fn is_one(document: &Value) -> bool {
 }
 
 /// The kinds that a `CustomResourceDefinition` makes, one for each served version.
-pub(crate) fn kinds(document: &Value) -> Result<Vec<KindSchema>, Problem> {
+///
+/// # Errors
+///
+/// What the document lacks, or has in a shape that no API server takes.
+pub fn kinds(document: &Value) -> Result<Vec<KindSchema>, Problem> {
     let api_version = text_at(document, "apiVersion")?;
     if api_version != "apiextensions.k8s.io/v1" {
         return Err(Problem::old_definition(api_version));

@@ -1,12 +1,25 @@
 //! Facts out of upstream documents: what they say about values is kept, what they say to people is
 //! not.
 
+#![cfg_attr(
+    not(feature = "import"),
+    expect(
+        dead_code,
+        reason = "definitions have fewer problems than other documents"
+    )
+)]
+
+#[cfg(feature = "import")]
 pub(crate) mod core_types;
 pub(crate) mod custom_resource;
+#[cfg(feature = "import")]
 pub(crate) mod json_schema;
 pub(crate) mod node;
+#[cfg(feature = "import")]
 pub(crate) mod openapi;
+#[cfg(feature = "import")]
 pub(crate) mod openapi_v2;
+#[cfg(feature = "import")]
 pub(crate) mod openapi_v3;
 
 use std::fmt;

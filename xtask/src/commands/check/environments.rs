@@ -2,28 +2,36 @@
 
 use std::time::SystemTime;
 
-use check::Selection;
+use check::{Document, Selection};
 use environment::Sources;
 use names::{Date, KubernetesMinor};
+use render::Against;
 
 use super::{Subject, Verdict};
 use crate::commands::Session;
 use crate::failure::Failure;
 use crate::progress::Progress;
 
-/// Judges an environment against its own Kubernetes minor or another one.
+/// Judges an environment against its own Kubernetes minor or another one, and against the objects that were there before,
+/// where there were any.
 pub(super) fn judge(
     session: &Session,
     name: String,
     kubernetes: Option<KubernetesMinor>,
     selection: &Selection,
+    before: &[Document],
 ) -> Subject {
     let progress = Progress::start(format!("checking {name}"));
     let verdict = match environment::load(&name, &session.repository) {
         Err(diagnostics) => Verdict::Invalid(diagnostics),
         Ok(environment) => {
-            let minor = kubernetes.unwrap_or(environment.kubernetes);
-            match render::check(&name, &environment, minor, selection, today()) {
+            let against = Against {
+                kubernetes: kubernetes.unwrap_or(environment.kubernetes),
+                selection: selection.clone(),
+                today: today(),
+                before,
+            };
+            match render::check(&name, &environment, &against) {
                 Ok(report) => Verdict::Checked(report),
                 Err(clashes) => Verdict::Clashes(clashes),
             }
@@ -38,7 +46,7 @@ pub(super) fn judge(
     clippy::disallowed_methods,
     reason = "what is written does not depend on it"
 )]
-fn today() -> Option<Date> {
+pub(super) fn today() -> Option<Date> {
     const SECONDS: u64 = 24 * 60 * 60;
     let since = SystemTime::now()
         .duration_since(SystemTime::UNIX_EPOCH)

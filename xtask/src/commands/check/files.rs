@@ -11,8 +11,10 @@ use std::path::{Path, PathBuf};
 use check::read::read;
 use check::{Context, Document, Finding, Report, Selection};
 use names::KubernetesMinor;
+use render::Surroundings;
 use schemas::Store;
 
+use super::environments::{newest_minor, today};
 use super::{Subject, Verdict};
 use crate::commands::Session;
 use crate::failure::Failure;
@@ -42,18 +44,47 @@ pub(crate) fn must_exist(
     })
 }
 
+/// What the files are judged against.
+pub(super) struct Against<'a> {
+    /// The version that was named, else that of the environment whose tree it is, else the newest of all.
+    pub(super) kubernetes: Option<KubernetesMinor>,
+    pub(super) selection: &'a Selection,
+    /// Whether objects are passed over whose kind and group nobody knows anything of.
+    pub(super) ignore_unknown: bool,
+    /// The objects that were there before.
+    pub(super) before: &'a [Document],
+}
+
 /// Judges everything below `paths` together.
 pub(super) fn judge(
     session: &Session,
     paths: &[String],
-    minor: KubernetesMinor,
-    selection: &Selection,
+    against: &Against<'_>,
 ) -> Result<Subject, Failure> {
+    let selection = against.selection;
     let name = paths.join(" ");
     let progress = Progress::start(format!("checking {name}"));
-    let (documents, mut unreadable) = read_all(session, paths)?;
-    let context = Context::new(minor, Store::embedded()).with_what_every_cluster_has();
-    let mut report: Report = check::check_by(&documents, &context, selection);
+    let (mut documents, mut unreadable) = read_all(session, paths)?;
+    let context = match surroundings(session, paths, against.kubernetes) {
+        Some(mut known) => {
+            for document in &mut documents {
+                // Each object once: what comes twice in the files is not excused twice.
+                document.exceptions = known.exceptions.remove(&document.id).unwrap_or_default();
+            }
+            known.context
+        }
+        None => {
+            let minor = match against.kubernetes {
+                Some(minor) => minor,
+                None => newest_minor(session)?,
+            };
+            Context::new(minor, Store::embedded()).with_what_every_cluster_has()
+        }
+    };
+    let context = context
+        .ignoring_unknown_kinds(against.ignore_unknown)
+        .on_day(today());
+    let mut report: Report = check::check_after(against.before, &documents, &context, selection);
     unreadable.retain(|finding| selection.admits(finding.rule));
     report.add(unreadable);
     drop(progress);
@@ -82,6 +113,21 @@ pub(crate) fn read_all(
         }
     }
     Ok((documents, unreadable))
+}
+
+/// What is known of the environment whose whole tree the only path is: more than the files say.
+fn surroundings(
+    session: &Session,
+    paths: &[String],
+    kubernetes: Option<KubernetesMinor>,
+) -> Option<Surroundings> {
+    let [path] = paths else { return None };
+    let folder = fs::canonicalize(session.repository.current().join(path)).ok()?;
+    let trees = fs::canonicalize(session.repository.trees(None)).ok()?;
+    let name = folder.strip_prefix(trees).ok()?.to_str()?.to_owned();
+    let environment = environment::load(&name, &session.repository).ok()?;
+    let minor = kubernetes.unwrap_or(environment.kubernetes);
+    render::surroundings(&name, &environment, minor).ok()
 }
 
 /// The files of a path with their names, as the reader would write them.

@@ -1,5 +1,6 @@
 //! `cargo xtask check`: what the checks say of environments and of any YAML, with nothing written.
 
+mod base;
 pub(crate) mod environments;
 mod explain;
 pub(crate) mod files;
@@ -11,6 +12,7 @@ use clap::{Args, ValueEnum};
 use environment::Sources;
 use names::KubernetesMinor;
 
+use self::base::Base;
 use super::Session;
 use crate::failure::{Failure, Outcome};
 
@@ -41,12 +43,19 @@ pub(crate) struct CheckArguments {
     /// Check against this Kubernetes minor [default: the environment's own; for files the newest of the environments].
     #[arg(long, value_name = "MINOR")]
     kubernetes: Option<KubernetesMinor>,
+    /// Judge also whether the API server would take the objects in the place of those in this revision, or in this folder
+    /// of trees or of any YAML.
+    #[arg(long, value_name = "REV|DIR")]
+    base: Option<String>,
     /// Only these areas (api, refs, network …) or codes; `api` alone is the verdict of an API server.
     #[arg(long, value_name = "AREA|CODE", value_delimiter = ',')]
     only: Vec<Selector>,
     /// Not these areas or codes.
     #[arg(long, value_name = "AREA|CODE", value_delimiter = ',')]
     skip: Vec<Selector>,
+    /// In files, pass over objects whose kind and group nobody knows anything of.
+    #[arg(long, visible_aliases = ["ignore-missing", "ignore-unknown-kinds"])]
+    ignore_missing_schemas: bool,
     /// From which severity on the exit status is 1.
     #[arg(long, value_name = "SEVERITY", value_enum, default_value_t = FailOn::Error)]
     fail_on: FailOn,
@@ -62,13 +71,7 @@ pub(crate) struct CheckArguments {
     /// Count the findings of each check instead of listing them.
     #[arg(long)]
     summary: bool,
-    /// Say nothing of kinds whose schemas are not known.
-    #[arg(long)]
-    ignore_missing: bool,
 }
-
-/// The check that finds kinds without a schema.
-const UNKNOWN_KIND: &str = "API001";
 
 /// From which severity on a finding makes the command fail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -144,7 +147,7 @@ pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Outco
     arguments.kubernetes.map_or(Ok(()), known_minor)?;
     let selection = Selection {
         only: arguments.only.clone(),
-        skip: skipped(arguments),
+        skip: arguments.skip.clone(),
     };
     let subjects = subjects(session, arguments, &selection)?;
     let outcome = subjects
@@ -153,14 +156,6 @@ pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Outco
         .max();
     output::write(session, arguments, &selection, subjects);
     Ok(outcome.unwrap_or(Outcome::Clean))
-}
-
-/// What is not asked.
-fn skipped(arguments: &CheckArguments) -> Vec<Selector> {
-    let missing = arguments
-        .ignore_missing
-        .then_some(Selector::Rule(UNKNOWN_KIND));
-    arguments.skip.iter().cloned().chain(missing).collect()
 }
 
 /// Judges everything that was named: each environment by itself, all files together.
@@ -179,16 +174,33 @@ fn subjects(
     for path in &paths {
         files::must_exist(session, path, &known)?;
     }
-    let mut subjects: Vec<Subject> = environments
-        .into_iter()
-        .map(|name| environments::judge(session, name, arguments.kubernetes, selection))
-        .collect();
-    if !paths.is_empty() {
-        let minor = match arguments.kubernetes {
-            Some(minor) => minor,
-            None => environments::newest_minor(session)?,
+    let base = match &arguments.base {
+        Some(named) => Some(Base::of(session, named)?),
+        None => None,
+    };
+    let mut subjects = Vec::new();
+    for name in environments {
+        let before = match &base {
+            Some(base) => base.objects(Some(&name))?,
+            None => Vec::new(),
         };
-        subjects.push(files::judge(session, &paths, minor, selection)?);
+        let minor = arguments.kubernetes;
+        subjects.push(environments::judge(
+            session, name, minor, selection, &before,
+        ));
+    }
+    if !paths.is_empty() {
+        let before = match &base {
+            Some(base) => base.objects(None)?,
+            None => Vec::new(),
+        };
+        let against = files::Against {
+            before: &before,
+            kubernetes: arguments.kubernetes,
+            selection,
+            ignore_unknown: arguments.ignore_missing_schemas,
+        };
+        subjects.push(files::judge(session, &paths, &against)?);
     }
     Ok(subjects)
 }

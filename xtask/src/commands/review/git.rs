@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use crate::failure::Failure;
 
 /// A file of a revision: its path below the folder that was asked for, and its blob.
-pub(super) struct Blob {
+pub(crate) struct Blob {
     pub(super) path: String,
     pub(super) id: String,
 }

@@ -2,7 +2,7 @@
 
 mod git;
 mod live;
-mod source;
+pub(crate) mod source;
 mod values;
 
 use std::collections::BTreeSet;

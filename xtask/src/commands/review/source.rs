@@ -25,7 +25,7 @@ const GENERATED: &str = "generated";
 const LEDGER: &str = "ledger.json";
 
 /// A state of the trees.
-pub(super) enum Source {
+pub(crate) enum Source {
     /// A folder with one folder for each environment.
     Trees(PathBuf),
     /// A folder that is one tree, whoever wrote it.
@@ -38,7 +38,7 @@ pub(super) enum Source {
 
 /// Which state is meant where none is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Default {
+pub(crate) enum Default {
     WhereItLeftMain,
     WorkingTree,
 }
@@ -48,7 +48,7 @@ const ONLY: &str = "manifests";
 
 impl Source {
     /// What was named, or the default.
-    pub(super) fn of(
+    pub(crate) fn of(
         session: &Session,
         named: Option<&str>,
         default: Default,
@@ -83,7 +83,7 @@ impl Source {
     }
 
     /// The environments that it has trees of.
-    pub(super) fn environments(&self) -> BTreeSet<String> {
+    pub(crate) fn environments(&self) -> BTreeSet<String> {
         match self {
             Self::Trees(folder) => trees_in(folder),
             Self::Nothing => BTreeSet::new(),
@@ -98,7 +98,7 @@ impl Source {
     }
 
     /// The files of an environment; none where it has no tree of it.
-    pub(super) fn files(&self, name: &str) -> Result<Files, Failure> {
+    pub(crate) fn files(&self, name: &str) -> Result<Files, Failure> {
         match self {
             Self::Trees(folder) => files_of(&folder.join(name)),
             Self::Tree(folder) => files_of(folder),
@@ -174,7 +174,7 @@ pub(super) fn surroundings(
         && let Ok(environment) = environment::load(name, &session.repository)
     {
         let minor = minor.unwrap_or(environment.kubernetes);
-        return Ok(render::surroundings(&environment, minor));
+        return Ok(render::cluster(&environment, minor));
     }
     let minor = match minor {
         Some(minor) => minor,

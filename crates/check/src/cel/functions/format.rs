@@ -104,6 +104,7 @@ fn formatted<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
         result.push_str(&rest[..position]);
         let verb = rest[position + 1..]
             .trim_start_matches(|character: char| character == '.' || character.is_ascii_digit());
+        let modifier = &rest[position + 1..rest.len() - verb.len()];
         let letter = verb
             .chars()
             .next()
@@ -114,7 +115,7 @@ fn formatted<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
             let value = values
                 .next()
                 .ok_or_else(|| Failure::new("a format has more verbs than values"))?;
-            result.push_str(&shown(value, letter)?);
+            result.push_str(&shown(value, letter, precision(modifier)?)?);
         }
         rest = &verb[letter.len_utf8()..];
     }
@@ -122,7 +123,19 @@ fn formatted<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {
     Ok(owned(result))
 }
 
-fn shown(value: &Value<'_>, verb: char) -> Result<String, Failure> {
+/// How many digits stand behind the point: six where nothing is said.
+fn precision(modifier: &str) -> Result<usize, Failure> {
+    match modifier.strip_prefix('.') {
+        None => Ok(6),
+        Some(digits) => digits
+            .parse()
+            .ok()
+            .filter(|precision| *precision <= 100)
+            .ok_or_else(|| Failure::undecided("the precision of a format is not known here")),
+    }
+}
+
+fn shown(value: &Value<'_>, verb: char, precision: usize) -> Result<String, Failure> {
     let wrong = || {
         Failure::undecided(format!(
             "the format verb `{verb}` for a {} is not known here",
@@ -143,7 +156,7 @@ fn shown(value: &Value<'_>, verb: char) -> Result<String, Failure> {
         ('b', Value::Integer(value)) => Ok(format!("{value:b}")),
         ('f', _) => value
             .double()
-            .map(|value| format!("{value:.6}"))
+            .map(|value| format!("{value:.precision$}"))
             .ok_or_else(wrong),
         _ => Err(wrong()),
     }

@@ -24,6 +24,9 @@ use crate::pattern::Patterns;
 /// through. The server has a budget of its own, which no rule of a served definition comes near.
 const BUDGET: u64 = 4_000_000;
 
+/// Expressions that stand deeper in one another than this are given up, before the stack is exhausted.
+const DEEPEST: usize = 350;
+
 /// Characters that count as one step.
 const CHARACTERS: usize = 16;
 
@@ -31,6 +34,7 @@ const CHARACTERS: usize = 16;
 pub(super) struct Library<'l> {
     pub(super) patterns: &'l Patterns,
     left: Cell<u64>,
+    depth: Cell<usize>,
 }
 
 impl<'l> Library<'l> {
@@ -39,7 +43,23 @@ impl<'l> Library<'l> {
         Self {
             patterns,
             left: Cell::new(BUDGET),
+            depth: Cell::new(0),
         }
+    }
+
+    /// Goes one expression deeper.
+    pub(super) fn descend(&self) -> Result<(), Failure> {
+        self.pay(1)?;
+        if self.depth.get() >= DEEPEST {
+            return Err(Failure::undecided("the rule is nested too deeply"));
+        }
+        self.depth.set(self.depth.get() + 1);
+        Ok(())
+    }
+
+    /// Comes back from where [`Library::descend`] went.
+    pub(super) fn ascend(&self) {
+        self.depth.set(self.depth.get().saturating_sub(1));
     }
 
     /// Takes some steps; a rule that takes too many is given up.

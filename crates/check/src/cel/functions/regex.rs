@@ -27,7 +27,8 @@ fn pattern(
     arguments: &[Value<'_>],
 ) -> Result<Rc<regex_lite::Regex>, Failure> {
     let (whole, pattern) = (text(arguments, 0)?, text(arguments, 1)?);
-    library.pay_for_text(whole.len().saturating_mul(pattern.len()))?;
+    // A character of the text can be held against each of the pattern.
+    library.pay(whole.len().saturating_mul(pattern.len()) / 4)?;
     library
         .patterns
         .get(pattern)

@@ -28,7 +28,7 @@ pub(super) const FUNCTIONS: &[Function] = &[
         part(arguments, |url| url.split_host().1.to_owned())
     }),
     Function::member("getEscapedPath", 1, |_, arguments| {
-        part(arguments, |url| url.path.clone())
+        part(arguments, |url| escaped(&url.path))
     }),
     Function::member("getQuery", 1, |_, arguments| query(arguments)),
 ];
@@ -42,6 +42,24 @@ fn url<'a>(arguments: &'a [Value<'_>]) -> Result<&'a Url, Failure> {
 
 fn part<'v>(arguments: &[Value<'v>], take: fn(&Url) -> String) -> Outcome<'v> {
     url(arguments).map(|url| owned(take(url)))
+}
+
+/// The path as Go writes it: as it was given, or escaped anew where something in it cannot stand there.
+fn escaped(path: &str) -> String {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~$&+,/:;=@".contains(&byte);
+    let is_valid = |byte: u8| is_plain(byte) || b"!'()*[]%".contains(&byte);
+    if path.bytes().all(is_valid) {
+        return path.to_owned();
+    }
+    let mut text = String::new();
+    for byte in unescape(path).bytes() {
+        if is_plain(byte) {
+            text.push(char::from(byte));
+        } else {
+            text.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    text
 }
 
 fn query<'v>(arguments: &[Value<'v>]) -> Outcome<'v> {

@@ -1,6 +1,8 @@
 //! Would the API server take the object?
 
 pub(crate) mod combination;
+pub(crate) mod deprecated_field;
+pub(crate) mod deprecated_version;
 pub(crate) mod duplicate;
 pub(crate) mod duplicate_key;
 pub(crate) mod enumeration;
@@ -47,4 +49,6 @@ pub(super) static RULES: &[&Rule] = &[
     &unreadable::RULE,
     &duplicate_key::RULE,
     &namespace_said::RULE,
+    &deprecated_version::RULE,
+    &deprecated_field::RULE,
 ];

@@ -16,3 +16,8 @@ pub(super) static RULES: &[&Rule] = &[
     &moved::RULE,
     &transition_undecided::RULE,
 ];
+
+/// Whether a code is one of this area.
+pub(crate) fn is_code(code: &str) -> bool {
+    RULES.iter().any(|rule| rule.code == code)
+}
