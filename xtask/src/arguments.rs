@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::bench::BenchArguments;
+use crate::commands::capacity::CapacityArguments;
 use crate::commands::check::CheckArguments;
 use crate::commands::compare::CompareArguments;
 use crate::commands::environment::EnvironmentCommand;
@@ -46,6 +47,8 @@ pub(crate) enum Command {
     Render(RenderArguments),
     /// Check environments without writing anything, or explain a check.
     Check(CheckArguments),
+    /// Count what environments ask for, against their quotas and nodes.
+    Capacity(CapacityArguments),
     /// Compare the checks with a real API server.
     Compare(CompareArguments),
     /// Import, list or verify the schemas of the Kubernetes APIs.

@@ -7,9 +7,10 @@ use clap::CommandFactory;
 use crate::arguments::Arguments;
 
 /// An example for each verb.
-const EXAMPLES: [(&str, &str); 6] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("render", "cargo xtask render prod"),
     ("check", "cargo xtask check --all"),
+    ("capacity", "cargo xtask capacity prod --at maximum"),
     (
         "compare",
         "cargo xtask compare --server ./ask-the-server generated",

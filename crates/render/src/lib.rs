@@ -9,7 +9,7 @@ mod tree;
 mod write;
 
 pub use error::{Clash, Refusal, StreamError};
-pub use pipeline::{Objects, Rendered, check, render};
+pub use pipeline::{Objects, Rendered, capacity, check, render};
 pub use stream::ApplicationWriter;
 pub use tree::{Placed, Tree, TreeFile};
 pub use write::{

@@ -5,6 +5,7 @@ use std::panic::Location;
 use std::path::Path;
 use std::sync::Arc;
 
+use check::capacity::Capacity;
 use check::read::place_of;
 use check::{Context, Document, ExternalPods, Report, Selection};
 use environment::Environment;
@@ -163,15 +164,35 @@ fn judge(
     kubernetes: KubernetesMinor,
     selection: &Selection,
 ) -> Report {
+    check::check_by(
+        &documents(placed),
+        &context(environment, kubernetes),
+        selection,
+    )
+}
+
+/// What an environment asks for, and what there is: quotas, nodes, places.
+pub fn capacity(name: &str, environment: &Environment) -> Result<Capacity, Vec<Clash>> {
+    let objects = Objects::of(name, environment);
+    let placed = objects.placed()?;
+    let context = context(environment, environment.kubernetes);
+    Ok(check::capacity::capacity(&documents(&placed), &context))
+}
+
+/// The objects as the checks take them.
+fn documents(placed: &[Placed<'_>]) -> Vec<Document> {
     let document =
         |placed: &Placed<'_>| Document::from_manifest(placed.manifest, Some(placed.path.clone()));
-    let documents: Vec<Document> = placed.iter().map(document).collect();
+    placed.iter().map(document).collect()
+}
+
+/// What the checks are told of an environment besides its objects.
+fn context(environment: &Environment, kubernetes: KubernetesMinor) -> Context<'static> {
     let external = platform::external_objects(environment);
-    let context = Context::new(kubernetes, Store::embedded())
+    Context::new(kubernetes, Store::embedded())
         .with_external(external.iter().map(known))
         .with_pools(nodes::pools(environment))
-        .with_proxy(nodes::proxy(environment));
-    check::check_by(&documents, &context, selection)
+        .with_proxy(nodes::proxy(environment))
 }
 
 /// What the catalogue knows to exist, in the words of the checks.

@@ -1,5 +1,6 @@
 //! Exceptions: what they excuse, and what they do when there is nothing to excuse.
 
+use check::Selection;
 use manifest::Exception;
 
 use crate::{context, documents};
@@ -18,11 +19,19 @@ const EXCEPTION: Exception = Exception {
     reason: "the image is built from the tree itself",
 };
 
+/// The rule that is excused, and the one about exceptions: what others say of the objects is theirs.
+fn asked() -> Selection {
+    Selection {
+        only: vec!["WORK007".parse().unwrap(), "DELV001".parse().unwrap()],
+        skip: Vec::new(),
+    }
+}
+
 #[test]
 fn an_exception_excuses_the_findings_of_its_code_in_its_object() {
     let mut documents = documents(UNPINNED);
     documents[0] = documents[0].clone().excuse(EXCEPTION);
-    let report = check::check(&documents, &context());
+    let report = check::check_by(&documents, &context(), &asked());
     assert!(report.is_clean());
     assert_eq!(report.exceptions.len(), 1);
     assert_eq!(report.exceptions[0].exception, EXCEPTION);
@@ -42,7 +51,7 @@ fn an_exception_of_another_object_excuses_nothing() {
         UNPINNED.replace("name: a, namespace", "name: b, namespace")
     ));
     documents[0] = documents[0].clone().excuse(EXCEPTION);
-    let report = check::check(&documents, &context());
+    let report = check::check_by(&documents, &context(), &asked());
     let found: Vec<(&str, &str)> = report
         .errors()
         .map(|finding| (finding.rule.code, finding.id.name.as_str()))
@@ -54,7 +63,7 @@ fn an_exception_of_another_object_excuses_nothing() {
 fn an_exception_that_excuses_nothing_is_itself_a_finding() {
     let mut documents = documents(&UNPINNED.replace("image: a", "image: a:v1"));
     documents[0] = documents[0].clone().excuse(EXCEPTION);
-    let report = check::check(&documents, &context());
+    let report = check::check_by(&documents, &context(), &asked());
     let found: Vec<&str> = report.errors().map(|finding| finding.rule.code).collect();
     assert_eq!(found, ["DELV001"]);
     assert!(report.findings[0].message.contains(EXCEPTION.reason));

@@ -1,6 +1,8 @@
 //! What the API server's hand-written validation demands of built-in kinds: one fault a line.
 
-use crate::judge;
+use check::{Area, Selection, Selector};
+
+use crate::judge_by;
 
 const DEPLOYMENT: &str = "
 apiVersion: apps/v1
@@ -221,20 +223,26 @@ const FAULTS: [(&str, &str, &str, &str, &str); 25] = [
     ),
 ];
 
+/// The API server's rules alone.
+fn server() -> Selection {
+    Selection {
+        only: vec![Selector::Area(Area::Api)],
+        skip: Vec::new(),
+    }
+}
+
 #[test]
 fn every_fault_is_found_where_it_is_and_nothing_else_is() {
     for text in [DEPLOYMENT, SERVICE, POLICY, ROLE] {
-        let report = judge(text);
+        let report = judge_by(text, &server());
         assert!(report.is_clean(), "{}", check::text::render(&report, false));
     }
     for (text, whole, faulty, code, path) in FAULTS {
         assert!(text.contains(whole), "{whole}");
-        let report = judge(&text.replace(whole, faulty));
-        let api = report
+        let report = judge_by(&text.replace(whole, faulty), &server());
+        let found: Vec<(&str, &str)> = report
             .findings
             .iter()
-            .filter(|finding| finding.rule.code.starts_with("API"));
-        let found: Vec<(&str, &str)> = api
             .map(|finding| (finding.rule.code, finding.path.as_str()))
             .collect();
         assert_eq!(found, [(code, path)], "{faulty}");
