@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::bench::BenchArguments;
+use crate::commands::capacity::CapacityArguments;
 use crate::commands::check::CheckArguments;
 use crate::commands::compare::CompareArguments;
 use crate::commands::environment::EnvironmentCommand;
@@ -55,6 +56,8 @@ pub(crate) enum Command {
     Explain(ExplainArguments),
     /// Say which fields move when a value of an environment does.
     Impact(ImpactArguments),
+    /// Count what environments ask for, against their quotas and nodes.
+    Capacity(CapacityArguments),
     /// Compare the checks with a real API server.
     Compare(CompareArguments),
     /// Import, list or verify the schemas of the Kubernetes APIs.

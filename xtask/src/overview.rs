@@ -10,6 +10,7 @@ use crate::arguments::Arguments;
 const EXAMPLES: &[(&str, &str)] = &[
     ("render", "cargo xtask render prod"),
     ("check", "cargo xtask check --all"),
+    ("capacity", "cargo xtask capacity prod --at maximum"),
     (
         "review",
         "cargo xtask review --fail-on data-at-risk,immutable",

@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A quantity in billionths, the finest step that Kubernetes keeps; finer parts are rounded up, as the server does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Quantity(i128);
 
 const NANO: i128 = 1_000_000_000;

@@ -12,7 +12,8 @@ mod write;
 
 pub use error::{Clash, Refusal, StreamError};
 pub use pipeline::{
-    Against, Objects, Rendered, Surroundings, check, cluster, examine, render, surroundings,
+    Against, Objects, Rendered, Surroundings, capacity, check, cluster, examine, render,
+    surroundings,
 };
 pub use stream::ApplicationWriter;
 pub use tree::{Placed, Tree, TreeFile};

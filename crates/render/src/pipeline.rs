@@ -6,6 +6,7 @@ use std::panic::Location;
 use std::path::Path;
 use std::sync::Arc;
 
+use check::capacity::Capacity;
 use check::read::place_of;
 use check::{Context, DeclaredFlow, Document, ExternalPods, Report, Selection};
 use environment::Environment;
@@ -207,6 +208,14 @@ pub fn examine<T>(
     let documents = documents(&placed);
     let report = check::check(&documents, &context);
     Ok(look(&documents, &context, &report))
+}
+
+/// What an environment asks for, and what there is: quotas, nodes, places.
+pub fn capacity(name: &str, environment: &Environment) -> Result<Capacity, Vec<Clash>> {
+    let objects = Objects::of(name, environment);
+    let placed = objects.placed()?;
+    let context = context(&objects, environment, environment.kubernetes);
+    Ok(check::capacity::capacity(&documents(&placed), &context))
 }
 
 fn documents(placed: &[Placed<'_>]) -> Vec<Document> {

@@ -1,6 +1,7 @@
 //! The verbs, one module each.
 
 pub(crate) mod bench;
+pub(crate) mod capacity;
 pub(crate) mod check;
 pub(crate) mod compare;
 pub(crate) mod environment;
@@ -46,6 +47,7 @@ pub(crate) fn run(arguments: Arguments) -> ExitCode {
             Command::Render(arguments) => render::run(&session, &arguments),
             Command::Check(arguments) => check::run(&session, &arguments),
             Command::Review(arguments) => review::run(&session, &arguments),
+            Command::Capacity(arguments) => capacity::run(&session, &arguments),
             Command::Compare(arguments) => compare::run(&session, &arguments),
             Command::Schemas(command) => schemas::run(&session, &command),
             Command::Explain(arguments) => influence::explain(&session, &arguments),

@@ -6,7 +6,9 @@
 
 mod amounts;
 mod constraints;
+mod drivers;
 mod footprint;
+pub mod json;
 mod limit_range;
 mod nodes;
 mod placement;
@@ -14,6 +16,7 @@ mod pod;
 mod quota;
 mod rollout;
 mod scope;
+pub mod text;
 mod volumes;
 mod workloads;
 
@@ -25,6 +28,7 @@ use crate::document::Document;
 
 pub use crate::quantity::Quantity;
 pub use amounts::{Amounts, CPU, EPHEMERAL_STORAGE, MEMORY, PODS, shown};
+pub use drivers::{Driver, Drivers};
 pub use footprint::Footprint;
 pub(crate) use limit_range::{LimitRanges, Refused};
 pub use nodes::{Machine, NodePool, Taint};
@@ -51,6 +55,8 @@ pub struct Capacity {
     /// Where the pods go: at the minimum, at the maximum, and at both without each of the zones. None where no nodes are
     /// known.
     pub placements: Vec<Placement>,
+    /// The storage of claims that stand for themselves.
+    pub claimed: Quantity,
     /// What asks for something that is not counted, with the reason.
     pub uncounted: Vec<String>,
 }
@@ -71,8 +77,41 @@ pub fn capacity(documents: &[Document], context: &Context<'_>) -> Capacity {
             .collect(),
         quotas: model.uses.iter().map(|one| one.quota.clone()).collect(),
         placements: model.placements.clone(),
-        uncounted: Vec::new(),
+        claimed: claimed(&cluster),
+        uncounted: uncounted(&cluster, context, model),
     }
+}
+
+/// The storage of claims that stand for themselves.
+fn claimed(cluster: &Cluster<'_>) -> Quantity {
+    let claims = cluster.of_kind("", "PersistentVolumeClaim").iter();
+    claims.fold(Quantity::ZERO, |sum, claim| {
+        let requests = Amounts::of(claim.value.pointer("/spec/resources/requests"));
+        sum.plus(requests.get("storage"))
+    })
+}
+
+/// What runs and is not counted.
+fn uncounted(cluster: &Cluster<'_>, context: &Context<'_>, model: &Model<'_>) -> Vec<String> {
+    let unsized_pods = context
+        .external
+        .iter()
+        .filter(|object| object.pods.is_some() && object.footprint.is_none())
+        .map(|object| format!("{}: nobody states what its pods ask for", object.id));
+    let mut uncounted: Vec<String> = unsized_pods.collect();
+    for (group, kind) in nodes::MAKERS {
+        let is_unknown = context.pools.is_empty();
+        for maker in cluster.of_kind(group, kind).iter().filter(|_| is_unknown) {
+            uncounted.push(format!(
+                "{}: nobody states what its nodes leave to pods, so that no pod is placed",
+                maker.id
+            ));
+        }
+    }
+    if model.placements.is_empty() && uncounted.is_empty() && !model.demands.is_empty() {
+        uncounted.push("nodes: none are known, so that no pod is placed".to_owned());
+    }
+    uncounted
 }
 
 /// The same with the objects that it was read from, for the rules.
@@ -137,7 +176,10 @@ fn count_on_nodes(demands: &mut [Demand<'_>], pools: &[NodePool]) {
         }
         let spec = demand.spec.unwrap_or(&serde_json::Value::Null);
         let takes = |pool: &&NodePool| constraints::takes(pool, spec);
-        let sum = |nodes: fn(&NodePool) -> u64| pools.iter().filter(takes).map(nodes).sum();
+        let sum = |nodes: fn(&NodePool) -> u64| {
+            let nodes = pools.iter().filter(takes).map(nodes);
+            nodes.fold(0, u64::saturating_add).min(rollout::MOST)
+        };
         let (least, most) = if pools.is_empty() {
             (1, 1)
         } else {

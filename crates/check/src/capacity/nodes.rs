@@ -83,7 +83,7 @@ const POOL_NAMES: [&str; 5] = [
 ];
 
 /// What makes nodes of sizes that the objects do not tell.
-const MAKERS: [(&str, &str); 4] = [
+pub(super) const MAKERS: [(&str, &str); 4] = [
     ("karpenter.sh", "NodePool"),
     ("cluster.x-k8s.io", "MachinePool"),
     ("cluster.x-k8s.io", "MachineDeployment"),

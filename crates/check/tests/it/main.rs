@@ -6,6 +6,7 @@
     reason = "the cases are files beside this one, and a helper of a test fails by panicking"
 )]
 
+mod capacity;
 mod cases;
 mod changes;
 mod custom;

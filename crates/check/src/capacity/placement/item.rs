@@ -203,7 +203,7 @@ fn order(all: &[Item<'_>], terms: &Terms) -> Vec<usize> {
     let mut order: Vec<usize> = (0..all.len())
         .filter(|position| all[*position].scale != Scale::Nodes)
         .collect();
-    order.sort_by_key(|position| {
+    order.sort_by_cached_key(|position| {
         let item = &all[*position];
         let particular = usize::from(item.wishes > 0 || item.bound);
         (
@@ -211,7 +211,7 @@ fn order(all: &[Item<'_>], terms: &Terms) -> Vec<usize> {
             joins(*position),
             std::cmp::Reverse(particular),
             std::cmp::Reverse(size(item)),
-            *position,
+            item.id.clone(),
         )
     });
     order

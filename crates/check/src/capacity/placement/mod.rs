@@ -1,9 +1,9 @@
 //! Which node each pod may go to: first the most important and most particular pods, then the largest, each on the first
 //! node that takes it, and on a new one where there may be one.
 //!
-//! The scheduler spreads pods where this packs them, so that what finds no place here finds none there either, while the
-//! number of nodes is the least that will do. Pods that give way to others, of a priority below zero, are placed last and
-//! missed by nobody.
+//! This is an estimate and not the scheduler, which spreads pods where this packs them: with luck another order has room
+//! for a pod that finds none here, and without it less room is left there. Pods that give way to others, of a priority
+//! below zero, are placed last and missed by nobody.
 
 mod board;
 mod explain;

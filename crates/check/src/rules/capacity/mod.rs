@@ -11,6 +11,9 @@ mod quota_maximum;
 mod quota_minimum;
 mod quota_own_maximum;
 mod quota_rollout;
+mod resources;
+mod spread;
+mod spread_selects;
 mod wording;
 mod zone_lost;
 
@@ -29,4 +32,7 @@ pub(super) static RULES: &[&Rule] = &[
     &placement_minimum::RULE,
     &placement_maximum::RULE,
     &zone_lost::RULE,
+    &resources::RULE,
+    &spread::RULE,
+    &spread_selects::RULE,
 ];
