@@ -54,7 +54,7 @@ pub(super) fn secrets(settings: &Alertmanager) -> BTreeMap<SecretName, Vec<DataK
 }
 
 /// The whole file.
-pub(super) fn configuration(settings: &Alertmanager) -> Configuration {
+pub(super) fn configuration(settings: &Alertmanager, has_database: bool) -> Configuration {
     Configuration {
         global: global(settings),
         route: Route {
@@ -71,7 +71,7 @@ pub(super) fn configuration(settings: &Alertmanager) -> Configuration {
             .iter()
             .map(|(name, settings)| receiver(name, settings))
             .collect(),
-        inhibit_rules: inhibit_rules(),
+        inhibit_rules: inhibit_rules(has_database),
         time_intervals: settings
             .times
             .iter()
@@ -149,8 +149,8 @@ fn interval(name: &ObjectName, times: &AlertTimes) -> TimeInterval {
 }
 
 /// What follows from a cause that is told already. A node that is gone takes its numbers with it, a container that was
-/// killed for its memory starts again and again, and a database that is down falls behind.
-fn inhibit_rules() -> Vec<InhibitRule> {
+/// killed for its memory starts again and again, and a database that is down, where there is one, falls behind.
+fn inhibit_rules(has_database: bool) -> Vec<InhibitRule> {
     let rule = |cause: &str, consequences: &[&str], equal: &[&'static str]| InhibitRule {
         source_matchers: vec![Matcher::equal(ALERT, cause)],
         target_matchers: vec![Matcher::one_of(ALERT, consequences.iter().copied())],
@@ -159,16 +159,26 @@ fn inhibit_rules() -> Vec<InhibitRule> {
             .map(|label| LabelName::from_static(label))
             .collect(),
     };
-    vec![
-        rule("NodeNotReady", &["NodeDiskLow", "NodeMemoryLow"], &["node"]),
-        rule(
+    let database = || rule("DatabaseDown", &["ReplicaLag"], &["namespace"]);
+    let rules = [
+        Some(rule(
+            "NodeNotReady",
+            &["NodeDiskLow", "NodeMemoryLow"],
+            &["node"],
+        )),
+        Some(rule(
             "ContainerOOMKilled",
             &["PodCrashLooping", "MemoryNearLimit"],
             &["namespace", "pod", "container"],
-        ),
-        rule("DatabaseDown", &["ReplicaLag"], &["namespace"]),
-        rule("AlertmanagerMissing", &["AlertmanagersApart"], &["cluster"]),
-    ]
+        )),
+        has_database.then(database),
+        Some(rule(
+            "AlertmanagerMissing",
+            &["AlertmanagersApart"],
+            &["cluster"],
+        )),
+    ];
+    rules.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -193,7 +203,7 @@ mod tests {
             .filter_map(|rule| rule.alert())
             .map(|alert| alert.alert.as_str())
             .collect();
-        for rule in inhibit_rules() {
+        for rule in inhibit_rules(true) {
             for matcher in rule.source_matchers.iter().chain(&rule.target_matchers) {
                 for alert in matcher.values() {
                     assert!(known.contains(alert), "{alert}");

@@ -64,8 +64,10 @@ pub(crate) fn alertmanager(
     );
     let account = ServiceAccount::new(&identity, &name!(ServiceAccountName, "alertmanager"));
     let peer = Peer::plain(&identity, &account.handle());
-    let config = ConfigMap::new(&identity, &name!(ConfigMapName, "alertmanager-config"))
-        .entry(&CONFIG, config::configuration(settings).to_text());
+    let config = ConfigMap::new(&identity, &name!(ConfigMapName, "alertmanager-config")).entry(
+        &CONFIG,
+        config::configuration(settings, environment.postgres.is_some()).to_text(),
+    );
     let (headless, service) = services(&identity);
     let claim = ClaimTemplate::new(
         &identity,
