@@ -165,10 +165,13 @@ fn summary(reviews: &[Review]) -> String {
     text
 }
 
+/// Whether an object belongs under a heading.
+type Belongs<'b> = &'b dyn Fn(&ObjectReview) -> bool;
+
 /// What a reviewer has to know, in whole sentences.
 fn dangers(review: &Review) -> String {
     let mut text = format!("\n### {}\n\n", review.environment);
-    let groups: [(&str, &dyn Fn(&ObjectReview) -> bool); 5] = [
+    let groups: [(&str, Belongs<'_>); 5] = [
         ("Can be lost", &|object| object.effect == Effect::DataAtRisk),
         ("Refused by the API server", &|object| {
             object.refused && object.effect != Effect::DataAtRisk

@@ -8,6 +8,9 @@ use crate::effect::Around;
 use crate::model::{Fate, ObjectReview, Wave};
 use crate::tree::Side;
 
+/// What happens in an application, each with its wave there.
+type Steps = Vec<(i64, String)>;
+
 /// The waves in which something happens, in their order.
 pub(crate) fn waves(around: &Around<'_>, objects: &[ObjectReview]) -> Vec<Wave> {
     let documents = |side: Side| -> BTreeMap<&manifest::ResourceId, &Document> {
@@ -15,7 +18,7 @@ pub(crate) fn waves(around: &Around<'_>, objects: &[ObjectReview]) -> Vec<Wave> 
         changed.map(|document| (&document.id, document)).collect()
     };
     let (before, after) = (documents(Side::Base), documents(Side::Head));
-    let mut waves: BTreeMap<i64, BTreeMap<String, Vec<(i64, String)>>> = BTreeMap::new();
+    let mut waves: BTreeMap<i64, BTreeMap<String, Steps>> = BTreeMap::new();
     for object in objects {
         let document = after.get(&object.id).or_else(|| before.get(&object.id));
         let Some(document) = document else { continue };
@@ -37,7 +40,7 @@ pub(crate) fn waves(around: &Around<'_>, objects: &[ObjectReview]) -> Vec<Wave> 
             .or_default()
             .push((inner, said));
     }
-    let wave = |(number, applications): (i64, BTreeMap<String, Vec<(i64, String)>>)| Wave {
+    let wave = |(number, applications): (i64, BTreeMap<String, Steps>)| Wave {
         number,
         applications: applications
             .into_iter()

@@ -126,23 +126,23 @@ fn leaves(document: &Document, blots: bool) -> BTreeSet<String> {
     if let Some(fields) = document.value.as_object() {
         for (name, value) in fields {
             if name != "apiVersion" && name != "kind" {
-                collect(value, name.clone(), &names, &mut found);
+                collect(value, name, &names, &mut found);
             }
         }
     }
     found
 }
 
-fn collect(value: &Json, path: String, names: &[&str; 2], found: &mut BTreeSet<String>) {
+fn collect(value: &Json, path: &str, names: &[&str; 2], found: &mut BTreeSet<String>) {
     match value {
         Json::Object(fields) => {
             for (name, value) in fields {
-                collect(value, format!("{path}.{name}"), names, found);
+                collect(value, &format!("{path}.{name}"), names, found);
             }
         }
         Json::Array(items) => {
             for (index, item) in items.iter().enumerate() {
-                collect(item, format!("{path}[{index}]"), names, found);
+                collect(item, &format!("{path}[{index}]"), names, found);
             }
         }
         Json::String(text) => {

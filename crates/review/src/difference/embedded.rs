@@ -53,7 +53,7 @@ fn looks_like_yaml(text: &str) -> bool {
             && key
                 .chars()
                 .all(|character| character.is_alphanumeric() || "_.-/\"".contains(character));
-        is_key && first.contains(": ") || is_key && first.ends_with(':')
+        is_key && (first.contains(": ") || first.ends_with(':'))
     };
     is_start && !text.contains("\n#!/") && !text.starts_with("#!")
 }

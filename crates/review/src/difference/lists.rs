@@ -32,7 +32,7 @@ impl<'a> Comparison<'a> {
         let items = schema.and_then(|schema| schema.items.as_deref());
         match matching(schema, old, new) {
             Matching::Keys(keys) => {
-                self.by_labels(items, old, new, path, &|item| label(item, &keys))
+                self.by_labels(items, old, new, path, &|item| label(item, &keys));
             }
             Matching::Whole => self.by_labels(items, old, new, path, &shown),
             Matching::Position => self.by_position(items, old, new, path),

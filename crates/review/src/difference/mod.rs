@@ -119,7 +119,7 @@ impl<'a> Comparison<'a> {
             if before == after {
                 continue;
             }
-            let child = schema.and_then(|schema| self.shapes.child(schema, name));
+            let child = schema.and_then(|schema| Shapes::child(schema, name));
             let below = if is_map || name.contains(['.', '/']) {
                 path.key(name)
             } else {

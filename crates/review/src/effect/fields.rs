@@ -143,12 +143,12 @@ fn in_template(change: &Change<'_>, template: &Template, native: bool, field: &m
     match template.takes {
         Takes::Now => {
             field.effect = Effect::Restart;
-            field.reason = match field.difference.nature {
+            let reason = match field.difference.nature {
                 Nature::Order => "the order is part of the pod template: its pods are replaced",
                 Nature::SameValue => "the same value, but other bytes: the pods are replaced",
                 Nature::Value => "part of the pod template: its pods are replaced",
-            }
-            .to_owned();
+            };
+            reason.clone_into(&mut field.reason);
         }
         Takes::NextPods => {
             field.reason = if kind == "CronJob" {
@@ -205,7 +205,7 @@ fn replicas(around: &Around<'_>, change: &Change<'_>, field: &mut FieldReview) {
 
 fn metadata(change: &Change<'_>, field: &mut FieldReview) {
     let key = field.difference.path.last_key().unwrap_or_default();
-    field.reason = match (change.new.id.kind.as_ref(), key) {
+    let reason = match (change.new.id.kind.as_ref(), key) {
         (_, key) if key.starts_with("argocd.argoproj.io/") => "read by Argo CD alone",
         ("Namespace", "istio-injection" | "istio.io/rev") => {
             "pods that are made from then on have the sidecar as it says; those that run stay as they are"
@@ -214,8 +214,8 @@ fn metadata(change: &Change<'_>, field: &mut FieldReview) {
             "counts for pods that are made from then on"
         }
         _ => "metadata of the object alone, not of its pods",
-    }
-    .to_owned();
+    };
+    reason.clone_into(&mut field.reason);
 }
 
 /// No value of a Secret is shown.

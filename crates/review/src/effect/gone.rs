@@ -220,11 +220,10 @@ fn move_data(old: &Document, new: &Document) -> Vec<String> {
 pub(super) fn added_notes(around: &Around<'_>, new: &Document, review: &mut ObjectReview) {
     let named = |side: Side, kind: &'static str| -> bool {
         let kinds = [kind];
-        let found = around
+        around
             .trees
             .of_kinds(side, &kinds)
-            .any(|document| document.id.name == new.id.namespace.as_deref().unwrap_or_default());
-        found
+            .any(|document| document.id.name == new.id.namespace.as_deref().unwrap_or_default())
     };
     match new.id.kind.as_ref() {
         "HorizontalPodAutoscaler" => {

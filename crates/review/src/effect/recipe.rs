@@ -18,7 +18,7 @@ pub(super) fn of(around: &Around<'_>, change: &Change<'_>, fields: &[FieldReview
         None => "apply the new object".to_owned(),
     };
     match (change.new.id.group(), change.new.id.kind.as_ref()) {
-        ("apps", "StatefulSet") => stateful_set(change, &object, refused("spec.volumeClaimTemplates"), sync),
+        ("apps", "StatefulSet") => stateful_set(change, &object, refused("spec.volumeClaimTemplates"), &sync),
         ("apps", "Deployment" | "DaemonSet" | "ReplicaSet") => vec![
             "to keep the pods meanwhile, give the new one another name and delete the old one once its successor is ready".to_owned(),
             format!("else: {} (its pods stop), then {sync}", delete("")),
@@ -59,7 +59,7 @@ fn stateful_set(
     change: &Change<'_>,
     object: &str,
     touches_claims: bool,
-    sync: String,
+    sync: &str,
 ) -> Vec<String> {
     let mut steps = vec![format!(
         "kubectl delete {object} --cascade=orphan (its pods and claims stay and go on serving)"

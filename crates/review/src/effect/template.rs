@@ -115,7 +115,7 @@ impl Around<'_> {
         let mut at = self.shapes.resolve(&kind.schema).0;
         for step in &path.0 {
             let next = match step {
-                Step::Field(name) | Step::Key(name) => self.shapes.child(at, name),
+                Step::Field(name) | Step::Key(name) => Shapes::child(at, name),
                 Step::Item { .. } => at.items.as_deref(),
                 Step::Inside => return false,
             };

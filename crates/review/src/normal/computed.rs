@@ -3,9 +3,11 @@
 use serde_json::{Map, Value as Json, json};
 
 type Fields = Map<String, Json>;
+/// Puts defaults into the fields of a definition.
+type Fill = fn(&mut Fields);
 
 /// The end of a definition's name, and what fills in its fields.
-const COMPUTED: [(&str, fn(&mut Fields)); 22] = [
+const COMPUTED: [(&str, Fill); 22] = [
     ("apps.v1.DeploymentSpec", deployment),
     ("apps.v1.StatefulSetSpec", stateful_set),
     ("apps.v1.DaemonSetSpec", daemon_set),

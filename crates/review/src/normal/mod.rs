@@ -23,7 +23,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// The schema of a field or of a key of a map.
-    pub(crate) fn child(&self, schema: &'a Schema, name: &str) -> Option<&'a Schema> {
+    pub(crate) fn child(schema: &'a Schema, name: &str) -> Option<&'a Schema> {
         schema
             .properties
             .get(name)
@@ -98,7 +98,9 @@ impl<'a> Normaliser<'a> {
             Json::Object(fields) => self.object(resolved, definition, fields),
             Json::Array(items) => {
                 if let Some(schema) = &resolved.items {
-                    items.iter_mut().for_each(|item| self.node(schema, item));
+                    for item in items {
+                        self.node(schema, item);
+                    }
                 }
             }
             Json::String(text) if self.native && is_quantity(resolved) => {
@@ -115,15 +117,15 @@ impl<'a> Normaliser<'a> {
     fn object(&self, schema: &'a Schema, definition: Option<&str>, fields: &mut Map<String, Json>) {
         let is_map = schema.properties.is_empty() && schema.additional_properties.is_some();
         for (name, value) in fields.iter_mut() {
-            if let Some(child) = self.shapes.child(schema, name) {
+            if let Some(child) = Shapes::child(schema, name) {
                 self.node(child, value);
             }
         }
-        fields.retain(|name, value| match self.shapes.child(schema, name) {
+        fields.retain(|name, value| match Shapes::child(schema, name) {
             Some(child) => !self.counts_as_absent(child, value, is_map),
             None => true,
         });
-        for (name, property) in schema.properties.iter() {
+        for (name, property) in &schema.properties {
             if let Some(default) = property
                 .default
                 .as_ref()
@@ -147,19 +149,19 @@ impl<'a> Normaliser<'a> {
     }
 
     /// Whether the server stores nothing for such a value.
-    fn counts_as_absent(&self, schema: &'a Schema, value: &Json, in_map: bool) -> bool {
+    fn counts_as_absent(&self, schema: &'a Schema, value: &Json, inside_map: bool) -> bool {
         let (resolved, _) = self.shapes.resolve(schema);
         match value {
             Json::Null => {
-                (self.native && !in_map)
-                    || (!self.native && !schema.nullable && !resolved.nullable && !in_map)
+                let may_be_null = schema.nullable || resolved.nullable;
+                !inside_map && (self.native || !may_be_null)
             }
-            Json::Array(items) => self.native && !in_map && items.is_empty(),
+            Json::Array(items) => self.native && !inside_map && items.is_empty(),
             Json::Object(fields) => {
                 let is_map = resolved.properties.is_empty()
                     && resolved.additional_properties.is_some()
                     && !resolved.preserve_unknown_fields;
-                self.native && !in_map && is_map && fields.is_empty()
+                self.native && !inside_map && is_map && fields.is_empty()
             }
             _ => false,
         }

@@ -56,8 +56,8 @@ impl Amount {
             .count();
         let (number, suffix) = unsigned.split_at(end);
         let (whole, fraction) = number.split_once('.').unwrap_or((number, ""));
-        let is_number = !(whole.is_empty() && fraction.is_empty()) && !fraction.contains('.');
-        if !is_number || whole.len() + fraction.len() > 18 {
+        let has_digits = !whole.is_empty() || !fraction.is_empty();
+        if !has_digits || fraction.contains('.') || whole.len() + fraction.len() > 18 {
             return None;
         }
         let digits: i128 = format!("{whole}{fraction}").parse().ok()?;

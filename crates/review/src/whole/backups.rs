@@ -77,7 +77,11 @@ fn state(around: &Around<'_>, side: Side) -> Option<State> {
     };
     for document in around.trees.of_kinds(side, &kinds) {
         match (document.id.group(), document.id.kind.as_ref()) {
-            ("velero.io", "Schedule") => state.schedules.extend(scope(document)?),
+            ("velero.io", "Schedule") => match reach(document) {
+                Reach::ByLabels => return None,
+                Reach::Nothing => {}
+                Reach::Namespaces(scope) => state.schedules.push(scope),
+            },
             ("" | "apps", "PersistentVolumeClaim" | "StatefulSet") => {
                 let has_claims = document.id.kind == "PersistentVolumeClaim"
                     || document
@@ -93,15 +97,23 @@ fn state(around: &Around<'_>, side: Side) -> Option<State> {
     Some(state)
 }
 
-/// The namespaces of a schedule; nothing for one that pauses.
-fn scope(document: &Document) -> Option<Option<Scope>> {
-    let spec = document.value.get("spec")?;
+/// What a schedule backs up.
+enum Reach {
+    /// It chooses by labels.
+    ByLabels,
+    /// It pauses.
+    Nothing,
+    Namespaces(Scope),
+}
+
+fn reach(document: &Document) -> Reach {
+    let spec = document.value.get("spec").unwrap_or(&Json::Null);
     if spec.get("paused") == Some(&Json::Bool(true)) {
-        return Some(None);
+        return Reach::Nothing;
     }
     let template = spec.get("template").unwrap_or(&Json::Null);
     if template.get("labelSelector").is_some() || template.get("orLabelSelectors").is_some() {
-        return None;
+        return Reach::ByLabels;
     }
     let names = |field: &str| -> Vec<String> {
         items(template, field)
@@ -109,8 +121,8 @@ fn scope(document: &Document) -> Option<Option<Scope>> {
             .map(str::to_owned)
             .collect()
     };
-    Some(Some(Scope {
+    Reach::Namespaces(Scope {
         included: names("includedNamespaces"),
         excluded: names("excludedNamespaces"),
-    }))
+    })
 }

@@ -78,7 +78,10 @@ fn describe(edges: &[Edge], found: &mut Vec<WholeChange>) {
 }
 
 fn listed(ends: &[&str]) -> String {
-    let shown: Vec<&str> = ends.iter().take(NAMED).copied().collect();
+    let mut shown = ends.to_vec();
+    // Nobody shall have to look for the internet among the rest.
+    shown.sort_by_key(|end| *end != "the internet");
+    shown.truncate(NAMED);
     match ends.len().saturating_sub(NAMED) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),

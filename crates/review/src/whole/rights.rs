@@ -13,6 +13,12 @@ use crate::tree::Side;
 /// The kinds that rights come from.
 const KINDS: [&str; 4] = ["Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding"];
 
+/// Subject, target and place.
+type Line = (String, String, String);
+
+/// The verbs of a line, and what somebody can do with them beyond what they say.
+type Verbs<'r> = (BTreeSet<&'r str>, BTreeSet<&'r str>);
+
 /// Says which rights come and go, those of one subject to one thing in one line.
 pub(super) fn compare(around: &Around<'_>, both: &[Both<'_>], found: &mut Vec<WholeChange>) {
     if !touches(both, &[], &KINDS) {
@@ -23,8 +29,7 @@ pub(super) fn compare(around: &Around<'_>, both: &[Both<'_>], found: &mut Vec<Wh
         (after.difference(&before), Direction::Opened),
         (before.difference(&after), Direction::Closed),
     ] {
-        let mut lines: BTreeMap<(String, String, String), (BTreeSet<&str>, BTreeSet<&str>)> =
-            BTreeMap::new();
+        let mut lines: BTreeMap<Line, Verbs<'_>> = BTreeMap::new();
         for right in rights {
             let place = match &right.namespace {
                 Some(namespace) => format!("in {namespace}"),

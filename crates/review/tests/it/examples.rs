@@ -121,7 +121,10 @@ data:
         labels: {severity: critical}
 ";
 
-fn shop() -> (Vec<(&'static str, String)>, Vec<(&'static str, String)>) {
+/// The files of a tree, by path.
+type Tree = Vec<(&'static str, String)>;
+
+fn shop() -> (Tree, Tree) {
     let base = vec![
         ("argocd/application-shop.yaml", APPLICATION.to_owned()),
         ("apps/shop/web.yaml", deployment("web", "v1", SECURE)),
@@ -259,9 +262,8 @@ fn hostile_input_is_told_and_ends() {
         "[".repeat(3_000),
         "]".repeat(3_000)
     );
-    let many: String = (0..3_000)
-        .map(|line| format!("    line {line}\n"))
-        .collect();
+    let lines: Vec<String> = (0..3_000).map(|line| format!("    line {line}")).collect();
+    let many = lines.join("\n") + "\n";
     let map = |text: &str| {
         format!(
             "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: m}}\ndata:\n  run.txt: |\n{text}"
