@@ -90,7 +90,7 @@ fn written(annotations: &Map<String, Json>, is_object: bool) -> Vec<Waiver<'_>> 
 
 fn linter<'a>(key: &'a str, value: &'a str) -> Option<Waiver<'a>> {
     let check = key.strip_prefix("ignore-check.kube-linter.io/");
-    (check.is_some() || key == "kube-linter.io/ignore-all").then(|| Waiver {
+    (check.is_some() || key == "kube-linter.io/ignore-all").then_some(Waiver {
         tool: "kube-linter",
         check,
         reason: Cow::Borrowed(value),
@@ -100,7 +100,7 @@ fn linter<'a>(key: &'a str, value: &'a str) -> Option<Waiver<'a>> {
 fn polaris<'a>(key: &'a str, value: &'a str) -> Option<Waiver<'a>> {
     let rest = key.strip_prefix("polaris.fairwinds.com/")?;
     let check = rest.strip_suffix("-exempt");
-    (value == "true" && (check.is_some() || rest == "exempt")).then(|| Waiver {
+    (value == "true" && (check.is_some() || rest == "exempt")).then_some(Waiver {
         tool: "polaris",
         check,
         reason: Cow::Owned(format!("{key}: {value}")),
