@@ -2,6 +2,7 @@
 
 mod builder;
 mod place;
+mod quick;
 mod scalar;
 
 use serde_json::Value;
@@ -33,7 +34,10 @@ pub struct FileContent {
 /// The content of a file. After something unreadable, nothing more of the file is read.
 pub fn read(text: &str, file: &str) -> FileContent {
     let mut content = FileContent::default();
-    let (parsed, fault) = builder::documents(text);
+    let (parsed, fault) = match quick::documents(text) {
+        Some(parsed) => (parsed, None),
+        None => builder::documents(text),
+    };
     content.fault = fault;
     for document in parsed {
         let from = content.documents.len();

@@ -40,13 +40,6 @@ pub(in crate::api) fn endpoint_is_whole(fields: &Fields) -> Verdict {
         return wrong("hostname", format!("{hostname:?} is no name of a host"));
     }
     node_is_named(fields, "nodeName")?;
-    for (key, value) in inner(fields, "deprecatedTopology").into_iter().flatten() {
-        if !syntax::is_qualified_name(key)
-            || !syntax::is_label_value(value.as_str().unwrap_or_default())
-        {
-            return wrong("deprecatedTopology", format!("{key:?} is no label"));
-        }
-    }
     let Some(hints) = inner(fields, "hints") else {
         return Ok(());
     };
