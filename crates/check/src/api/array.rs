@@ -89,7 +89,10 @@ impl<'v> Validator<'v, '_> {
             schema
                 .list_map_keys
                 .iter()
-                .map(|key| item.get(key).or_else(|| default(key)))
+                .map(|key| {
+                    let written = item.get(key).filter(|value| !value.is_null());
+                    written.or_else(|| default(key))
+                })
                 .collect()
         };
         let mut seen: Vec<Vec<Option<&Json>>> = Vec::with_capacity(items.len());

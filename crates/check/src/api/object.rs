@@ -165,7 +165,7 @@ impl<'v> Validator<'v, '_> {
                     // What a claim is filled from is dropped where it names nothing that is known.
                     | ("PersistentVolumeClaim", "kind" | "name")
                     | ("Job" | "CronJob", "rules")
-                    | ("CustomResourceDefinition", "strategy")
+                    | ("CustomResourceDefinition", "served" | "storage" | "strategy")
                     // Of the hints of an endpoint: without it, the empty one.
                     | ("EndpointSlice", "name")
                     | ("RoleBinding" | "ClusterRoleBinding", "apiGroup")

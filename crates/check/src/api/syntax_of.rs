@@ -29,6 +29,8 @@ pub(super) enum Syntax {
     QualifiedName,
     /// A port by number or name.
     Port,
+    /// A port by number or name, or 0.
+    TargetPort,
     PortName,
     LabelValue,
     /// A key of a `ConfigMap` or Secret.
@@ -115,7 +117,9 @@ impl Syntax {
                 Err("whole number from 0 on, or percentage".to_owned())
             }
             Self::Share => is(is_percentage, "whole number or percentage"),
-            Self::Port => match value.as_i64() {
+            // Without a number, the port itself is meant.
+            Self::TargetPort if value.as_i64() == Some(0) => Ok(()),
+            Self::Port | Self::TargetPort => match value.as_i64() {
                 Some(number) if !(1..=65535).contains(&number) => {
                     Err("port: 1 to 65535".to_owned())
                 }

@@ -8,6 +8,7 @@ struct Case {
     faults: &'static [(&'static str, &'static str, &'static str)],
 }
 
+mod agreement;
 mod cluster;
 mod network;
 mod pods;

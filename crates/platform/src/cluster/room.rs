@@ -249,9 +249,13 @@ mod tests {
     fn nodes_leave_what_the_providers_state() {
         let gibibytes = |count: u64| count * 1024;
         assert_eq!((4000 - google_cpu(4), 8000 - google_cpu(8)), (3920, 7910));
-        assert_eq!(on_gke(gibibytes(16)).abs_diff(13_257), 2, "rounded twice");
-        assert_eq!(on_gke(gibibytes(32)).abs_diff(28_373), 2);
-        assert_eq!(on_gke(gibibytes(64)).abs_diff(58_606), 1);
+        // The page rounds its shares of each step.
+        for (memory, left) in [(16, 13_257), (32, 28_373), (64, 58_606)] {
+            assert!(
+                on_gke(gibibytes(memory)).abs_diff(left) <= 3,
+                "{memory} GiB"
+            );
+        }
         assert_eq!(
             (4000 - azure_cpu(4), 16_000 - azure_cpu(16)),
             (3860, 15_740)

@@ -38,6 +38,7 @@ pub(super) const TABLE: super::Table = &[
             Filled("usages"),
             Text("signerName", Syntax::DomainPrefixedPath),
             Agree(special::request_is_one),
+            Agree(special::usages_differ),
         ],
     ),
     (
@@ -121,6 +122,10 @@ pub(super) const TABLE: super::Table = &[
             Between("queues", 0, 10_000_000),
             Agree(special::hand_fits_queues),
         ],
+    ),
+    (
+        "node.v1.Overhead",
+        &[Agree(special::overhead_is_of_resources)],
     ),
     (
         "node.v1.RuntimeClass",

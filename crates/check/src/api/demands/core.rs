@@ -16,6 +16,8 @@ pub(super) const TABLE: super::Table = &[
             Agree(special::minimum_within_maximum),
             Agree(special::target_has_a_group),
             Filled("scaleTargetRef"),
+            Between("targetCPUUtilizationPercentage", 1, super::ANY),
+            Between("maxReplicas", 1, super::ANY),
         ],
     ),
     (
@@ -53,10 +55,6 @@ pub(super) const TABLE: super::Table = &[
             Text("type", Syntax::LimitType),
             Agree(special::limits_are_ordered),
             Agree(special::ratios_fit),
-            NotNegative("default"),
-            NotNegative("defaultRequest"),
-            NotNegative("max"),
-            NotNegative("min"),
         ],
     ),
     (

@@ -20,7 +20,7 @@ pub(super) const TABLE: super::Table = &[
         &[
             Between("port", 1, 65535),
             Text("name", Syntax::Label),
-            Text("targetPort", Syntax::Port),
+            Text("targetPort", Syntax::TargetPort),
             Text("appProtocol", Syntax::QualifiedName),
         ],
     ),
@@ -101,10 +101,6 @@ pub(super) const TABLE: super::Table = &[
             Filled("port"),
             Text("name", Syntax::Label1035),
         ],
-    ),
-    (
-        "core.v1.TypedLocalObjectReference",
-        &[Agree(special::reference_is_named)],
     ),
     (
         "networking.v1.NetworkPolicyPeer",

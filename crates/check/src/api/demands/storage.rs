@@ -75,7 +75,10 @@ pub(super) const TABLE: super::Table = &[
     ),
     (
         "storage.v1.VolumeAttachmentSource",
-        &[One(&["inlineVolumeSpec", "persistentVolumeName"])],
+        &[
+            One(&["inlineVolumeSpec", "persistentVolumeName"]),
+            Text("persistentVolumeName", Syntax::Subdomain),
+        ],
     ),
     (
         "storage.v1.VolumeAttachmentSpec",

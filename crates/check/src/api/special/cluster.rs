@@ -139,6 +139,14 @@ pub(in crate::api) fn request_is_one(fields: &Fields) -> Verdict {
     }
 }
 
+/// Each usage of a certificate is asked for once.
+pub(in crate::api) fn usages_differ(fields: &Fields) -> Verdict {
+    match super::fields::twice(super::fields::texts(fields, "usages")) {
+        None => Ok(()),
+        Some(usage) => Err(("usages", format!("{usage:?} is there twice"))),
+    }
+}
+
 /// What a review asks cannot be stored.
 pub(in crate::api) fn is_never_stored(kind: &str, group: &str) -> bool {
     match group {

@@ -205,6 +205,18 @@ fn amount_fits(name: &str, amount: &Json, field: &'static str) -> Verdict {
     })
 }
 
+/// What a runtime needs for itself is of resources that containers have.
+pub(in crate::api) fn overhead_is_of_resources(fields: &Fields) -> Verdict {
+    for (name, amount) in entries(fields, "podFixed") {
+        let is_negative = quantity(amount).is_some_and(|amount| amount.sign() < 0);
+        ensure(is_resource(name) && !is_negative, "podFixed", || {
+            format!("{name:?} is no resource, or less than nothing of it")
+        })?;
+        amount_fits(name, amount, "podFixed")?;
+    }
+    Ok(())
+}
+
 /// A field that goes through a folder stays in it.
 pub(super) fn is_inside(path: &str) -> bool {
     !path.starts_with('/') && has_no_backsteps(path)

@@ -12,11 +12,14 @@ mod flow;
 mod jobs;
 mod network;
 mod pod;
+mod pod_parts;
 mod pods;
 mod rollout;
 mod scaling;
 mod schedule;
+mod stored;
 mod structural;
+mod structural_default;
 mod volumes;
 
 use serde_json::{Map, Value as Json};
@@ -33,10 +36,12 @@ pub(super) use self::flow::*;
 pub(super) use self::jobs::*;
 pub(super) use self::network::*;
 pub(super) use self::pod::*;
+pub(super) use self::pod_parts::*;
 pub(super) use self::pods::*;
 pub(super) use self::rollout::*;
 pub(super) use self::scaling::*;
 pub(super) use self::schedule::*;
+pub(super) use self::stored::*;
 pub(super) use self::volumes::*;
 
 use crate::cluster::{labels, list, selector, text};

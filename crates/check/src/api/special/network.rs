@@ -219,7 +219,10 @@ pub(in crate::api) fn resource_is_named(fields: &Fields) -> Verdict {
             return Err(("resource", "it needs a kind and a name".to_owned()));
         }
     }
-    Ok(())
+    match resource.as_object().map(reference_is_named) {
+        Some(Err((_, message))) => Err(("resource", message)),
+        _ => Ok(()),
+    }
 }
 
 /// A network is no pod: a peer is the one or the other.
@@ -280,7 +283,7 @@ pub(in crate::api) fn class_is_named_once(fields: &Fields) -> Verdict {
 }
 
 /// A reference to an object of another kind.
-pub(in crate::api) fn reference_is_named(fields: &Fields) -> Verdict {
+fn reference_is_named(fields: &Fields) -> Verdict {
     let group = said(fields, "apiGroup");
     let is_group = !has(fields, "apiGroup") || syntax::is_subdomain(group);
     let named = |name: &str| {

@@ -373,19 +373,11 @@ pub(in crate::api) fn capacity_fits(fields: &Fields) -> Verdict {
     ensure(syntax::is_subdomain(class), "storageClassName", || {
         format!("{class:?} is no name of a class")
     })?;
-    for name in ["capacity", "maximumVolumeSize"] {
-        let is_negative = fields
-            .get(name)
-            .and_then(quantity)
-            .is_some_and(|amount| amount.sign() < 0);
-        let field = if name == "capacity" {
-            "capacity"
-        } else {
-            "maximumVolumeSize"
-        };
-        ensure(!is_negative, field, || "must be 0 or more".to_owned())?;
-    }
-    Ok(())
+    let is_negative = fields
+        .get("capacity")
+        .and_then(quantity)
+        .is_some_and(|amount| amount.sign() < 0);
+    ensure(!is_negative, "capacity", || "must be 0 or more".to_owned())
 }
 
 /// The drivers of a node have names, and keys that are labels.

@@ -1,0 +1,148 @@
+//! Agreement inside what is stored beside workloads: data, roles, revisions, events, leases.
+
+use serde_json::Value as Json;
+
+use super::fields::{entries, items, said};
+use super::{Fields, Verdict, at, is_there};
+use crate::syntax;
+
+/// Configuration fits into the store.
+pub(in crate::api) fn data_fits_into_the_store(fields: &Fields) -> Verdict {
+    const LARGEST: usize = 1024 * 1024;
+    let plain = entries(fields, "data").filter_map(|(_, value)| value.as_str());
+    let is_secret = fields.get("kind").and_then(Json::as_str) == Some("Secret");
+    let mut bytes: usize = if is_secret {
+        plain.map(|text| text.len() / 4 * 3).sum()
+    } else {
+        plain.map(str::len).sum()
+    };
+    let encoded = entries(fields, "binaryData").filter_map(|(_, value)| value.as_str());
+    bytes += encoded.map(|text| text.len() / 4 * 3).sum::<usize>();
+    if bytes > LARGEST + 8 {
+        return Err((
+            "data",
+            format!("the values have {bytes} bytes, {LARGEST} are allowed"),
+        ));
+    }
+    Ok(())
+}
+
+/// A role of a namespace says nothing of paths, and no rule is about both.
+pub(in crate::api) fn rules_stay_inside(fields: &Fields) -> Verdict {
+    let outside = items(fields, "rules").iter().any(|rule| {
+        rule.get("nonResourceURLs")
+            .is_some_and(|paths| paths.as_array().is_some_and(|paths| !paths.is_empty()))
+    });
+    if outside {
+        return Err(("rules", "only ClusterRoles have nonResourceURLs".to_owned()));
+    }
+    Ok(())
+}
+
+/// A rule is about resources or about paths.
+pub(in crate::api) fn rule_is_about_one(fields: &Fields) -> Verdict {
+    let both = is_there(fields, "nonResourceURLs")
+        && ["apiGroups", "resources", "resourceNames"]
+            .iter()
+            .any(|name| is_there(fields, name));
+    if both {
+        return Err((
+            "nonResourceURLs",
+            "a rule is about resources or about paths".to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// What belongs to the whole cluster is bound to a role of the whole cluster.
+pub(in crate::api) fn role_is_of_the_cluster(fields: &Fields) -> Verdict {
+    match at(fields, "roleRef", "/kind").and_then(Json::as_str) {
+        None | Some("" | "ClusterRole") => Ok(()),
+        Some(kind) => Err((
+            "roleRef",
+            format!("a {kind} cannot be bound in the whole cluster"),
+        )),
+    }
+}
+
+/// A revision holds an object.
+pub(in crate::api) fn revision_is_an_object(fields: &Fields) -> Verdict {
+    match fields.get("data") {
+        None | Some(Json::Null | Json::Object(_)) => Ok(()),
+        Some(_) => Err(("data", "it must be an object".to_owned())),
+    }
+}
+
+/// An event is about an object of its own namespace.
+pub(in crate::api) fn event_is_at_home(fields: &Fields) -> Verdict {
+    let object = super::fields::inside(fields, "involvedObject");
+    let about = said(object, "namespace");
+    let own = at(fields, "metadata", "/namespace")
+        .and_then(Json::as_str)
+        .unwrap_or_default();
+    if about.is_empty() || about == own {
+        Ok(())
+    } else {
+        Err((
+            "involvedObject",
+            format!("it is in the namespace {about:?}, the event in {own:?}"),
+        ))
+    }
+}
+
+/// A lease lasts, and who is preferred is known to a strategy.
+pub(in crate::api) fn lease_lasts(fields: &Fields) -> Verdict {
+    let small = |name: &str| super::fields::small(fields, name);
+    if small("leaseDurationSeconds").is_some_and(|seconds| seconds <= 0) {
+        return Err(("leaseDurationSeconds", "must be more than 0".to_owned()));
+    }
+    if small("leaseTransitions").is_some_and(|number| number < 0) {
+        return Err(("leaseTransitions", "must be 0 or more".to_owned()));
+    }
+    Ok(())
+}
+
+/// The metadata of an object that is new: nothing in it that only a stored one has.
+pub(in crate::api) fn own_meta_is_new(fields: &Fields) -> Verdict {
+    if !said(fields, "uid").is_empty() {
+        return Err((
+            "uid",
+            "it is given by the server; with one, only that very object can be changed".to_owned(),
+        ));
+    }
+    if is_there(fields, "managedFields") {
+        return Err(("managedFields", "they are written by the server".to_owned()));
+    }
+    let generation = fields.get("generation").and_then(Json::as_i64);
+    if generation.is_some_and(|generation| generation < 0) {
+        return Err(("generation", "must be 0 or more".to_owned()));
+    }
+    let mut finalizers = super::fields::texts(fields, "finalizers");
+    if let Some(name) = finalizers.find(|name| !syntax::is_qualified_name(name)) {
+        return Err(("finalizers", format!("{name:?} is no qualified name")));
+    }
+    let mut controllers = 0;
+    for owner in super::fields::objects(fields, "ownerReferences") {
+        let lacks = ["apiVersion", "kind", "name", "uid"]
+            .into_iter()
+            .find(|part| said(owner, part).is_empty());
+        if let Some(part) = lacks {
+            return Err(("ownerReferences", format!("an owner has no {part}")));
+        }
+        controllers += usize::from(super::fields::is_true(owner, "controller"));
+    }
+    if controllers > 1 {
+        return Err((
+            "ownerReferences",
+            "only one owner is the controller".to_owned(),
+        ));
+    }
+    let prefix = said(fields, "generateName");
+    let prefix = prefix
+        .strip_suffix('-')
+        .map_or(prefix.to_owned(), |before| format!("{before}a"));
+    if !prefix.is_empty() && !syntax::is_path_segment(&prefix) {
+        return Err(("generateName", "it cannot begin a name".to_owned()));
+    }
+    Ok(())
+}
