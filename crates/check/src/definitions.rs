@@ -119,16 +119,16 @@ impl Defined<'_> {
             Err(problem) => Known::Missing(Some(format!(
                 "the definition {name} beside the object cannot be read: {problem}"
             ))),
-            Ok(kinds) => match kinds.iter().find(|kind| kind.version == version) {
-                Some(kind) => Known::Kind(kind, true),
-                None => {
-                    let served: Vec<&str> = kinds.iter().map(|kind| &*kind.version).collect();
-                    let served = served.join(", ");
-                    Known::Missing(Some(format!(
-                        "the definition {name} beside the object serves {served}, not {version}"
-                    )))
+            Ok(kinds) => {
+                if let Some(kind) = kinds.iter().find(|kind| kind.version == version) {
+                    return Known::Kind(kind, true);
                 }
-            },
+                let served: Vec<&str> = kinds.iter().map(|kind| &*kind.version).collect();
+                let served = served.join(", ");
+                Known::Missing(Some(format!(
+                    "the definition {name} beside the object serves {served}, not {version}"
+                )))
+            }
         }
     }
 }

@@ -163,9 +163,17 @@ const REMOVED: &[Removed] = &[
     ),
 ];
 
-/// Versions that are still answered, and no longer meant to be used: group, version, kinds, the first minor that says so,
-/// what to use instead.
-const DEPRECATED: &[(&str, &str, &[&str], (u32, u32), &str)] = &[
+/// Group, version, kinds, the first minor that says so, what to use instead.
+type Deprecated = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    (u32, u32),
+    &'static str,
+);
+
+/// Versions that are still answered, and no longer meant to be used.
+const DEPRECATED: &[Deprecated] = &[
     (
         "",
         "v1",

@@ -65,21 +65,19 @@ pub(super) fn judge(
     let name = paths.join(" ");
     let progress = Progress::start(format!("checking {name}"));
     let (mut documents, mut unreadable) = read_all(session, paths)?;
-    let context = match surroundings(session, paths, against.kubernetes) {
-        Some(mut known) => {
-            for document in &mut documents {
-                // Each object once: what comes twice in the files is not excused twice.
-                document.exceptions = known.exceptions.remove(&document.id).unwrap_or_default();
-            }
-            known.context
+    let known = surroundings(session, paths, against.kubernetes);
+    let context = if let Some(mut known) = known {
+        for document in &mut documents {
+            // Each object once: what comes twice in the files is not excused twice.
+            document.exceptions = known.exceptions.remove(&document.id).unwrap_or_default();
         }
-        None => {
-            let minor = match against.kubernetes {
-                Some(minor) => minor,
-                None => newest_minor(session)?,
-            };
-            Context::new(minor, Store::embedded()).with_what_every_cluster_has()
-        }
+        known.context
+    } else {
+        let minor = match against.kubernetes {
+            Some(minor) => minor,
+            None => newest_minor(session)?,
+        };
+        Context::new(minor, Store::embedded()).with_what_every_cluster_has()
     };
     let context = context
         .ignoring_unknown_kinds(against.ignore_unknown)

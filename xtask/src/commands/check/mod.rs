@@ -32,6 +32,10 @@ Exit status: 0 nothing is wrong, 1 something is, 2 it could not be judged";
 /// What to check, and against what.
 #[derive(Debug, Args)]
 #[command(after_help = HELP)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 pub(crate) struct CheckArguments {
     /// Environments, by the names of their files in `environments/`; or files and folders of any Kubernetes YAML, which
     /// are judged as one cluster; `-` reads standard input.

@@ -1,5 +1,7 @@
 //! URLs as Go reads them in requests: absolute, or an absolute path.
 
+use std::fmt::Write;
+
 use std::rc::Rc;
 
 use super::{Function, Value, argument, owned, text, unexpected};
@@ -56,7 +58,8 @@ fn escaped(path: &str) -> String {
         if is_plain(byte) {
             text.push(char::from(byte));
         } else {
-            text.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(text, "%{byte:02X}");
         }
     }
     text

@@ -257,7 +257,8 @@ fn absent<'s>(
         Value::Array(items) => {
             let Some(of) = &schema.items else { return };
             for (index, item) in items.iter().enumerate().take(1) {
-                pointer.push_str(&format!("/{index}"));
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
                 absent(store, minor, of, item, pointer, found);
                 pointer.truncate(length);
             }

@@ -29,7 +29,7 @@ pub(super) struct Request {
 
 impl Request {
     /// Makes an object what it should be.
-    pub(super) fn apply(address: String, body: Value) -> Self {
+    pub(super) fn apply(address: &str, body: Value) -> Self {
         let joint = if address.contains('?') { '&' } else { '?' };
         Self {
             method: "PATCH",

@@ -67,7 +67,7 @@ fn compare(
     let changes = changes::changes(seeds, &minor, arguments.count, &mut chance);
     let progress = Progress::start(format!("asking the server about {} changes", changes.len()));
     let apply = |(address, body): (&str, &Value)| {
-        Request::apply(format!("{address}?dryRun=All"), body.clone())
+        Request::apply(&format!("{address}?dryRun=All"), body.clone())
     };
     let updates: Vec<Request> = changes
         .iter()

@@ -107,12 +107,12 @@ pub(super) fn make(server: &Server, wanted: &[Seed]) -> Result<Vec<Seed>, Failur
     let namespaces = NAMESPACES.map(|name| {
         let labels = json!({ LABEL: "object", "pod-security.kubernetes.io/enforce": "privileged" });
         let value = json!({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": name, "labels": labels}});
-        Request::apply(format!("/api/v1/namespaces/{name}"), value)
+        Request::apply(&format!("/api/v1/namespaces/{name}"), value)
     });
     server.ask(&namespaces)?;
     let requests: Vec<Request> = wanted
         .iter()
-        .map(|seed| Request::apply(seed.address.clone(), seed.value.clone()))
+        .map(|seed| Request::apply(&seed.address, seed.value.clone()))
         .collect();
     let answers = server.ask(&requests)?;
     let mut seeds = Vec::new();
@@ -138,22 +138,19 @@ pub(super) fn fresh(seed: &Seed, changed: &Value) -> Option<(String, Value)> {
     }
     let mut fresh = changed.clone();
     let metadata = fresh.get_mut("metadata")?.as_object_mut()?;
-    let address = match metadata.get("namespace").and_then(Value::as_str) {
-        Some(namespace) => {
-            let (from, to) = (
-                format!("/namespaces/{namespace}/"),
-                format!("/namespaces/{}/", NAMESPACES[2]),
-            );
-            metadata.insert("namespace".to_owned(), json!(NAMESPACES[2]));
-            seed.address.replace(&from, &to)
-        }
-        None => {
-            let name = format!("{}-fresh", metadata.get("name")?.as_str()?);
-            let address = seed.address.rsplit_once('/')?.0;
-            let address = format!("{address}/{name}");
-            metadata.insert("name".to_owned(), json!(name));
-            address
-        }
+    let address = if let Some(namespace) = metadata.get("namespace").and_then(Value::as_str) {
+        let (from, to) = (
+            format!("/namespaces/{namespace}/"),
+            format!("/namespaces/{}/", NAMESPACES[2]),
+        );
+        metadata.insert("namespace".to_owned(), json!(NAMESPACES[2]));
+        seed.address.replace(&from, &to)
+    } else {
+        let name = format!("{}-fresh", metadata.get("name")?.as_str()?);
+        let address = seed.address.rsplit_once('/')?.0;
+        let address = format!("{address}/{name}");
+        metadata.insert("name".to_owned(), json!(name));
+        address
     };
     Some((address, fresh))
 }

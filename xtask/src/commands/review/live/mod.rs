@@ -60,8 +60,8 @@ pub(super) fn ask(mut files: Files, minor: KubernetesMinor) -> Result<Live, Fail
                 .push(format!("{}: {}", document.id, now.message()));
             continue;
         }
-        let (patch, body) = patch(is_there.then_some(&now.body), &document.value);
-        let then = proxy.dry_run(&path, patch, &body)?;
+        let (how, body) = patch(is_there.then_some(&now.body), &document.value);
+        let then = proxy.dry_run(&path, how, &body)?;
         if is_there {
             base.insert(file.clone(), bytes(&now.body));
         }

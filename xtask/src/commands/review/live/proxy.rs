@@ -97,8 +97,8 @@ impl Proxy {
     }
 
     /// What a patch would make of an object.
-    pub(super) fn dry_run(&self, path: &str, patch: Patch, body: &Json) -> Result<Answer, Failure> {
-        let (content, rest) = match patch {
+    pub(super) fn dry_run(&self, path: &str, how: Patch, body: &Json) -> Result<Answer, Failure> {
+        let (content, rest) = match how {
             Patch::Apply => (
                 "application/apply-patch+yaml",
                 "&fieldManager=argocd-controller&force=true",
