@@ -1,6 +1,5 @@
 //! What Kubernetes' function libraries say of many values, and rules that are made to take forever.
 
-
 use schemas::Schema;
 use serde_json::{Value, json};
 

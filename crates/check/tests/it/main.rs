@@ -22,6 +22,7 @@ mod raw_forms;
 mod report;
 mod rights;
 mod rules;
+mod transitions;
 
 use check::read::read;
 use check::{Area, Context, Document, Finding, Report, Selection, Selector};
