@@ -338,16 +338,11 @@ fn values(schema: &Fields, level: Level, place: &Place<'_>) -> Judged {
             if word == "allOf" && index == 0 && is_int_or_string(part) {
                 continue;
             }
-            nested(
-                part,
-                word == "allOf",
-                level,
-                &place.below(&index.to_string()),
-            )?;
+            nested(part, level, &place.below(&index.to_string()))?;
         }
     }
     match inner(schema, "not") {
-        Some(part) => nested(part, false, level, &place.below("not")),
+        Some(part) => nested(part, level, &place.below("not")),
         None => Ok(()),
     }
 }
@@ -402,7 +397,7 @@ fn is_beyond_us(pattern: &str) -> bool {
 }
 
 /// A part of a schema that only restricts.
-fn nested(part: &Fields, may_have_rules: bool, level: Level, place: &Place<'_>) -> Judged {
+fn nested(part: &Fields, level: Level, place: &Place<'_>) -> Judged {
     if place.depth > DEEPEST {
         return Ok(());
     }
@@ -433,7 +428,6 @@ fn nested(part: &Fields, may_have_rules: bool, level: Level, place: &Place<'_>) 
             format!("`{word}` has no place in here")
         })?;
     }
-    let _ = may_have_rules;
     place.ensure(
         items(part, "x-kubernetes-list-map-keys").is_empty()
             && items(part, "x-kubernetes-validations").is_empty(),
@@ -441,13 +435,13 @@ fn nested(part: &Fields, may_have_rules: bool, level: Level, place: &Place<'_>) 
     )?;
     values(part, level, place)?;
     if let Some(item) = inner(part, "items") {
-        nested(item, false, level, &place.below("items"))?;
+        nested(item, level, &place.below("items"))?;
     }
     for (name, property) in inner(part, "properties").into_iter().flatten() {
         let below = place.below(name);
         below.ensure(name != "metadata", "metadata has no place in here")?;
         if let Some(property) = property.as_object() {
-            nested(property, false, Level::Field, &below)?;
+            nested(property, Level::Field, &below)?;
         }
     }
     Ok(())

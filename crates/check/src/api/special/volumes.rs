@@ -283,7 +283,7 @@ pub(in crate::api) fn claim_is_whole(fields: &Fields) -> Verdict {
     Ok(())
 }
 
-/// What only claims of a pod's own have: metadata that is no name.
+/// A volume has room; a disk of a node says of which; a class of attributes needs a driver; no root of a host is recycled.
 pub(in crate::api) fn volume_is_whole(fields: &Fields) -> Verdict {
     for (name, amount) in entries(fields, "capacity") {
         let is_some = quantity(amount).is_none_or(|amount| amount.sign() > 0);
