@@ -1,6 +1,10 @@
 //! Templates of alerts and notifications: Go's `text/template` with functions of their own.
 
+mod words;
+
 use std::collections::BTreeSet;
+
+use self::words::{action, words};
 
 /// Who fills a template in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -132,47 +136,6 @@ impl Template {
     }
 }
 
-/// The inside of an action, and what follows it.
-fn action(text: &str) -> Result<(&str, &str), String> {
-    const OPEN: &str = "a `{{` is not closed";
-    let inner = text
-        .strip_prefix('-')
-        .filter(|rest| rest.starts_with(char::is_whitespace));
-    let trimmed = inner.unwrap_or(text);
-    let comment = trimmed.trim_start_matches(char::is_whitespace);
-    if comment.starts_with("/*") && (inner.is_some() || trimmed.starts_with("/*")) {
-        let (_, behind) = comment.split_once("*/").ok_or("a comment is not closed")?;
-        let behind = behind
-            .strip_prefix("}}")
-            .or_else(|| behind.strip_prefix(" -}}"));
-        return Ok(("", behind.ok_or("a comment stands alone in its `{{ }}`")?));
-    }
-    let mut quote = None;
-    let mut is_escaped = false;
-    for (at, character) in trimmed.char_indices() {
-        match (quote, character) {
-            (Some('"' | '\''), '\n') => return Err("a text in quotes does not end".to_owned()),
-            (Some('"' | '\''), _) if is_escaped => is_escaped = false,
-            (Some('"' | '\''), '\\') => is_escaped = true,
-            (Some(open), close) if open == close => quote = None,
-            (None, '"' | '`' | '\'') => quote = Some(character),
-            (None, '}') if trimmed[at..].starts_with("}}") => {
-                let body = &trimmed[..at];
-                let body = match body.strip_suffix('-') {
-                    Some(cut) if cut.ends_with(char::is_whitespace) => cut,
-                    _ => body,
-                };
-                return Ok((body, &trimmed[at + 2..]));
-            }
-            _ => {}
-        }
-    }
-    Err(match quote {
-        Some(_) => "a text in quotes does not end".to_owned(),
-        None => OPEN.to_owned(),
-    })
-}
-
 struct Block {
     word: &'static str,
     has_else: bool,
@@ -201,30 +164,7 @@ impl Reader {
             "if" => self.open("if", &words[1..]),
             "range" => self.open("range", &words[1..]),
             "with" => self.open("with", &words[1..]),
-            "define" | "block" => {
-                let is_named = words
-                    .get(1)
-                    .is_some_and(|name| name.starts_with(['"', '`']));
-                if !is_named {
-                    return Err(format!("`{first}` needs a name in quotes"));
-                }
-                self.enter(if first == "define" { "define" } else { "block" });
-                if first == "block" {
-                    self.pipeline(&words[2..])
-                } else {
-                    Ok(())
-                }
-            }
-            "template" => match words.get(1) {
-                Some(name) if name.starts_with(['"', '`']) => {
-                    if words.len() > 2 {
-                        self.pipeline(&words[2..])
-                    } else {
-                        Ok(())
-                    }
-                }
-                _ => Err("`template` needs a name in quotes".to_owned()),
-            },
+            "define" | "block" | "template" => self.named(first, &words[1..]),
             "else" => self.otherwise(&words[1..]),
             "end" => {
                 let block = self.blocks.pop();
@@ -244,6 +184,28 @@ impl Reader {
                 }
             }
             _ => self.pipeline(&words),
+        }
+    }
+
+    /// A template with a name: written here, used here, or both.
+    fn named(&mut self, word: &str, words: &[String]) -> Result<(), String> {
+        let is_named = words
+            .first()
+            .is_some_and(|name| name.starts_with(['"', '`']));
+        if !is_named {
+            return Err(format!("`{word}` needs a name in quotes"));
+        }
+        match word {
+            "define" => {
+                self.enter("define");
+                Ok(())
+            }
+            "block" => {
+                self.enter("block");
+                self.pipeline(&words[1..])
+            }
+            _ if words.len() > 1 => self.pipeline(&words[1..]),
+            _ => Ok(()),
         }
     }
 
@@ -353,26 +315,13 @@ impl Reader {
                 if !is_known {
                     return Err(format!("there is no variable `{name}`"));
                 }
-                if let Some(label) = word.strip_prefix("$labels.") {
-                    self.template
-                        .labels
-                        .extend(label.split('.').next().map(str::to_owned));
-                }
-                if let Some(label) = word.strip_prefix("$.Labels.") {
-                    self.template
-                        .labels
-                        .extend(label.split('.').next().map(str::to_owned));
-                }
+                self.label(word, "$labels.");
+                self.label(word, "$.Labels.");
             }
             Some('.') => {
-                let outside = !self
-                    .blocks
-                    .iter()
-                    .any(|block| matches!(block.word, "range" | "with"));
-                if let Some(label) = word.strip_prefix(".Labels.").filter(|_| outside) {
-                    self.template
-                        .labels
-                        .extend(label.split('.').next().map(str::to_owned));
+                let inside = |block: &Block| matches!(block.word, "range" | "with");
+                if !self.blocks.iter().any(inside) {
+                    self.label(word, ".Labels.");
                 }
             }
             Some(first) if first.is_alphabetic() || first == '_' => {
@@ -391,6 +340,14 @@ impl Reader {
         }
         Ok(())
     }
+
+    /// Notes the label that a word takes from what stands before it.
+    fn label(&mut self, word: &str, before: &str) {
+        if let Some(label) = word.strip_prefix(before) {
+            let name = label.split('.').next().map(str::to_owned);
+            self.template.labels.extend(name);
+        }
+    }
 }
 
 /// Whether what is assigned to are one or two variables.
@@ -401,50 +358,6 @@ fn words_at(targets: &[String], at: usize) -> bool {
         && variables
             .iter()
             .all(|word| word.starts_with('$') && word.len() > 1)
-}
-
-/// The words of an action.
-fn words(body: &str) -> Result<Vec<String>, String> {
-    let mut words = Vec::new();
-    let mut rest = body.trim_start();
-    while let Some(first) = rest.chars().next() {
-        let length = match first {
-            '"' | '\'' => quoted_length(rest, first)?,
-            '`' => rest[1..].find('`').map_or(rest.len(), |end| end + 2),
-            '|' | '(' | ')' | ',' | '=' => 1,
-            ':' if rest.starts_with(":=") => 2,
-            '$' | '.' => 1 + word_length(&rest[1..]),
-            first if is_word(first) || matches!(first, '-' | '+') => {
-                first.len_utf8() + word_length(&rest[first.len_utf8()..])
-            }
-            other => return Err(format!("unexpected character `{}`", other.escape_debug())),
-        };
-        words.push(rest[..length].to_owned());
-        rest = rest[length..].trim_start();
-    }
-    Ok(words)
-}
-
-fn is_word(character: char) -> bool {
-    character.is_alphanumeric() || character == '_'
-}
-
-fn word_length(text: &str) -> usize {
-    text.find(|character: char| !is_word(character) && character != '.')
-        .unwrap_or(text.len())
-}
-
-fn quoted_length(text: &str, quote: char) -> Result<usize, String> {
-    let mut is_escaped = false;
-    for (at, character) in text.char_indices().skip(1) {
-        match character {
-            _ if is_escaped => is_escaped = false,
-            '\\' => is_escaped = true,
-            close if close == quote => return Ok(at + 1),
-            _ => {}
-        }
-    }
-    Err("a text in quotes does not end".to_owned())
 }
 
 #[cfg(test)]
