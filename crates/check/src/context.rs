@@ -1,6 +1,7 @@
 //! What the judgement depends on besides the objects.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 
 use manifest::ResourceId;
 use names::{Cidr, Date, KubernetesMinor, Protocol};
@@ -72,6 +73,8 @@ pub struct Context<'a> {
     pub today: Option<Date>,
     /// Whether objects are passed over whose kind and group nobody knows anything of.
     pub ignores_unknown_kinds: bool,
+    /// On how many threads it is judged, which changes nothing but the time it takes.
+    pub threads: NonZeroUsize,
 }
 
 /// A connection that is meant to be opened.
@@ -121,6 +124,7 @@ impl<'a> Context<'a> {
             declared: Vec::new(),
             today: None,
             ignores_unknown_kinds: false,
+            threads: NonZeroUsize::MIN,
         }
     }
 
@@ -134,6 +138,12 @@ impl<'a> Context<'a> {
     /// with the name of a known kind, are still judged.
     pub fn ignoring_unknown_kinds(mut self, ignores: bool) -> Self {
         self.ignores_unknown_kinds = ignores;
+        self
+    }
+
+    /// Says on how many threads it is judged.
+    pub fn on_threads(mut self, threads: NonZeroUsize) -> Self {
+        self.threads = threads;
         self
     }
 

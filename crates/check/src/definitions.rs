@@ -1,7 +1,7 @@
 //! The kinds that objects among the objects define: they are what a cluster will know, whatever else is known of them.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use manifest::ResourceId;
 use schemas::{KindSchema, Store};
@@ -12,6 +12,10 @@ use crate::document::Document;
 
 /// The group of the kinds that Gatekeeper makes of its templates.
 const CONSTRAINTS: &str = "constraints.gatekeeper.sh";
+/// The kind of what defines a kind.
+const DEFINITION: &str = "CustomResourceDefinition";
+/// The kind of what Gatekeeper makes a definition of.
+const TEMPLATE: &str = "ConstraintTemplate";
 
 /// The kinds that objects define, by group and kind.
 pub(crate) struct Definitions<'d>(BTreeMap<&'d str, BTreeMap<&'d str, Defined<'d>>>);
@@ -19,7 +23,7 @@ pub(crate) struct Definitions<'d>(BTreeMap<&'d str, BTreeMap<&'d str, Defined<'d
 struct Defined<'d> {
     by: &'d Document,
     /// Read when the first object of the kind is met: many definitions have none.
-    kinds: OnceCell<Result<Vec<KindSchema>, String>>,
+    kinds: OnceLock<Result<Vec<KindSchema>, String>>,
 }
 
 /// What is known of the kind of an object.
@@ -32,17 +36,32 @@ pub(crate) enum Known<'k> {
     Missing(Option<String>),
 }
 
+/// Whether a file can hold a definition. Where it does, it holds these words.
+pub(crate) fn can_define(file: &[u8]) -> bool {
+    let has = |text: &str| {
+        [DEFINITION, TEMPLATE]
+            .iter()
+            .any(|kind| text.contains(kind))
+    };
+    std::str::from_utf8(file).is_ok_and(has)
+}
+
 impl<'d> Definitions<'d> {
+    /// Whether a document may define a kind.
+    pub(crate) fn is_one(document: &Document) -> bool {
+        [DEFINITION, TEMPLATE].contains(&&*document.id.kind)
+    }
+
     /// The kinds that some of these documents define.
     pub(crate) fn of(documents: &'d [Document]) -> Self {
         let mut defined: BTreeMap<&str, BTreeMap<&str, Defined<'_>>> = BTreeMap::new();
         for document in documents {
             let kind = match (document.id.group(), &*document.id.kind) {
-                ("apiextensions.k8s.io", "CustomResourceDefinition") => {
+                ("apiextensions.k8s.io", DEFINITION) => {
                     let group = text(&document.value, "/spec/group");
                     group.zip(text(&document.value, "/spec/names/kind"))
                 }
-                ("templates.gatekeeper.sh", "ConstraintTemplate") => {
+                ("templates.gatekeeper.sh", TEMPLATE) => {
                     let kind = text(&document.value, "/spec/crd/spec/names/kind");
                     kind.map(|kind| (CONSTRAINTS, kind))
                 }
@@ -51,10 +70,10 @@ impl<'d> Definitions<'d> {
             let Some((group, kind)) = kind else { continue };
             let kinds = defined.entry(group).or_default();
             // A definition says more than the template that it is made of.
-            if document.id.kind == "CustomResourceDefinition" || !kinds.contains_key(kind) {
+            if document.id.kind == DEFINITION || !kinds.contains_key(kind) {
                 let made = Defined {
                     by: document,
-                    kinds: OnceCell::new(),
+                    kinds: OnceLock::new(),
                 };
                 kinds.insert(kind, made);
             }
@@ -108,7 +127,7 @@ impl<'d> Definitions<'d> {
 
 impl Defined<'_> {
     fn find(&self, version: &str) -> Known<'_> {
-        if self.by.id.kind == "ConstraintTemplate" {
+        if self.by.id.kind == TEMPLATE {
             return Known::Unjudged;
         }
         let name = &self.by.id.name;

@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 use std::panic::Location;
-use std::sync::Arc;
 
 use manifest::{Exception, Manifest, ResourceId};
 use serde_json::Value;
 
-use crate::read::{Place, Unreadable};
+use crate::pointer::Lookup;
+use crate::read::{Lines, Unreadable};
 
 /// One object to judge.
 #[derive(Clone, Debug)]
@@ -32,13 +32,13 @@ pub struct Source {
     /// The line of Rust.
     pub origin: Option<&'static Location<'static>>,
     /// Where its fields stand in the file, where it was read from one.
-    pub place: Option<Arc<Place>>,
+    pub place: Option<Lines>,
 }
 
 impl Source {
     /// The line of a field, where the object was read from a file.
     pub fn line_of(&self, path: &str) -> Option<u32> {
-        self.place.as_ref().map(|place| place.line_of(path))
+        self.place.as_ref().map(|lines| lines.line_of(path))
     }
 }
 
@@ -62,7 +62,7 @@ impl Document {
     pub fn from_value(value: Value, file: Option<String>) -> Self {
         let text = |pointer: &str| {
             value
-                .pointer(pointer)
+                .lookup(pointer)
                 .and_then(Value::as_str)
                 .map(str::to_owned)
         };
@@ -85,9 +85,9 @@ impl Document {
     }
 
     /// An object as it stands in a file.
-    pub(crate) fn read_from(value: Value, file: &str, place: Place) -> Self {
+    pub(crate) fn read_from(value: Value, file: &str, lines: Lines) -> Self {
         let mut document = Self::from_value(value, Some(file.to_owned()));
-        document.source.place = Some(Arc::new(place));
+        document.source.place = Some(lines);
         document
     }
 

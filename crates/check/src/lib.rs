@@ -12,6 +12,7 @@ mod context;
 mod definitions;
 mod document;
 pub mod expressions;
+mod files;
 mod format;
 pub mod github;
 pub mod graph;
@@ -20,8 +21,10 @@ pub mod junit;
 mod monitoring;
 pub mod network;
 mod page;
+pub mod parallel;
 mod path;
 mod pattern;
+mod pointer;
 pub mod promql;
 mod quantity;
 pub mod read;
@@ -38,6 +41,7 @@ mod waivers;
 
 pub use context::{Context, DeclaredEnd, DeclaredFlow, ExternalObject, ExternalPods};
 pub use document::{Document, Source};
+pub use files::{TextFile, check_files};
 pub use page::{Page, explanation, pages};
 pub use pattern::matches;
 pub use report::{Excused, Finding, Report};
@@ -47,6 +51,7 @@ pub use selection::{Selection, Selector, UnknownSelector};
 
 use cluster::Cluster;
 use monitoring::Monitoring;
+use parallel::ordered;
 use report::Findings;
 
 /// Judges objects by all rules.
@@ -72,7 +77,7 @@ pub fn check_after(
         .collect();
     let mut found = Vec::new();
     if asked.iter().any(|rule| rule.area == Area::Api) {
-        api::check(documents, context, &mut found);
+        found = api::check(documents, context);
         found.retain(|finding| selection.admits(finding.rule));
     }
     // The index of all objects costs as much as some of the rules.
@@ -88,9 +93,18 @@ pub fn check_after(
         if between.iter().any(|(rule, _)| rule.area == Area::Capacity) {
             cluster = cluster.with_capacity(documents, context, &[capacity::At::Minimum]);
         }
-        for (rule, check) in between {
-            check(&cluster, &mut Findings::of(rule, &mut found));
-        }
+        let judged = ordered(
+            context.threads,
+            between.len(),
+            || (),
+            |(), index| {
+                let (rule, check) = between[index];
+                let mut found = Vec::new();
+                check(&cluster, &mut Findings::of(rule, &mut found));
+                found
+            },
+        );
+        found.extend(judged.into_iter().flatten());
     }
     if !before.is_empty() {
         found.extend(change::refused_of_trees(

@@ -93,13 +93,14 @@ impl Finding {
 
     fn order(&self, other: &Self) -> std::cmp::Ordering {
         let key = |finding: &Self| (finding.rule.severity, finding.rule.code);
-        let place = |finding: &Self| (finding.path.clone(), finding.message.clone());
-        let file = |finding: &Self| (finding.source.file.clone(), finding.line());
         key(self)
             .cmp(&key(other))
             .then_with(|| self.id.cmp(&other.id))
-            .then_with(|| place(self).cmp(&place(other)))
-            .then_with(|| file(self).cmp(&file(other)))
+            .then_with(|| self.path.cmp(&other.path))
+            .then_with(|| self.message.cmp(&other.message))
+            .then_with(|| self.source.file.cmp(&other.source.file))
+            // Asked last, because the line has to be looked for.
+            .then_with(|| self.line().cmp(&other.line()))
     }
 }
 

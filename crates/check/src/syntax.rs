@@ -69,33 +69,65 @@ pub(crate) fn nearest<'a>(
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
     let limit = (wanted.chars().count() / 3).clamp(1, 3);
-    let scored = known
-        .into_iter()
-        .map(|name| (distance(&wanted.to_lowercase(), &name.to_lowercase()), name));
-    scored
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, name)| name)
+    let wanted: Vec<char> = wanted.to_lowercase().chars().collect();
+    let mut distance = Distance::default();
+    let mut best: Option<(usize, &str)> = None;
+    for name in known {
+        let limit = best.map_or(limit, |(nearest, _)| nearest);
+        if let Some(found) = distance.within(limit, &wanted, name) {
+            let found = (found, name);
+            best = Some(best.map_or(found, |best| best.min(found)));
+        }
+    }
+    best.map(|(_, name)| name)
 }
 
-/// The number of insertions, deletions, replacements and swaps of neighbours between two words.
-fn distance(left: &str, right: &str) -> usize {
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let mut before: Vec<usize> = Vec::new();
-    let mut last: Vec<usize> = (0..=right.len()).collect();
-    for (row, character) in left.iter().enumerate() {
-        let mut next = vec![row + 1];
-        for (column, other) in right.iter().enumerate() {
-            let replaced = last[column] + usize::from(character != other);
-            let mut best = replaced.min(last[column + 1] + 1).min(next[column] + 1);
-            if row > 0 && column > 0 && *character == right[column - 1] && left[row - 1] == *other {
-                best = best.min(before[column - 1] + 1);
-            }
-            next.push(best);
+/// The number of insertions, deletions, replacements and swaps of neighbours between two words. One is asked for
+/// thousands of names, so that its rows are kept.
+#[derive(Default)]
+struct Distance {
+    name: Vec<char>,
+    before: Vec<usize>,
+    last: Vec<usize>,
+    next: Vec<usize>,
+}
+
+impl Distance {
+    /// The distance of a name in lower case, if it is no larger than `limit`.
+    fn within(&mut self, limit: usize, wanted: &[char], name: &str) -> Option<usize> {
+        self.name.clear();
+        self.name.extend(name.chars().flat_map(char::to_lowercase));
+        if wanted.len().abs_diff(self.name.len()) > limit {
+            return None;
         }
-        before = std::mem::replace(&mut last, next);
+        self.last.clear();
+        self.last.extend(0..=self.name.len());
+        for (row, character) in wanted.iter().enumerate() {
+            self.next.clear();
+            self.next.push(row + 1);
+            for (column, other) in self.name.iter().enumerate() {
+                let replaced = self.last[column] + usize::from(character != other);
+                let added = self.last[column + 1].min(self.next[column]) + 1;
+                let mut best = replaced.min(added);
+                let is_swapped = row > 0
+                    && column > 0
+                    && *character == self.name[column - 1]
+                    && wanted[row - 1] == *other;
+                if is_swapped {
+                    best = best.min(self.before[column - 1] + 1);
+                }
+                self.next.push(best);
+            }
+            // What is this far in two rows comes no nearer.
+            let is_far = |row: &[usize]| row.iter().all(|distance| *distance > limit);
+            if is_far(&self.next) && is_far(&self.last) {
+                return None;
+            }
+            std::mem::swap(&mut self.before, &mut self.last);
+            std::mem::swap(&mut self.last, &mut self.next);
+        }
+        self.last.last().copied().filter(|found| *found <= limit)
     }
-    last.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]

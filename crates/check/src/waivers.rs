@@ -7,6 +7,7 @@ use manifest::ResourceId;
 use serde_json::{Map, Value as Json};
 
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Finding;
 use crate::rule::{Area, Rule};
 
@@ -50,7 +51,7 @@ impl<'a> Waivers<'a> {
         let mut waivers: BTreeMap<&ResourceId, Vec<Waiver<'a>>> = BTreeMap::new();
         for document in documents {
             for (place, pointer) in PLACES.into_iter().enumerate() {
-                let annotations = document.value.pointer(pointer).and_then(Json::as_object);
+                let annotations = document.value.lookup(pointer).and_then(Json::as_object);
                 let found = annotations.map(|annotations| written(annotations, place == 0));
                 for waiver in found.into_iter().flatten() {
                     waivers.entry(&document.id).or_default().push(waiver);

@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::panic::Location;
 use std::path::Path;
-use std::sync::Arc;
 
 use check::capacity::Capacity;
-use check::read::place_of;
+use check::read::Lines;
 use check::{Context, DeclaredFlow, Document, ExternalPods, Report, Selection};
 use environment::Environment;
 use manifest::{Application, Exception, Manifest, ResourceId};
@@ -176,7 +175,7 @@ fn locate(report: &mut Report, name: &str, placed: &[Placed<'_>]) {
         };
         let of_it = placed.iter().find(|placed| placed.path == file);
         let text = of_it.map(|placed| placed.manifest.yaml());
-        finding.source.place = text.and_then(|text| place_of(&text)).map(Arc::new);
+        finding.source.place = text.map(|text| Lines::of(&text));
         finding.source.file = Some(format!("generated/{name}/{file}"));
     }
 }

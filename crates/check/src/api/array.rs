@@ -3,15 +3,16 @@
 use schemas::{ListType, Schema};
 use serde_json::{Map, Value as Json};
 
+use super::shapes::Demanded;
 use super::validator::{Mode, Validator};
 use crate::path::Path;
 use crate::rules::api::{duplicate, required, size, wrong_type};
 
-impl<'v> Validator<'v, '_> {
+impl<'v, 's> Validator<'v, 's, '_> {
     /// A list that a schema describes.
     pub(super) fn array(
         &mut self,
-        schema: &'v Schema,
+        schema: &'s Schema,
         items: &'v [Json],
         path: &Path<'_>,
         mode: Mode,
@@ -51,7 +52,7 @@ impl<'v> Validator<'v, '_> {
     }
 
     /// In built-in kinds a null among objects counts as an empty one, and a list with keys may not have any.
-    fn null_item(&mut self, list_type: Option<ListType>, schema: &'v Schema, path: &Path<'_>) {
+    fn null_item(&mut self, list_type: Option<ListType>, schema: &'s Schema, path: &Path<'_>) {
         if matches!(list_type, Some(ListType::Map | ListType::Set)) {
             self.report(
                 &wrong_type::RULE,
@@ -61,7 +62,12 @@ impl<'v> Validator<'v, '_> {
             );
         } else if let Some(definition) = &schema.reference {
             // No schema judges what a null lacks, so all demands have to.
-            self.native(definition, &Schema::default(), &Map::new(), path);
+            self.native(
+                Demanded::of(definition),
+                &Schema::default(),
+                &Map::new(),
+                path,
+            );
         }
     }
 
@@ -74,12 +80,12 @@ impl<'v> Validator<'v, '_> {
         }
     }
 
-    fn distinct_keys(&mut self, schema: &Schema, items: &'v [Json], path: &Path<'_>) {
+    fn distinct_keys(&mut self, schema: &'s Schema, items: &'v [Json], path: &Path<'_>) {
         let facts = self.facts;
         let shape = schema
             .items
             .as_deref()
-            .and_then(|items| facts.store.resolve(facts.minor, items));
+            .and_then(|items| Some(facts.shapes.of(items)?.schema));
         let default = |key: &str| {
             shape
                 .and_then(|shape| shape.properties.get(key))

@@ -7,6 +7,7 @@ use crate::change::pod_template_path;
 use crate::cluster::text;
 use crate::document::Document;
 use crate::path::Path;
+use crate::pointer::Lookup;
 use crate::report::Finding;
 use crate::rules::api::deprecated_field;
 
@@ -101,7 +102,7 @@ pub(super) fn check(document: &Document, minor: &str, found: &mut Vec<Finding>) 
     let id = &document.id;
     let value = &document.value;
     look.annotations(
-        value.pointer("/metadata/annotations"),
+        value.lookup("/metadata/annotations"),
         "metadata.annotations",
     );
     match (id.group(), &*id.kind) {
@@ -117,9 +118,9 @@ pub(super) fn check(document: &Document, minor: &str, found: &mut Vec<Finding>) 
             let Some(path) = pod_template_path(group, kind) else {
                 return;
             };
-            let template = value.pointer(&format!("/{}", path.replace('.', "/")));
+            let template = value.lookup(&format!("/{}", path.replace('.', "/")));
             let Some(template) = template else { return };
-            let annotations = template.pointer("/metadata/annotations");
+            let annotations = template.lookup("/metadata/annotations");
             look.annotations(annotations, &format!("{path}.metadata.annotations"));
             let spec = format!("{path}.spec");
             look.pod(template.get("spec"), &Path::Root.field(&spec));
@@ -156,7 +157,7 @@ impl Look<'_> {
     fn ingress(&mut self) {
         let annotation = "/metadata/annotations/kubernetes.io~1ingress.class";
         let value = &self.document.value;
-        if text(value, annotation).is_some() && value.pointer("/spec/ingressClassName").is_none() {
+        if text(value, annotation).is_some() && value.lookup("/spec/ingressClassName").is_none() {
             self.report(
                 "metadata.annotations[kubernetes.io/ingress.class]".to_owned(),
                 "the annotation is deprecated: use spec.ingressClassName".to_owned(),
@@ -194,7 +195,7 @@ impl Look<'_> {
             );
         }
         self.sources(value.get("spec"), "spec");
-        let affinity = value.pointer("/spec/nodeAffinity");
+        let affinity = value.lookup("/spec/nodeAffinity");
         self.node_labels(affinity, &Path::Root.field("spec.nodeAffinity"), 0);
     }
 

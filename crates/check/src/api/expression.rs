@@ -14,24 +14,18 @@ use crate::rules::api::{rule_broken, rule_undecided};
 const SHOWN: usize = 200;
 
 /// Reads and evaluates rules; what has been read is kept for the next object.
-pub(crate) struct Evaluator<'p> {
+#[derive(Debug, Default)]
+pub(crate) struct Evaluator {
     programs: Programs,
-    pub(crate) patterns: &'p Patterns,
+    pub(crate) patterns: Patterns,
 }
 
-impl<'p> Evaluator<'p> {
-    pub(crate) fn new(patterns: &'p Patterns) -> Self {
-        Self {
-            programs: Programs::default(),
-            patterns,
-        }
-    }
-
+impl Evaluator {
     /// Evaluates the rules at these places.
     pub(super) fn check(
         &self,
         document: &Document,
-        sites: Vec<Site<'_>>,
+        sites: Vec<Site<'_, '_>>,
         found: &mut Vec<Finding>,
     ) {
         for site in sites {
@@ -44,7 +38,11 @@ impl<'p> Evaluator<'p> {
         }
     }
 
-    fn verdict(&self, rule: &schemas::Rule, site: &Site<'_>) -> Option<(&'static Rule, String)> {
+    fn verdict(
+        &self,
+        rule: &schemas::Rule,
+        site: &Site<'_, '_>,
+    ) -> Option<(&'static Rule, String)> {
         let program = match self.program(rule) {
             Ok(program) => program,
             Err(verdict) => return Some(verdict),
@@ -52,7 +50,7 @@ impl<'p> Evaluator<'p> {
         if program.is_transition && !rule.optional_old_self {
             return None;
         }
-        let outcome = program.holds(site.value, site.schema, Before::Nothing, self.patterns);
+        let outcome = program.holds(site.value, site.schema, Before::Nothing, &self.patterns);
         said(rule, outcome).map(|(broken, message)| (broken.unwrap_or(&rule_broken::RULE), message))
     }
 

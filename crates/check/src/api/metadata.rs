@@ -4,6 +4,7 @@ use schemas::{KindSchema, Scope};
 use serde_json::{Map, Value as Json};
 
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Finding;
 use crate::rules::api::{labels, name, namespace, namespace_said, range, status};
 use crate::syntax;
@@ -115,7 +116,7 @@ fn own_namespace(document: &Document, kind: &KindSchema) -> Option<Finding> {
 /// What an autoscaler may set in a custom resource is a number of replicas.
 fn replicas(document: &Document, kind: &KindSchema) -> Option<Finding> {
     let path = &kind.subresources.scale.as_ref()?.spec_replicas_path;
-    let number = document.value.pointer(&path.replace('.', "/"))?.as_i64()?;
+    let number = document.value.lookup(&path.replace('.', "/"))?.as_i64()?;
     if (0..=i64::from(i32::MAX)).contains(&number) {
         return None;
     }

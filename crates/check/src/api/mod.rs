@@ -8,6 +8,7 @@ mod metadata;
 mod native;
 mod object;
 mod scalar;
+mod shapes;
 mod special;
 mod syntax_of;
 mod validator;
@@ -16,24 +17,65 @@ mod versions;
 use schemas::{KindSchema, Store};
 
 use self::expression::Evaluator;
-use self::native::Demands;
+use self::shapes::Shapes;
 use self::validator::Validator;
 use crate::context::Context;
 use crate::definitions::{Definitions, Known};
 use crate::document::Document;
-use crate::pattern::Patterns;
+use crate::parallel::ordered;
 use crate::report::Finding;
 use crate::rules::api::{duplicate_key, not_allowed, unknown_kind};
 use crate::syntax;
 
 /// Judges every object by itself.
-pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut Vec<Finding>) {
-    let minor = context.kubernetes.to_string();
-    let patterns = Patterns::default();
-    let demands = native::demands();
-    let evaluator = Evaluator::new(&patterns);
+pub(crate) fn check(documents: &[Document], context: &Context<'_>) -> Vec<Finding> {
     let definitions = Definitions::of(documents);
-    for document in documents {
+    let found = ordered(
+        context.threads,
+        documents.len(),
+        || Judge::new(context, &definitions),
+        |judge, index| {
+            let mut found = Vec::new();
+            judge.check(&documents[index], &mut found);
+            found
+        },
+    );
+    found.into_iter().flatten().collect()
+}
+
+/// Judges one object after another; what it has read of schemas and rules is kept for the next.
+pub(crate) struct Judge<'a> {
+    context: &'a Context<'a>,
+    definitions: &'a Definitions<'a>,
+    facts: Facts<'a>,
+}
+
+/// What a judgement needs besides the object and its schema.
+struct Facts<'s> {
+    store: &'s Store,
+    minor: String,
+    shapes: Shapes<'s>,
+    evaluator: Evaluator,
+}
+
+impl<'a> Judge<'a> {
+    pub(crate) fn new(context: &'a Context<'a>, definitions: &'a Definitions<'a>) -> Self {
+        let minor = context.kubernetes.to_string();
+        Self {
+            context,
+            definitions,
+            facts: Facts {
+                store: context.store,
+                shapes: Shapes::new(context.store, minor.clone()),
+                minor,
+                evaluator: Evaluator::default(),
+            },
+        }
+    }
+
+    /// Judges an object by itself.
+    pub(crate) fn check(&self, document: &Document, found: &mut Vec<Finding>) {
+        let (context, minor) = (self.context, self.facts.minor.as_str());
         found.extend(document.twice.iter().map(|twice| {
             Finding::new(&duplicate_key::RULE, document, "", &*twice.message).on_line(twice.line)
         }));
@@ -44,46 +86,30 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
                 id.kind
             );
             found.push(Finding::new(&not_allowed::RULE, document, "kind", message));
-            continue;
+            return;
         }
-        let known = definitions.find(context.store, &minor, id);
+        let known = self.definitions.find(context.store, minor, id);
         let (kind, is_custom) = match &known {
             Known::Kind(kind, is_custom) => (*kind, *is_custom),
-            Known::Unjudged => continue,
+            Known::Unjudged => return,
             Known::Missing(why) => {
-                if !(context.ignores_unknown_kinds && definitions.is_foreign(context, id)) {
-                    found.push(unknown(document, context.store, &minor, why.as_deref()));
+                if !(context.ignores_unknown_kinds && self.definitions.is_foreign(context, id)) {
+                    found.push(unknown(document, context.store, minor, why.as_deref()));
                 }
-                continue;
+                return;
             }
         };
-        let facts = Facts {
-            store: context.store,
-            minor: &minor,
-            patterns: &patterns,
-            demands: &demands,
-        };
-        one(document, kind, is_custom, &facts, &evaluator, found);
-        versions::check(document, kind, is_custom, (context.store, &minor), found);
-        deprecated::check(document, &minor, found);
+        one(document, kind, is_custom, &self.facts, found);
+        versions::check(document, kind, is_custom, (context.store, minor), found);
+        deprecated::check(document, minor, found);
     }
 }
 
-/// What a judgement needs besides the object and its schema.
-#[derive(Clone, Copy)]
-struct Facts<'a> {
-    store: &'a Store,
-    minor: &'a str,
-    patterns: &'a Patterns,
-    demands: &'a Demands,
-}
-
-fn one(
+fn one<'a>(
     document: &Document,
-    kind: &KindSchema,
+    kind: &'a KindSchema,
     is_custom: bool,
-    facts: &Facts<'_>,
-    evaluator: &Evaluator<'_>,
+    facts: &Facts<'a>,
     found: &mut Vec<Finding>,
 ) {
     let before = found.len();
@@ -93,7 +119,7 @@ fn one(
     let sites = validator.into_sites();
     // As the server, which does not evaluate rules on an object of the wrong shape.
     if found.len() == before {
-        evaluator.check(document, sites, found);
+        facts.evaluator.check(document, sites, found);
     }
 }
 

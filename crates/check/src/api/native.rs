@@ -1,11 +1,13 @@
 //! What the API server's hand-written validation demands of built-in kinds and no schema says.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use schemas::Schema;
 use serde_json::{Map, Value as Json};
 
 use super::demands::{ANY, TABLES};
+use super::shapes::Demanded;
 use super::special::Complaint;
 pub(super) use super::syntax_of::Syntax;
 use super::validator::Validator;
@@ -45,16 +47,17 @@ pub(super) enum Demand {
     Agree(fn(&Map<String, Json>) -> Result<(), Complaint>),
 }
 
-/// The table, by definition.
-pub(super) type Demands = BTreeMap<&'static str, Vec<&'static Demand>>;
-
-/// The table, ready for look-up.
-pub(super) fn demands() -> Demands {
-    let mut table = Demands::new();
-    for (definition, demands) in TABLES.into_iter().flatten() {
-        table.entry(definition).or_default().extend(*demands);
-    }
-    table
+/// What the table demands of a definition.
+pub(super) fn demands_of(definition: &str) -> &'static [&'static Demand] {
+    static TABLE: OnceLock<BTreeMap<&str, Vec<&Demand>>> = OnceLock::new();
+    let table = TABLE.get_or_init(|| {
+        let mut table = BTreeMap::<&str, Vec<&Demand>>::new();
+        for (definition, demands) in TABLES.into_iter().flatten() {
+            table.entry(definition).or_default().extend(*demands);
+        }
+        table
+    });
+    table.get(definition).map_or(&[], Vec::as_slice)
 }
 
 /// The name of a definition as the table has it.
@@ -67,22 +70,21 @@ pub(super) fn short(definition: &str) -> &str {
         .unwrap_or(definition)
 }
 
-impl Validator<'_, '_> {
+impl Validator<'_, '_, '_> {
     /// Holds an object to what is demanded of its definition.
     pub(super) fn native(
         &mut self,
-        definition: &str,
+        Demanded {
+            demands,
+            is_selector,
+        }: Demanded,
         schema: &Schema,
         fields: &Map<String, Json>,
         path: &Path<'_>,
     ) {
-        let definition = short(definition);
-        if self.is_lax && definition.starts_with("meta.v1.LabelSelector") {
+        if self.is_lax && is_selector {
             return;
         }
-        let Some(demands) = self.facts.demands.get(definition) else {
-            return;
-        };
         let before = self.complaints();
         for demand in demands {
             self.demand(demand, schema, fields, path);

@@ -3,6 +3,7 @@
 use schemas::{Schema, SchemaType};
 use serde_json::{Map, Value as Json};
 
+use super::shapes::Demanded;
 use super::validator::{Mode, Validator};
 use crate::path::Path;
 use crate::rules::api::{required, size, unknown_field};
@@ -15,11 +16,11 @@ const OBJECT_META: &str = "io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta";
 /// What is demanded of the metadata of the object itself; those inside of templates are judged where they are used.
 const OWN_META: &str = "metadata";
 
-impl<'v> Validator<'v, '_> {
+impl<'v, 's> Validator<'v, 's, '_> {
     /// The document itself.
     pub(super) fn resource(
         &mut self,
-        schema: &'v Schema,
+        schema: &'s Schema,
         fields: &'v Map<String, Json>,
         value: &'v Json,
         path: &Path<'_>,
@@ -27,11 +28,11 @@ impl<'v> Validator<'v, '_> {
         let facts = self.facts;
         if let (Some(meta), Some(schema)) = (
             fields.get("metadata"),
-            facts.store.definition(facts.minor, OBJECT_META),
+            facts.store.definition(&facts.minor, OBJECT_META),
         ) {
             let path = path.field("metadata");
             if let Some(fields) = meta.as_object() {
-                self.native(OWN_META, schema, fields, &path);
+                self.native(Demanded::of(OWN_META), schema, fields, &path);
             }
             let built_in = std::mem::replace(&mut self.is_built_in, true);
             let is_free = std::mem::replace(&mut self.is_free, false);
@@ -47,7 +48,7 @@ impl<'v> Validator<'v, '_> {
     /// An object that a schema describes.
     pub(super) fn object(
         &mut self,
-        schema: &'v Schema,
+        schema: &'s Schema,
         fields: &'v Map<String, Json>,
         path: &Path<'_>,
         mode: Mode,
@@ -61,7 +62,7 @@ impl<'v> Validator<'v, '_> {
 
     fn resource_fields(
         &mut self,
-        schema: &'v Schema,
+        schema: &'s Schema,
         fields: &'v Map<String, Json>,
         path: &Path<'_>,
     ) {
@@ -84,7 +85,7 @@ impl<'v> Validator<'v, '_> {
 
     fn fields(
         &mut self,
-        schema: &'v Schema,
+        schema: &'s Schema,
         fields: &'v Map<String, Json>,
         path: &Path<'_>,
         mode: Mode,

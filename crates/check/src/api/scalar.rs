@@ -14,14 +14,14 @@ use crate::syntax;
 /// Values longer than this are shown shortened.
 const SHOWN: usize = 60;
 
-impl Validator<'_, '_> {
+impl Validator<'_, '_, '_> {
     /// A string that a schema describes.
     pub(super) fn string(&mut self, schema: &Schema, text: &str, path: &Path<'_>) {
         if schema.min_length.is_some() || schema.max_length.is_some() {
             self.length(schema, text, path);
         }
         if let Some(expression) = &schema.pattern
-            && let Some(compiled) = self.facts.patterns.get(expression)
+            && let Some(compiled) = self.facts.evaluator.patterns.get(expression)
             && !compiled.is_match(text)
         {
             let shown = self.shown(text);

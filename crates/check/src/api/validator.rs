@@ -5,6 +5,7 @@ use schemas::{KindSchema, Schema, SchemaType};
 use serde_json::Value as Json;
 
 use super::Facts;
+use super::shapes::{Demanded, Shape};
 use crate::document::Document;
 use crate::path::Path;
 use crate::report::Finding;
@@ -17,8 +18,8 @@ use crate::rules::api::{
 const DEEPEST: usize = 500;
 
 /// A place where CEL rules stand, and the value there.
-pub(super) struct Site<'v> {
-    pub(super) schema: &'v Schema,
+pub(super) struct Site<'v, 's> {
+    pub(super) schema: &'s Schema,
     pub(super) value: &'v Json,
     pub(super) path: String,
 }
@@ -37,15 +38,15 @@ pub(super) enum Mode {
     clippy::struct_excessive_bools,
     reason = "each is about the place that is being judged"
 )]
-pub(super) struct Validator<'v, 'f> {
+pub(super) struct Validator<'v, 's, 'f> {
     document: &'v Document,
-    pub(super) facts: &'v Facts<'v>,
+    pub(super) facts: &'v Facts<'s>,
     /// Whether the kind is built in, not a custom resource.
     pub(super) is_built_in: bool,
     found: &'f mut Vec<Finding>,
     /// Trying out a part: what is wrong is counted, not reported.
     trying: Option<usize>,
-    sites: Vec<Site<'v>>,
+    sites: Vec<Site<'v, 's>>,
     depth: usize,
     /// Below a value that keeps unknown fields: the server publishes no fields of anything in there, so that it misses
     /// unknown ones.
@@ -58,10 +59,10 @@ pub(super) struct Validator<'v, 'f> {
     pub(super) drops_status: bool,
 }
 
-impl<'v, 'f> Validator<'v, 'f> {
+impl<'v, 's, 'f> Validator<'v, 's, 'f> {
     pub(super) fn new(
         document: &'v Document,
-        facts: &'v Facts<'v>,
+        facts: &'v Facts<'s>,
         is_built_in: bool,
         found: &'f mut Vec<Finding>,
     ) -> Self {
@@ -81,13 +82,14 @@ impl<'v, 'f> Validator<'v, 'f> {
     }
 
     /// Judges the whole object.
-    pub(super) fn whole(&mut self, kind: &'v KindSchema) {
+    pub(super) fn whole(&mut self, kind: &'s KindSchema) {
         let schema = &kind.schema;
         self.drops_status = kind.subresources.status;
-        if let Some(schema) = self.facts.store.resolve(self.facts.minor, schema) {
+        if let Some(Shape { schema, .. }) = self.facts.shapes.of(schema) {
             let document = self.document;
             if let Some(fields) = document.value.as_object() {
-                self.native(&root_definition(&document.id), schema, fields, &Path::Root);
+                let demanded = Demanded::of(&root_definition(&document.id));
+                self.native(demanded, schema, fields, &Path::Root);
                 self.is_free = schema.preserve_unknown_fields;
                 self.resource(schema, fields, &document.value, &Path::Root);
             } else {
@@ -102,7 +104,7 @@ impl<'v, 'f> Validator<'v, 'f> {
     }
 
     /// Where rules stand.
-    pub(super) fn into_sites(self) -> Vec<Site<'v>> {
+    pub(super) fn into_sites(self) -> Vec<Site<'v, 's>> {
         self.sites
     }
 
@@ -147,7 +149,7 @@ impl<'v, 'f> Validator<'v, 'f> {
     }
 
     /// Remembers a place where rules stand.
-    pub(super) fn note(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>) {
+    pub(super) fn note(&mut self, schema: &'s Schema, value: &'v Json, path: &Path<'_>) {
         if !schema.rules.is_empty() && self.trying.is_none() && !self.is_dropped {
             self.sites.push(Site {
                 schema,
@@ -160,29 +162,28 @@ impl<'v, 'f> Validator<'v, 'f> {
     /// Judges a value.
     pub(super) fn node(
         &mut self,
-        written: &'v Schema,
+        written: &'s Schema,
         value: &'v Json,
         path: &Path<'_>,
         mode: Mode,
     ) {
-        let facts = self.facts;
-        let Some(schema) = facts.store.resolve(facts.minor, written) else {
+        let Some(Shape { schema, definition }) = self.facts.shapes.of(written) else {
             return;
         };
         self.depth += 1;
         if self.depth <= DEEPEST {
-            if let (Some(definition), Some(text)) = (&written.reference, value.as_str())
-                && definition.ends_with("meta.v1.MicroTime")
-            {
-                self.micro_time(text, path);
-            }
-            if let (Some(definition), Some(fields)) = (&written.reference, value.as_object()) {
-                self.native(definition, schema, fields, path);
-            }
             let outer = (self.is_free, self.is_lax, self.is_dropped);
+            if let Some(definition) = definition {
+                if let Some(text) = value.as_str().filter(|_| definition.is_micro_time) {
+                    self.micro_time(text, path);
+                }
+                if let Some(fields) = value.as_object() {
+                    self.native(definition.demands, schema, fields, path);
+                }
+                self.is_lax |= definition.takes_any_selector;
+                self.is_dropped |= definition.is_of_a_feature;
+            }
             self.is_free |= schema.preserve_unknown_fields;
-            self.is_lax |= takes_any_selector(written);
-            self.is_dropped |= is_of_a_feature(written);
             self.resolved(schema, value, path, mode);
             (self.is_free, self.is_lax, self.is_dropped) = outer;
         } else if self.depth == DEEPEST + 1 {
@@ -196,7 +197,7 @@ impl<'v, 'f> Validator<'v, 'f> {
         self.depth -= 1;
     }
 
-    fn resolved(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>, mode: Mode) {
+    fn resolved(&mut self, schema: &'s Schema, value: &'v Json, path: &Path<'_>, mode: Mode) {
         if value.is_null() {
             if !schema.nullable && schema.type_ != SchemaType::Any && !self.is_built_in {
                 self.report(
@@ -232,7 +233,7 @@ impl<'v, 'f> Validator<'v, 'f> {
     }
 
     /// `allOf`, `anyOf`, `oneOf` and `not`.
-    pub(super) fn combinations(&mut self, schema: &'v Schema, value: &'v Json, path: &Path<'_>) {
+    pub(super) fn combinations(&mut self, schema: &'s Schema, value: &'v Json, path: &Path<'_>) {
         for part in &schema.all_of {
             self.node(part, value, path, Mode::Part);
         }
@@ -292,7 +293,7 @@ impl<'v, 'f> Validator<'v, 'f> {
     }
 
     /// Whether a part of a schema accepts a value with the defaults that the schema around it puts in first.
-    fn accepts_defaulted(&mut self, around: &'v Schema, part: &'v Schema, value: &'v Json) -> bool {
+    fn accepts_defaulted(&mut self, around: &'s Schema, part: &'s Schema, value: &'v Json) -> bool {
         let Some(fields) = value.as_object() else {
             return self.accepts(part, value);
         };
@@ -315,7 +316,7 @@ impl<'v, 'f> Validator<'v, 'f> {
     }
 
     /// Whether a part of a schema accepts a value.
-    fn accepts(&mut self, part: &'v Schema, value: &'v Json) -> bool {
+    fn accepts(&mut self, part: &'s Schema, value: &'v Json) -> bool {
         let outer = self.trying.replace(0);
         self.node(part, value, &Path::Root, Mode::Part);
         let errors = std::mem::replace(&mut self.trying, outer);
@@ -330,25 +331,6 @@ fn root_definition(id: &ResourceId) -> String {
         group => group.split('.').next().unwrap_or(group),
     };
     format!("{group}.{}.{}", id.version(), id.kind)
-}
-
-/// Whether the server never looks at the selectors in there: those of metrics are for the metrics' own server.
-fn takes_any_selector(written: &Schema) -> bool {
-    let definition = written.reference.as_deref();
-    definition.is_some_and(|name| name.ends_with("autoscaling.v2.MetricIdentifier"))
-}
-
-/// Whether a definition belongs to a feature that is off unless somebody turns it on.
-fn is_of_a_feature(written: &Schema) -> bool {
-    const DEFINITIONS: [&str; 5] = [
-        "core.v1.ClusterTrustBundleProjection",
-        "core.v1.PodCertificateProjection",
-        "core.v1.WorkloadReference",
-        "resource.v1.DeviceTaint",
-        "resource.v1.DeviceToleration",
-    ];
-    let definition = written.reference.as_deref();
-    definition.is_some_and(|name| DEFINITIONS.iter().any(|known| name.ends_with(known)))
 }
 
 /// Which fields each alternative asks for.

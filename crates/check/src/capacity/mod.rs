@@ -25,6 +25,7 @@ use std::collections::BTreeMap;
 use crate::cluster::Cluster;
 use crate::context::Context;
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 pub use crate::quantity::Quantity;
 pub use amounts::{Amounts, CPU, EPHEMERAL_STORAGE, MEMORY, PODS, shown};
@@ -86,7 +87,7 @@ pub fn capacity(documents: &[Document], context: &Context<'_>) -> Capacity {
 fn claimed(cluster: &Cluster<'_>) -> Quantity {
     let claims = cluster.of_kind("", "PersistentVolumeClaim").iter();
     claims.fold(Quantity::ZERO, |sum, claim| {
-        let requests = Amounts::of(claim.value.pointer("/spec/resources/requests"));
+        let requests = Amounts::of(claim.value.lookup("/spec/resources/requests"));
         sum.plus(requests.get("storage"))
     })
 }

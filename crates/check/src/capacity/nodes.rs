@@ -8,6 +8,7 @@ use super::amounts::Amounts;
 use super::constraints::{HOST, MACHINE, ZONE};
 use crate::cluster::{Cluster, labels, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// One pool of nodes that are alike but for their zone and, where they are made to measure, their size.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -102,10 +103,10 @@ pub(super) fn of_documents(cluster: &Cluster<'_>) -> Vec<NodePool> {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for node in cluster.of_kind("", "Node") {
         // Nobody knows what a node has to give before it runs.
-        if node.value.pointer("/status/allocatable").is_none() {
+        if node.value.lookup("/status/allocatable").is_none() {
             return Vec::new();
         }
-        if node.value.pointer("/spec/unschedulable") == Some(&Json::Bool(true)) {
+        if node.value.lookup("/spec/unschedulable") == Some(&Json::Bool(true)) {
             continue;
         }
         let pool = of_node(node);
@@ -127,7 +128,7 @@ pub(super) fn of_documents(cluster: &Cluster<'_>) -> Vec<NodePool> {
 
 /// A pool of no nodes yet that are like this one.
 fn of_node(node: &Document) -> NodePool {
-    let mut own = labels(node.value.pointer("/metadata/labels"));
+    let mut own = labels(node.value.lookup("/metadata/labels"));
     own.remove(HOST);
     let zone = own.remove(ZONE);
     let machine = own.get(MACHINE).cloned().unwrap_or_default();
@@ -144,8 +145,8 @@ fn of_node(node: &Document) -> NodePool {
         name: name.unwrap_or(&node.id.name).clone(),
         machines: vec![Machine {
             name: machine,
-            capacity: Amounts::of(node.value.pointer("/status/capacity")),
-            allocatable: Amounts::of(node.value.pointer("/status/allocatable")),
+            capacity: Amounts::of(node.value.lookup("/status/capacity")),
+            allocatable: Amounts::of(node.value.lookup("/status/allocatable")),
         }],
         taints: taints.collect(),
         zones: zone.into_iter().collect(),

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::amounts::{Amounts, CPU, MEMORY};
 use super::limit_range::LimitRanges;
 use crate::cluster::{Labels, list, text};
+use crate::pointer::Lookup;
 
 /// What one pod asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -36,7 +37,7 @@ impl ContainerSize<'_> {
     pub(crate) fn states_limit(&self, resource: &str) -> bool {
         let limits = self
             .value
-            .and_then(|value| value.pointer("/resources/limits"));
+            .and_then(|value| value.lookup("/resources/limits"));
         limits.is_some_and(|limits| limits.get(resource).is_some())
     }
 }
@@ -97,8 +98,8 @@ fn container<'a>(
     position: usize,
     ranges: Option<&LimitRanges<'_>>,
 ) -> ContainerSize<'a> {
-    let mut requests = Amounts::of(value.pointer("/resources/requests"));
-    let mut limits = Amounts::of(value.pointer("/resources/limits"));
+    let mut requests = Amounts::of(value.lookup("/resources/requests"));
+    let mut limits = Amounts::of(value.lookup("/resources/limits"));
     // The server takes a limit for a request that is not stated, before any limit range is asked.
     for (resource, limit) in limits.iter() {
         if !requests.states(resource) {
@@ -134,7 +135,7 @@ pub(super) fn total(
         requests: together(sizes, |container| &container.requests),
         limits: together(sizes, |container| &container.limits),
     };
-    let stated = |pointer| Amounts::of(spec.pointer(pointer));
+    let stated = |pointer| Amounts::of(spec.lookup(pointer));
     let (requests, limits) = (stated("/resources/requests"), stated("/resources/limits"));
     for (resource, limit) in limits.iter() {
         size.limits.set(resource, limit);

@@ -10,6 +10,7 @@ use super::scope;
 use super::workloads::{Claim, Demand, Scale, claim, default_storage_class};
 use crate::cluster::{Cluster, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::quantity::Quantity;
 
 /// One quota with what is asked of it.
@@ -140,7 +141,7 @@ impl<'a> Shelf<'a> {
         let mut all_shares = Vec::new();
         let hard = document
             .value
-            .pointer("/spec/hard")
+            .lookup("/spec/hard")
             .and_then(Json::as_object);
         for (resource, value) in hard.into_iter().flatten() {
             let Some(limit) = quantity_of(value) else {
@@ -297,7 +298,7 @@ fn node_ports(service: &Document) -> usize {
     match text(value, "/spec/type") {
         Some("NodePort") => ports,
         Some("LoadBalancer")
-            if value.pointer("/spec/allocateLoadBalancerNodePorts") != Some(&Json::Bool(false)) =>
+            if value.lookup("/spec/allocateLoadBalancerNodePorts") != Some(&Json::Bool(false)) =>
         {
             ports
         }
@@ -327,7 +328,7 @@ fn plural(kind: &str) -> String {
 
 /// What a quota demands of every container that it counts: `cpu`, `limits.memory` …, by field and resource.
 pub(crate) fn demanded(quota: &Document) -> Vec<(&'static str, String)> {
-    let hard = quota.value.pointer("/spec/hard").and_then(Json::as_object);
+    let hard = quota.value.lookup("/spec/hard").and_then(Json::as_object);
     let keys = hard.into_iter().flatten().map(|(key, _)| key.as_str());
     let mut demanded: Vec<(&'static str, String)> = keys
         .filter_map(|key| match key {

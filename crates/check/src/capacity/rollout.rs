@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{list, text};
+use crate::pointer::Lookup;
 
 /// A number of pods that stays within what any cluster runs, so that no file can make the arithmetic overflow.
 pub(super) const MOST: u64 = 1_000_000_000;
@@ -10,7 +11,7 @@ pub(super) const MOST: u64 = 1_000_000_000;
 /// A count in a field, within bounds.
 pub(super) fn count(value: &Json, pointer: &str) -> Option<u64> {
     value
-        .pointer(pointer)
+        .lookup(pointer)
         .and_then(Json::as_i64)
         .map(|count| u64::try_from(count).unwrap_or(0).min(MOST))
 }
@@ -33,13 +34,13 @@ pub(super) fn deployment(value: &Json, replicas: u64) -> u64 {
     if text(value, "/spec/strategy/type") == Some("Recreate") {
         return replicas;
     }
-    let surge = value.pointer("/spec/strategy/rollingUpdate/maxSurge");
+    let surge = value.lookup("/spec/strategy/rollingUpdate/maxSurge");
     replicas + share_rounded_up(surge, "25%", replicas)
 }
 
 /// The most pods of a daemon set at one time, which runs on `nodes` nodes.
 pub(super) fn daemon_set(value: &Json, nodes: u64) -> u64 {
-    let surge = value.pointer("/spec/updateStrategy/rollingUpdate/maxSurge");
+    let surge = value.lookup("/spec/updateStrategy/rollingUpdate/maxSurge");
     nodes + share_rounded_up(surge, "0%", nodes)
 }
 
@@ -47,10 +48,10 @@ pub(super) fn daemon_set(value: &Json, nodes: u64) -> u64 {
 /// traffic management and on scaling the canary).
 pub(super) fn rollout(value: &Json, replicas: u64) -> u64 {
     // Before the new version is switched to it has all its pods, whatever the preview had.
-    if value.pointer("/spec/strategy/blueGreen").is_some() {
+    if value.lookup("/spec/strategy/blueGreen").is_some() {
         return replicas.saturating_mul(2);
     }
-    let Some(canary) = value.pointer("/spec/strategy/canary") else {
+    let Some(canary) = value.lookup("/spec/strategy/canary") else {
         return replicas;
     };
     if canary.get("trafficRouting").is_none() {

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::amounts::{CPU, MEMORY};
 use super::workloads::Demand;
 use crate::cluster::{list, text};
+use crate::pointer::Lookup;
 
 /// One condition of a quota.
 pub(super) struct Scope<'a> {
@@ -78,7 +79,7 @@ fn names_other_namespaces(spec: &Json) -> bool {
     let terms = ["podAffinity", "podAntiAffinity"]
         .into_iter()
         .flat_map(|kind| {
-            let affinity = spec.pointer("/affinity").and_then(|all| all.get(kind));
+            let affinity = spec.lookup("/affinity").and_then(|all| all.get(kind));
             let affinity = affinity.unwrap_or(&Json::Null);
             let required = list(affinity, "/requiredDuringSchedulingIgnoredDuringExecution")
                 .map(|(_, term)| term);

@@ -6,6 +6,7 @@ use super::constraints::{self, NodeLabels, ZONE};
 use super::workloads::Demand;
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// Provisioners whose volumes stand in one zone and stay there.
 const ZONAL: [&str; 6] = [
@@ -68,7 +69,7 @@ pub(super) fn of<'a>(cluster: &Cluster<'a>, demand: &Demand<'a>) -> Volumes<'a> 
         let existing = text(&claim.value, "/spec/volumeName")
             .and_then(|name| cluster.document("", "PersistentVolume", "", name));
         if let Some(existing) = existing {
-            let required = existing.value.pointer("/spec/nodeAffinity/required");
+            let required = existing.value.lookup("/spec/nodeAffinity/required");
             volumes.terms.extend(required);
             volumes.bound |= required.is_some();
         } else {

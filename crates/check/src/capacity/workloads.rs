@@ -12,6 +12,7 @@ use super::rollout::{self, count};
 use crate::cluster::{Cluster, Labels, Pods, namespace_of, text};
 use crate::context::ExternalObject;
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// How many pods there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -132,7 +133,7 @@ pub(super) fn limit_ranges<'a>(cluster: &Cluster<'a>) -> BTreeMap<&'a str, Limit
 pub(super) fn default_storage_class<'a>(cluster: &Cluster<'a>) -> Option<&'a str> {
     let classes = cluster.of_kind("storage.k8s.io", "StorageClass").iter();
     let mut defaults = classes.filter(|class| {
-        let annotations = class.value.pointer("/metadata/annotations");
+        let annotations = class.value.lookup("/metadata/annotations");
         let value = annotations
             .and_then(|all| all.get("storageclass.kubernetes.io/is-default-class"))
             .and_then(Json::as_str);
@@ -187,7 +188,7 @@ fn bounds<'a>(cluster: &Cluster<'a>) -> BTreeMap<Key<'a>, Bounds<'a>> {
         )
     });
     for (scaler, minimum, maximum) in horizontal.chain(keda) {
-        let Some(target) = scaler.value.pointer("/spec/scaleTargetRef") else {
+        let Some(target) = scaler.value.lookup("/spec/scaleTargetRef") else {
             continue;
         };
         let version = text(target, "/apiVersion").unwrap_or("apps/v1");
@@ -206,7 +207,7 @@ fn bounds<'a>(cluster: &Cluster<'a>) -> BTreeMap<Key<'a>, Bounds<'a>> {
 
 /// Whether another object makes this one, as in what a cluster was asked for.
 fn is_owned(document: &Document) -> bool {
-    let owners = document.value.pointer("/metadata/ownerReferences");
+    let owners = document.value.lookup("/metadata/ownerReferences");
     let mut owners = owners.and_then(Json::as_array).into_iter().flatten();
     owners.any(|owner| owner.get("controller").and_then(Json::as_bool) == Some(true))
 }
@@ -221,12 +222,12 @@ impl<'a> Reader<'_, 'a> {
         let (scale, minimum, maximum) = self.levels(document, bounds);
         let template = match &*id.kind {
             "Pod" => Some(&document.value),
-            "CronJob" => document.value.pointer("/spec/jobTemplate/spec/template"),
-            _ => document.value.pointer("/spec/template"),
+            "CronJob" => document.value.lookup("/spec/jobTemplate/spec/template"),
+            _ => document.value.lookup("/spec/template"),
         };
         let metadata = PodMetadata {
             labels: &pods.labels,
-            annotations: template.and_then(|template| template.pointer("/metadata/annotations")),
+            annotations: template.and_then(|template| template.lookup("/metadata/annotations")),
         };
         let namespace = self.namespaces.get(pods.namespace).copied();
         let surroundings = Surroundings {
@@ -280,7 +281,7 @@ impl<'a> Reader<'_, 'a> {
                 let stated = count(value, "/spec/replicas").unwrap_or(1);
                 let (minimum, maximum) = match bounds {
                     // A workload of no replicas is switched off: the autoscaler leaves it alone.
-                    Some(_) if value.pointer("/spec/replicas") == Some(&Json::from(0)) => (0, 0),
+                    Some(_) if value.lookup("/spec/replicas") == Some(&Json::from(0)) => (0, 0),
                     Some(bounds) => (bounds.minimum, bounds.maximum),
                     None if self.is_taken_over(document) => (0, 0),
                     None => (stated, stated),
@@ -296,7 +297,7 @@ impl<'a> Reader<'_, 'a> {
             .of_kind("argoproj.io", "Rollout")
             .iter()
             .filter(|rollout| rollout.id.namespace == document.id.namespace)
-            .filter_map(|rollout| rollout.value.pointer("/spec/workloadRef"))
+            .filter_map(|rollout| rollout.value.lookup("/spec/workloadRef"))
             .any(|reference| {
                 text(reference, "/name") == Some(&document.id.name)
                     && text(reference, "/kind") == Some(&document.id.kind)
@@ -313,7 +314,7 @@ impl<'a> Reader<'_, 'a> {
             self.cluster
                 .document("node.k8s.io", "RuntimeClass", "", name)
         });
-        Amounts::of(class.and_then(|class| class.value.pointer("/overhead/podFixed")))
+        Amounts::of(class.and_then(|class| class.value.lookup("/overhead/podFixed")))
     }
 
     fn priority(&self, spec: &Json) -> i64 {
@@ -341,13 +342,13 @@ impl<'a> Reader<'_, 'a> {
     /// The claims that each pod brings along.
     fn claims(&self, document: &'a Document, spec: &'a Json) -> Vec<Claim> {
         let items = |value: &'a Json, pointer: &str| {
-            let items = value.pointer(pointer).and_then(Json::as_array);
+            let items = value.lookup(pointer).and_then(Json::as_array);
             items.into_iter().flatten()
         };
         let templates = items(&document.value, "/spec/volumeClaimTemplates");
         let lasting = templates.map(|template| (template, false));
         let ephemeral = items(spec, "/volumes")
-            .filter_map(|volume| volume.pointer("/ephemeral/volumeClaimTemplate"))
+            .filter_map(|volume| volume.lookup("/ephemeral/volumeClaimTemplate"))
             .map(|template| (template, true));
         lasting
             .chain(ephemeral)
@@ -364,7 +365,7 @@ pub(super) fn claim(spec: Option<&Json>, default_class: Option<&str>, ephemeral:
             Some(class) => class.as_str().map(str::to_owned),
             None => default_class.map(str::to_owned),
         },
-        requests: Amounts::of(spec.and_then(|spec| spec.pointer("/resources/requests"))),
+        requests: Amounts::of(spec.and_then(|spec| spec.lookup("/resources/requests"))),
         ephemeral,
     }
 }
@@ -372,12 +373,12 @@ pub(super) fn claim(spec: Option<&Json>, default_class: Option<&str>, ephemeral:
 /// The pods that a job runs at one time.
 fn job_pods(value: &Json, kind: &str) -> u64 {
     let job = if kind == "CronJob" {
-        value.pointer("/spec/jobTemplate").unwrap_or(value)
+        value.lookup("/spec/jobTemplate").unwrap_or(value)
     } else {
         value
     };
     let is_suspended =
-        |value: &Json| value.pointer("/spec/suspend").and_then(Json::as_bool) == Some(true);
+        |value: &Json| value.lookup("/spec/suspend").and_then(Json::as_bool) == Some(true);
     if is_suspended(value) || is_suspended(job) {
         return 0;
     }

@@ -13,6 +13,7 @@ use crate::context::Context;
 use crate::document::Document;
 use crate::format;
 use crate::path::Path;
+use crate::pointer::Lookup;
 use crate::report::Finding;
 use crate::rules::change::{definition, immutable};
 
@@ -36,8 +37,7 @@ pub(super) fn check(
     found: &mut Vec<Finding>,
 ) {
     let facts = immutable_paths(new.id.group(), &new.id.kind);
-    let differs =
-        |path: &str| old.value.pointer(&pointer(path)) != new.value.pointer(&pointer(path));
+    let differs = |path: &str| old.value.lookup(&pointer(path)) != new.value.lookup(&pointer(path));
     let is_claim = new.id.kind == "PersistentVolumeClaim";
     // Between versions of a kind fields can have other names.
     let is_touched = facts.iter().any(|fact| differs(fact.path)) || (is_claim && !facts.is_empty());
@@ -63,7 +63,7 @@ pub(super) fn check(
     for fact in facts {
         let holds = match fact.hold {
             Hold::Always => true,
-            Hold::OnceSet => update.before.pointer(&pointer(fact.path)).is_some(),
+            Hold::OnceSet => update.before.lookup(&pointer(fact.path)).is_some(),
             Hold::WhileImmutable => update.before.get("immutable") == Some(&Json::Bool(true)),
             Hold::Partly => false,
         };
@@ -92,19 +92,19 @@ pub(super) fn pointer(path: &str) -> String {
 
 /// The items of a list at a place in a value; none where there is no list.
 pub(super) fn items<'j>(value: &'j Json, pointer: &str) -> &'j [Json] {
-    let items = value.pointer(pointer).and_then(Json::as_array);
+    let items = value.lookup(pointer).and_then(Json::as_array);
     items.map_or(&[][..], Vec::as_slice)
 }
 
 impl Update<'_> {
     /// A field of the object before.
     pub(super) fn was(&self, path: &str) -> Option<&Json> {
-        self.before.pointer(&pointer(path))
+        self.before.lookup(&pointer(path))
     }
 
     /// A field of the object after.
     pub(super) fn becomes(&self, path: &str) -> Option<&Json> {
-        self.after.pointer(&pointer(path))
+        self.after.lookup(&pointer(path))
     }
 
     /// The field keeps its value, what is excepted below it excepted.
@@ -128,7 +128,7 @@ impl Update<'_> {
         for difference in differences(old, new, &Path::Root.field(path)) {
             let written = |value: &Json, normal: Option<&Json>| {
                 let place = pointer(&difference.path.replace('[', ".").replace(']', ""));
-                shown(value.pointer(&place).or(normal))
+                shown(value.lookup(&place).or(normal))
             };
             let message = if self.new.id.kind == "Secret" && difference.path != "type" {
                 "cannot change any more".to_owned()

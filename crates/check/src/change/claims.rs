@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::built_in::Update;
 use crate::cluster::text;
+use crate::pointer::Lookup;
 use crate::quantity::Quantity;
 
 /// The annotation that named the class before there was a field.
@@ -23,12 +24,12 @@ pub(super) fn check(update: &mut Update<'_>) {
     let given = |name: &str| update.was(&format!("spec.{name}")).is_none();
     let free: Vec<&str> = ["storageClassName", "volumeName"]
         .into_iter()
-        .filter(|name| given(name) && update.after.pointer(&format!("/spec/{name}")).is_some())
+        .filter(|name| given(name) && update.after.lookup(&format!("/spec/{name}")).is_some())
         .collect();
     // A source that is no longer asked for is kept.
     let asks = ["dataSource", "dataSourceRef"]
         .iter()
-        .any(|name| update.after.pointer(&format!("/spec/{name}")).is_some());
+        .any(|name| update.after.lookup(&format!("/spec/{name}")).is_some());
     let rest = |value: &Json| {
         let mut spec = value.get("spec")?.clone();
         let fields = spec.as_object_mut()?;

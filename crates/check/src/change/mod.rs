@@ -25,7 +25,6 @@ pub use self::facts::{Hold, Immutable, immutable_paths, pod_template_path};
 use crate::context::Context;
 use crate::definitions::Definitions;
 use crate::document::Document;
-use crate::pattern::Patterns;
 use crate::report::Finding;
 use crate::rules::change::moved;
 use crate::selection::Selection;
@@ -36,14 +35,8 @@ use self::transition::Transitions;
 ///
 /// Two objects that differ in group, kind, namespace or name are not the same one: that is the only finding then.
 pub fn refused(old: &Document, new: &Document, context: &Context<'_>) -> Vec<Finding> {
-    let patterns = Patterns::default();
     let definitions = Definitions::of(&[]);
-    judge(
-        (old, new),
-        context,
-        &definitions,
-        &Transitions::new(&patterns),
-    )
+    judge((old, new), context, &definitions, &Transitions::default())
 }
 
 /// What an API server refuses of a whole tree that takes the place of another: [`refused`] for each object of both.
@@ -54,8 +47,7 @@ pub fn refused_of_trees(
     context: &Context<'_>,
     selection: &Selection,
 ) -> Vec<Finding> {
-    let patterns = Patterns::default();
-    let transitions = Transitions::new(&patterns);
+    let transitions = Transitions::default();
     let definitions = Definitions::of(new);
     let before = by_identity(old);
     let mut found = Vec::new();
@@ -95,7 +87,7 @@ fn judge(
     (old, new): (&Document, &Document),
     context: &Context<'_>,
     definitions: &Definitions<'_>,
-    transitions: &Transitions<'_>,
+    transitions: &Transitions,
 ) -> Vec<Finding> {
     let mut found = Vec::new();
     let (before, after) = (identity(&old.id), identity(&new.id));

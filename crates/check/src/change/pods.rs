@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::built_in::{Update, items};
 use super::difference::shown;
+use crate::pointer::Lookup;
 
 /// Judges what may change in some ways only.
 pub(super) fn check(update: &mut Update<'_>) {
@@ -70,11 +71,11 @@ fn keep_pull_policies(written: (&Json, &Json), old: &Json, new: &mut Json) {
     for containers in ["containers", "initContainers"] {
         for index in 0..items(old, &format!("/{containers}")).len() {
             let policy = format!("/{containers}/{index}/imagePullPolicy");
-            let is_written = |pod: &Json| pod.pointer(&format!("/spec{policy}")).is_some();
+            let is_written = |pod: &Json| pod.lookup(&format!("/spec{policy}")).is_some();
             if is_written(written.0) || is_written(written.1) {
                 continue;
             }
-            if let (Some(old), Some(new)) = (old.pointer(&policy), new.pointer_mut(&policy)) {
+            if let (Some(old), Some(new)) = (old.lookup(&policy), new.pointer_mut(&policy)) {
                 new.clone_from(old);
             }
         }

@@ -7,7 +7,6 @@ use crate::api::expression::{Evaluator, reported_at, said};
 use crate::cel::Before;
 use crate::document::Document;
 use crate::path::Path;
-use crate::pattern::Patterns;
 use crate::report::Finding;
 use crate::rules::change::{transition, transition_undecided};
 
@@ -15,13 +14,10 @@ use crate::rules::change::{transition, transition_undecided};
 const DEEPEST: usize = 500;
 
 /// Evaluates transition rules; what has been read is kept for the next object.
-pub(super) struct Transitions<'p>(Evaluator<'p>);
+#[derive(Default)]
+pub(super) struct Transitions(Evaluator);
 
-impl<'p> Transitions<'p> {
-    pub(super) fn new(patterns: &'p Patterns) -> Self {
-        Self(Evaluator::new(patterns))
-    }
-
+impl Transitions {
     /// Judges an update of a custom resource.
     ///
     /// Rules that do not speak of the value before are not asked: the server tolerates that one is broken where
@@ -47,15 +43,15 @@ impl<'p> Transitions<'p> {
 }
 
 /// The way through an object after and the object before, side by side.
-struct Walk<'w, 'p> {
-    evaluator: &'w Evaluator<'p>,
+struct Walk<'w> {
+    evaluator: &'w Evaluator,
     document: &'w Document,
     /// The status is written through its own endpoint, and what the object says of it is ignored.
     without_status: bool,
     found: &'w mut Vec<Finding>,
 }
 
-impl<'v> Walk<'_, '_> {
+impl<'v> Walk<'_> {
     fn node(
         &mut self,
         schema: &'v Schema,
@@ -178,7 +174,7 @@ impl<'v> Walk<'_, '_> {
             (None, true) => Before::Nothing,
             (None, false) => return,
         };
-        let outcome = program.holds(new, schema, before, self.evaluator.patterns);
+        let outcome = program.holds(new, schema, before, &self.evaluator.patterns);
         if let Some((undecided, message)) = said(rule, outcome) {
             let rule_of_ours = match undecided {
                 Some(_) => &transition_undecided::RULE,

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::{Cluster, list, namespace_of, text};
 use crate::context::ExternalObject;
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// The keys of a `ConfigMap` or Secret; `None` where they are only known at run time.
 pub(crate) type Keys<'a> = Option<BTreeSet<&'a str>>;
@@ -106,7 +107,7 @@ impl<'a> Data<'a> {
 fn keys_of<'a>(value: &'a Json, pointers: &[&str]) -> BTreeSet<&'a str> {
     let maps = pointers
         .iter()
-        .filter_map(|pointer| value.pointer(pointer))
+        .filter_map(|pointer| value.lookup(pointer))
         .filter_map(Json::as_object);
     maps.flat_map(|map| map.keys().map(String::as_str))
         .collect()
@@ -131,7 +132,7 @@ const SOURCES: [(&str, &str, Secret); 4] = [
         (name, external_secret_keys(&document.value))
     }),
     ("cert-manager.io", "Certificate", |document| {
-        let has_keystores = document.value.pointer("/spec/keystores").is_some();
+        let has_keystores = document.value.lookup("/spec/keystores").is_some();
         let keys = (!has_keystores).then(|| ["tls.crt", "tls.key", "ca.crt"].into());
         (
             text(&document.value, "/spec/secretName").unwrap_or_default(),
@@ -147,10 +148,7 @@ const SOURCES: [(&str, &str, Secret); 4] = [
 ];
 
 fn external_secret_keys(value: &Json) -> Keys<'_> {
-    if value
-        .pointer("/spec/target/template/templateFrom")
-        .is_some()
-    {
+    if value.lookup("/spec/target/template/templateFrom").is_some() {
         return None;
     }
     let merges = text(value, "/spec/target/template/mergePolicy") == Some("Merge");

@@ -6,8 +6,8 @@ pub(crate) mod selector;
 mod selectors;
 mod templates;
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use manifest::ResourceId;
 use names::KubernetesMinor;
@@ -22,6 +22,7 @@ use crate::context::{Context, DeclaredFlow, ExternalObject};
 use crate::document::Document;
 use crate::monitoring::Monitoring;
 use crate::network::Paths;
+use crate::pointer::Lookup;
 use crate::syntax;
 
 /// Group, kind, namespace (empty for the whole cluster) and name.
@@ -47,7 +48,7 @@ pub(crate) struct Cluster<'a> {
     pub(crate) capacity: capacity::Model<'a>,
     /// Who is meant to talk to whom.
     pub(crate) declared: &'a [DeclaredFlow],
-    paths: OnceCell<Paths>,
+    paths: OnceLock<Paths>,
     /// The version of the API server.
     pub(crate) kubernetes: KubernetesMinor,
 }
@@ -76,7 +77,7 @@ impl<'a> Cluster<'a> {
             monitoring: Monitoring::default(),
             capacity: capacity::Model::default(),
             declared: &context.declared,
-            paths: OnceCell::new(),
+            paths: OnceLock::new(),
             kubernetes: context.kubernetes,
         };
         for document in documents {
@@ -257,7 +258,7 @@ impl<'a> Cluster<'a> {
     fn labels_of(&self, namespace: &str) -> Labels {
         let mut labels = match self.find("", "Namespace", "", namespace) {
             Some(Found::Document(document)) => {
-                pods::labels(document.value.pointer("/metadata/labels"))
+                pods::labels(document.value.lookup("/metadata/labels"))
             }
             Some(Found::External(object)) => object.labels.clone(),
             None => Labels::new(),
@@ -277,7 +278,7 @@ pub(crate) fn namespace_of(document: &Document) -> &str {
 
 /// Text at a place in a value.
 pub(crate) fn text<'j>(value: &'j Json, pointer: &str) -> Option<&'j str> {
-    value.pointer(pointer).and_then(Json::as_str)
+    value.lookup(pointer).and_then(Json::as_str)
 }
 
 /// The items of a list at a place in a value, with their positions; none where there is no list.
@@ -286,7 +287,7 @@ pub(crate) fn list<'j>(
     pointer: &str,
 ) -> impl Iterator<Item = (usize, &'j Json)> + use<'j> {
     value
-        .pointer(pointer)
+        .lookup(pointer)
         .and_then(Json::as_array)
         .into_iter()
         .flatten()

@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::{Cluster, list, namespace_of, text};
 use crate::context::ExternalObject;
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// Labels by key.
 pub(crate) type Labels = BTreeMap<String, String>;
@@ -216,7 +217,7 @@ fn of_document<'a>(cluster: &Cluster<'a>, document: &'a Document) -> Option<Pods
     let (_, _, pointer, path) = WORKLOADS
         .into_iter()
         .find(|known| (known.0, known.1) == (id.group(), id.kind.as_ref()))?;
-    match document.value.pointer(pointer) {
+    match document.value.lookup(pointer) {
         Some(template) => Some(of_template(document, template, path)),
         None => Some(of_template(document, referenced(cluster, document)?, "")),
     }
@@ -224,7 +225,7 @@ fn of_document<'a>(cluster: &Cluster<'a>, document: &'a Document) -> Option<Pods
 
 /// The template that a Rollout takes from another workload.
 fn referenced<'a>(cluster: &Cluster<'a>, rollout: &'a Document) -> Option<&'a Json> {
-    let reference = rollout.value.pointer("/spec/workloadRef")?;
+    let reference = rollout.value.lookup("/spec/workloadRef")?;
     let group = text(reference, "/apiVersion")
         .and_then(|version| version.split_once('/'))
         .map_or("", |(group, _)| group);
@@ -234,7 +235,7 @@ fn referenced<'a>(cluster: &Cluster<'a>, rollout: &'a Document) -> Option<&'a Js
         namespace_of(rollout),
         text(reference, "/name")?,
     )?;
-    workload.value.pointer("/spec/template")
+    workload.value.lookup("/spec/template")
 }
 
 fn of_template<'a>(owner: &'a Document, template: &'a Json, path: &'static str) -> Pods<'a> {
@@ -249,7 +250,7 @@ fn of_template<'a>(owner: &'a Document, template: &'a Json, path: &'static str) 
             owner.id.name
         ),
         namespace: namespace_of(owner),
-        labels: labels(template.pointer("/metadata/labels")),
+        labels: labels(template.lookup("/metadata/labels")),
         spec,
         path,
         ports: None,

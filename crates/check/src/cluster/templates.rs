@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::{Cluster, Container, Pods, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// What a template without a specification says.
 static NOTHING: Json = Json::Null;
@@ -68,7 +69,7 @@ impl<'c, 'a> Template<'c, 'a> {
     /// The annotations of the pods.
     pub(crate) fn annotations(&self) -> Option<&'a Map<String, Json>> {
         let pointer = format!("/{}/annotations", self.metadata_path().replace('.', "/"));
-        self.owner.value.pointer(&pointer)?.as_object()
+        self.owner.value.lookup(&pointer)?.as_object()
     }
 
     /// Whether the pods say that they run Windows.
@@ -101,7 +102,7 @@ impl<'c, 'a> Template<'c, 'a> {
 
     /// How many pods the object asks for; `None` where that is not its own to say, or not a number.
     pub(crate) fn replicas(&self) -> Option<u64> {
-        match self.owner.value.pointer("/spec/replicas") {
+        match self.owner.value.lookup("/spec/replicas") {
             None | Some(Json::Null) => self.is_replicated().then_some(1),
             Some(replicas) => replicas.as_u64(),
         }

@@ -8,6 +8,7 @@ use super::{Edge, Graph, Node, Relation, State, States};
 use crate::cluster::{Cluster, Pods, list, namespace_of, selector, text};
 use crate::document::Document;
 use crate::network::or_default;
+use crate::pointer::Lookup;
 use crate::rules::refs::{claims, data_references};
 
 /// Namespace, kind and name.
@@ -176,7 +177,7 @@ fn of_document(cluster: &Cluster<'_>, document: &Document, found: &mut Found<'_>
     let value = &document.value;
     match (document.id.group(), document.id.kind.as_ref()) {
         ("", "Service") | ("policy", "PodDisruptionBudget") => {
-            let wanted = value.pointer("/spec/selector").unwrap_or(&Json::Null);
+            let wanted = value.lookup("/spec/selector").unwrap_or(&Json::Null);
             let is_map = document.id.kind == "Service";
             let chosen: Vec<&Pods<'_>> = cluster.selected(namespace, |pods| {
                 if is_map {
@@ -211,8 +212,8 @@ fn of_document(cluster: &Cluster<'_>, document: &Document, found: &mut Found<'_>
         }
         (_, "HorizontalPodAutoscaler" | "VerticalPodAutoscaler") => {
             let target = value
-                .pointer("/spec/scaleTargetRef")
-                .or_else(|| value.pointer("/spec/targetRef"));
+                .lookup("/spec/scaleTargetRef")
+                .or_else(|| value.lookup("/spec/targetRef"));
             let named =
                 target.and_then(|target| Some((text(target, "/kind")?, text(target, "/name")?)));
             if let Some((kind, name)) = named {

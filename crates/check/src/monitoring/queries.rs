@@ -6,6 +6,7 @@ use super::rule_file::{AlertingOrRecording, list};
 use super::source::{Source, Spot};
 use super::{Monitoring, dashboard};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::promql::{self, Fault, Features};
 
 /// A query, and what reading it says.
@@ -102,7 +103,7 @@ impl<'a> Collector<'a> {
     fn analysis(&mut self, document: &'a Document) {
         let spec = document.value.get("spec").unwrap_or(&Json::Null);
         for (at, metric) in list(spec, "metrics").iter().enumerate() {
-            let query = metric.pointer("/provider/prometheus/query");
+            let query = metric.lookup("/provider/prometheus/query");
             if let Some(text) = query.and_then(Json::as_str) {
                 let spot = Spot {
                     document,
@@ -141,7 +142,7 @@ impl<'a> Collector<'a> {
         let spec = document.value.get("spec").unwrap_or(&Json::Null);
         for (at, trigger) in list(spec, "triggers").iter().enumerate() {
             let is_prometheus = trigger.get("type").and_then(Json::as_str) == Some("prometheus");
-            let query = trigger.pointer("/metadata/query").and_then(Json::as_str);
+            let query = trigger.lookup("/metadata/query").and_then(Json::as_str);
             if let (true, Some(text)) = (is_prometheus, query) {
                 let spot = Spot {
                     document,

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::rule_file::{list, text};
 use super::source::Source;
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::promql::{Features, parse_duration};
 
 /// How often Prometheus scrapes where nothing is said (its documentation of the configuration).
@@ -29,7 +30,7 @@ pub(crate) struct Job {
 
 impl<'a> Prometheus<'a> {
     pub(super) fn of(source: Source<'a>) -> Self {
-        let global = source.value().pointer("/global/scrape_interval");
+        let global = source.value().lookup("/global/scrape_interval");
         let seconds = |value: Option<&Json>| text(value).and_then(|text| parse_duration(&text));
         let interval = seconds(global).unwrap_or(DEFAULT_INTERVAL);
         let jobs = list(source.value(), "scrape_configs").iter().enumerate();
@@ -60,7 +61,7 @@ pub(super) fn features(documents: &[Document]) -> Features {
         if !matches!(document.id.kind.as_ref(), "StatefulSet" | "Deployment") {
             continue;
         }
-        let containers = document.value.pointer("/spec/template/spec/containers");
+        let containers = document.value.lookup("/spec/template/spec/containers");
         for container in containers.and_then(Json::as_array).into_iter().flatten() {
             let arguments = list(container, "args")
                 .iter()

@@ -9,6 +9,7 @@ use super::policy::{Action, Direction, Policy, PortMatch, Rule};
 use super::{Ports, World};
 use crate::cluster::{Labels, list, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// Both directions of a policy, as far as it has rules for them.
 pub(super) fn policies(world: &World<'_, '_>, document: &Document, tier: usize) -> Vec<Policy> {
@@ -108,7 +109,7 @@ fn ports(rule: &Json) -> PortMatch {
     };
     let mut ports = PortMatch::default();
     let number = |value: &Json, pointer: &str| {
-        let value = value.pointer(pointer).and_then(Json::as_u64)?;
+        let value = value.lookup(pointer).and_then(Json::as_u64)?;
         u16::try_from(value).ok()
     };
     for entry in found {

@@ -56,26 +56,38 @@ struct Builder {
     nodes: usize,
     twice: Vec<Unreadable>,
     done: Vec<Parsed>,
+    /// How many lines the file has before the text.
+    before: u32,
 }
 
-/// The documents of a text, and why it could not be read to its end.
-pub(super) fn documents(text: &str) -> (Vec<Parsed>, Option<Unreadable>) {
+/// The documents of a text whose first line has this number in its file, and why it could not be read to its end. `nodes`
+/// counts those of the whole file.
+pub(super) fn documents(
+    text: &str,
+    first: u32,
+    nodes: &mut usize,
+) -> (Vec<Parsed>, Option<Unreadable>) {
     let mut options = Options::default();
     options.set_emit_comments(false);
     options.flow_nesting_limit = DEPTH;
     options.block_nesting_limit = DEPTH;
-    let mut builder = Builder::default();
+    let mut builder = Builder {
+        before: first.saturating_sub(1),
+        nodes: *nodes,
+        ..Builder::default()
+    };
     for event in Parser::new_from_str_with_options(text, options) {
         let step = match event {
             Ok((event, span)) => builder.event(event, &span),
             Err(error) => Err(Unreadable {
-                line: line(error.marker()),
+                line: builder.line(error.marker()),
                 message: format!(
                     "this is no YAML: it cannot be read beyond column {}",
                     error.marker().col() + 1
                 ),
             }),
         };
+        *nodes = builder.nodes;
         if let Err(fault) = step {
             return (builder.done, Some(fault));
         }
@@ -84,8 +96,13 @@ pub(super) fn documents(text: &str) -> (Vec<Parsed>, Option<Unreadable>) {
 }
 
 impl Builder {
+    fn line(&self, marker: &Marker) -> u32 {
+        let line = u32::try_from(marker.line()).unwrap_or(u32::MAX);
+        line.saturating_add(self.before)
+    }
+
     fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Unreadable> {
-        let line = line(&span.start);
+        let line = self.line(&span.start);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
                 let plain = style == ScalarStyle::Plain;
@@ -333,8 +350,4 @@ fn merge(node: Node, line: u32) -> Result<Vec<Merged>, Unreadable> {
             .collect(),
         _ => Err(wrong()),
     }
-}
-
-fn line(marker: &Marker) -> u32 {
-    u32::try_from(marker.line()).unwrap_or(u32::MAX)
 }

@@ -1,15 +1,23 @@
 //! Reads Kubernetes YAML as the API server does, and remembers the line of every field.
 
 mod builder;
+mod cut;
+mod lines;
 mod place;
 mod quick;
 mod scalar;
 
-use serde_json::Value;
+use std::sync::Arc;
 
+use serde_json::{Map, Value};
+
+pub use lines::Lines;
 pub use place::Place;
 
+use self::cut::Piece;
+use self::lines::Text;
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// Why a document, or a part of it, cannot be read. The server refuses it, too.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,18 +41,23 @@ pub struct FileContent {
 
 /// The content of a file. After something unreadable, nothing more of the file is read.
 pub fn read(text: &str, file: &str) -> FileContent {
+    let mut documents = Vec::new();
+    let rest = read_each(text, file, |document| documents.push(document));
+    FileContent { documents, ..rest }
+}
+
+/// Reads a file and hands over each object when it is read, so that not all have to be there at once: the documents of
+/// what comes back are those of nobody.
+pub(crate) fn read_each(text: &str, file: &str, mut take: impl FnMut(Document)) -> FileContent {
     let mut content = FileContent::default();
-    let (parsed, fault) = match quick::documents(text) {
-        Some(parsed) => (parsed, None),
-        None => builder::documents(text),
-    };
-    content.fault = fault;
-    for document in parsed {
-        let from = content.documents.len();
-        add(&mut content, document.value, document.place, file);
-        // Of a list, the first object stands for the whole.
-        if let Some(first) = content.documents.get_mut(from) {
-            first.twice = document.twice;
+    let mut nodes = 0;
+    for cut in cut::cuts(text) {
+        let mut piece = cut.read(&mut nodes);
+        let is_last = piece.is_last;
+        content.fault = piece.fault.take();
+        content.passed_over += objects(piece, cut.line, file, &mut take);
+        if is_last {
+            break;
         }
     }
     content
@@ -52,7 +65,7 @@ pub fn read(text: &str, file: &str) -> FileContent {
 
 /// The values of a text in YAML, whatever they are; `None` where it cannot be read to its end.
 pub fn values(text: &str) -> Option<Vec<Value>> {
-    let (parsed, fault) = builder::documents(text);
+    let (parsed, fault) = builder::documents(text, 1, &mut 0);
     fault
         .is_none()
         .then(|| parsed.into_iter().map(|document| document.value).collect())
@@ -71,15 +84,9 @@ pub fn not_text(bytes: &[u8]) -> FileContent {
     }
 }
 
-/// The places of the fields of a text that holds one object.
-pub fn place_of(text: &str) -> Option<Place> {
-    let (mut parsed, _) = builder::documents(text);
-    (parsed.len() == 1).then(|| parsed.remove(0).place)
-}
-
 /// The value and the places of a text that holds one value of any kind, a file inside of a `ConfigMap` for instance.
 pub(crate) fn value_of(text: &str) -> Result<(Value, Place), Unreadable> {
-    let (mut parsed, fault) = builder::documents(text);
+    let (mut parsed, fault) = builder::documents(text, 1, &mut 0);
     match fault {
         Some(fault) => Err(fault),
         None if parsed.len() == 1 => {
@@ -93,35 +100,47 @@ pub(crate) fn value_of(text: &str) -> Result<(Value, Place), Unreadable> {
     }
 }
 
-/// Adds an object, or each object of a list.
-fn add(content: &mut FileContent, value: Value, place: Place, file: &str) {
+/// Hands over the objects of a part of a file, each object of a list by itself, and counts what is none.
+fn objects(piece: Piece<'_>, line: u32, file: &str, take: &mut impl FnMut(Document)) -> usize {
+    let text = Arc::new(Text::new(piece.text, line));
+    let mut passed_over = 0;
+    for (index, (value, mut twice)) in piece.values.into_iter().enumerate() {
+        let lines = Lines::new(Arc::clone(&text), index);
+        passed_over += add(value, lines, file, &mut |mut document| {
+            // Of a list, the first object stands for the whole.
+            document.twice = std::mem::take(&mut twice);
+            take(document);
+        });
+    }
+    passed_over
+}
+
+/// Hands over an object, or each object of a list.
+fn add(value: Value, lines: Lines, file: &str, take: &mut dyn FnMut(Document)) -> usize {
     match value {
-        Value::Null => {}
+        Value::Null => 0,
         Value::Object(mut fields) if is_list(&fields) => {
-            let items = fields.remove("items");
             let own = own_kind(&fields);
-            for (index, item) in items.iter().flat_map(elements).enumerate() {
-                let line = place.line_of(&format!("items[{index}]"));
-                let inner = place.at(&["items"]).and_then(|items| items.item(index));
-                let inner = inner.cloned().unwrap_or_else(|| Place::leaf(line));
-                add(content, of_kind(item.clone(), own.as_ref()), inner, file);
-            }
+            let items = match fields.remove("items") {
+                Some(Value::Array(items)) => items,
+                _ => Vec::new(),
+            };
+            let each = items.into_iter().enumerate().map(|(index, item)| {
+                let item = of_kind(item, own.as_ref());
+                add(item, lines.item(index), file, take)
+            });
+            each.sum()
         }
         value if is_object(&value) => {
-            content
-                .documents
-                .push(Document::read_from(value, file, place));
+            take(Document::read_from(value, file, lines));
+            0
         }
-        _ => content.passed_over += 1,
+        _ => 1,
     }
 }
 
-fn elements(items: &Value) -> &[Value] {
-    items.as_array().map_or(&[], Vec::as_slice)
-}
-
 /// A `List` of any kind: the objects in it are what is applied.
-fn is_list(fields: &serde_json::Map<String, Value>) -> bool {
+fn is_list(fields: &Map<String, Value>) -> bool {
     let said = |key: &str| fields.get(key).and_then(Value::as_str);
     said("apiVersion").is_some()
         && said("kind").is_some_and(|kind| kind.ends_with("List"))
@@ -129,7 +148,7 @@ fn is_list(fields: &serde_json::Map<String, Value>) -> bool {
 }
 
 /// The API version and the kind of what a list of one kind holds: its items may leave them out.
-fn own_kind(list: &serde_json::Map<String, Value>) -> Option<(String, String)> {
+fn own_kind(list: &Map<String, Value>) -> Option<(String, String)> {
     let said = |key: &str| list.get(key).and_then(Value::as_str);
     let kind = said("kind")?
         .strip_suffix("List")
@@ -153,7 +172,7 @@ fn of_kind(mut item: Value, own: Option<&(String, String)>) -> Value {
 fn is_object(value: &Value) -> bool {
     /// Set by tools on what is input for themselves.
     const LOCAL: &str = "/metadata/annotations/config.kubernetes.io~1local-config";
-    let said = |pointer: &str| value.pointer(pointer).and_then(Value::as_str);
+    let said = |pointer: &str| value.lookup(pointer).and_then(Value::as_str);
     let has = [
         said("/apiVersion").is_some_and(|version| !version.is_empty()),
         said("/kind").is_some_and(|kind| !kind.is_empty()),

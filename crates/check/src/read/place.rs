@@ -12,8 +12,9 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Inside {
     Nothing,
-    Fields(BTreeMap<String, Place>),
-    Items(Vec<Place>),
+    /// Sorted by key.
+    Fields(Box<[(Box<str>, Place)]>),
+    Items(Box<[Place]>),
 }
 
 impl Place {
@@ -29,7 +30,12 @@ impl Place {
     pub(super) fn fields(line: u32, fields: BTreeMap<String, Self>) -> Self {
         Self {
             line,
-            inside: Inside::Fields(fields),
+            inside: Inside::Fields(
+                fields
+                    .into_iter()
+                    .map(|(key, place)| (key.into_boxed_str(), place))
+                    .collect(),
+            ),
         }
     }
 
@@ -37,7 +43,7 @@ impl Place {
     pub(super) fn items(line: u32, items: Vec<Self>) -> Self {
         Self {
             line,
-            inside: Inside::Items(items),
+            inside: Inside::Items(items.into_boxed_slice()),
         }
     }
 
@@ -50,7 +56,10 @@ impl Place {
     /// The fields of a mapping.
     pub(super) fn into_fields(self) -> BTreeMap<String, Self> {
         match self.inside {
-            Inside::Fields(fields) => fields,
+            Inside::Fields(fields) => fields
+                .into_iter()
+                .map(|(key, place)| (key.into_string(), place))
+                .collect(),
             Inside::Nothing | Inside::Items(_) => BTreeMap::new(),
         }
     }
@@ -68,7 +77,10 @@ impl Place {
     /// The place of a field.
     pub fn field(&self, key: &str) -> Option<&Self> {
         match &self.inside {
-            Inside::Fields(fields) => fields.get(key),
+            Inside::Fields(fields) => {
+                let found = fields.binary_search_by(|(known, _)| (**known).cmp(key));
+                found.ok().map(|index| &fields[index].1)
+            }
             Inside::Nothing | Inside::Items(_) => None,
         }
     }
@@ -103,6 +115,78 @@ impl Place {
         }
         place.line
     }
+}
+
+/// What a reader keeps of the places of values.
+pub(super) trait Track {
+    /// Of a value.
+    type Place;
+    /// Of the fields of a mapping.
+    type Fields: Default;
+    /// Of the items of a list.
+    type Items: Default;
+
+    /// A scalar, or an empty value.
+    fn leaf(line: u32) -> Self::Place;
+    /// Adds a field.
+    fn field(fields: &mut Self::Fields, key: &str, place: Self::Place);
+    /// A mapping.
+    fn fields(line: u32, fields: Self::Fields) -> Self::Place;
+    /// Adds an item.
+    fn item(items: &mut Self::Items, place: Self::Place);
+    /// A list.
+    fn items(line: u32, items: Self::Items) -> Self::Place;
+    /// The same, seen from another line.
+    fn on_line(place: Self::Place, line: u32) -> Self::Place;
+}
+
+/// Keeps all places.
+pub(super) struct Kept;
+
+impl Track for Kept {
+    type Place = Place;
+    type Fields = BTreeMap<String, Place>;
+    type Items = Vec<Place>;
+
+    fn leaf(line: u32) -> Place {
+        Place::leaf(line)
+    }
+
+    fn field(fields: &mut Self::Fields, key: &str, place: Place) {
+        fields.insert(key.to_owned(), place);
+    }
+
+    fn fields(line: u32, fields: Self::Fields) -> Place {
+        Place::fields(line, fields)
+    }
+
+    fn item(items: &mut Self::Items, place: Place) {
+        items.push(place);
+    }
+
+    fn items(line: u32, items: Self::Items) -> Place {
+        Place::items(line, items)
+    }
+
+    fn on_line(place: Place, line: u32) -> Place {
+        place.on_line(line)
+    }
+}
+
+/// Keeps no place.
+pub(super) struct Forgotten;
+
+impl Track for Forgotten {
+    type Place = ();
+    type Fields = ();
+    type Items = ();
+
+    fn leaf(_: u32) {}
+    fn field((): &mut (), _: &str, (): ()) {}
+    fn fields(_: u32, (): ()) {}
+    fn item((): &mut (), (): ()) {}
+    fn items(_: u32, (): ()) {}
+    fn on_line((): (), _: u32) {}
 }
 
 enum Step<'p> {

@@ -1,141 +1,168 @@
 //! Reads the YAML that most manifests are written in: block mappings and lists, plain and quoted words on one line,
 //! literal blocks.
 //!
-//! Several times as fast as the parser of all of YAML. Whatever is not surely of this kind is left to that one: this
+//! Many times as fast as the parser of all of YAML. Whatever is not surely of this kind is left to that one: this
 //! reader either says the same or nothing.
-
-use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::builder::Parsed;
-use super::place::Place;
+use super::place::Track;
 use super::scalar;
 
 /// Values nested deeper than this are left to the other reader.
 const DEPTH: usize = 60;
 
-/// The documents of a text; nothing where another reader has to look.
-pub(super) fn documents(text: &str) -> Option<Vec<Parsed>> {
-    let is_plain = |byte: u8| byte == b'\n' || (b' '..=b'~').contains(&byte) || byte >= 0x80;
-    let is_usual = |character: char| {
-        !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}'..)
-    };
-    if !text.bytes().all(is_plain)
-        || (!text.is_ascii()
-            && !text
-                .chars()
-                .all(|character| character == '\n' || is_usual(character)))
-    {
+/// The documents of a text whose first line has this number in its file, each with what is kept of its places; nothing
+/// where another reader has to look.
+pub(super) fn documents<T: Track>(text: &str, first: u32) -> Option<Vec<(Value, T::Place)>> {
+    if !is_usual(text) {
         return None;
     }
-    let mut reader = Reader {
-        lines: text.split('\n').collect(),
+    let mut reader = Reader::<T> {
+        text,
         at: 0,
-        opened: None,
+        line: first,
+        next: None,
         depth: 0,
+        track: std::marker::PhantomData,
     };
     let mut done = Vec::new();
-    while let Some((indent, content)) = reader.peek() {
-        if content == "---" && indent == 0 {
-            reader.at += 1;
+    while let Some(next) = reader.peek() {
+        if next.content == "---" && next.indent == 0 {
+            reader.advance();
             continue;
         }
-        if indent != 0 {
+        if next.indent != 0 {
             return None;
         }
-        let (value, place) = reader.mapping(0)?;
-        done.push(Parsed {
-            value,
-            place,
-            twice: Vec::new(),
-        });
+        done.push(reader.mapping(0)?);
     }
     Some(done)
 }
 
-struct Reader<'t> {
-    lines: Vec<&'t str>,
-    /// The line that is read next.
-    at: usize,
-    /// What is left of that line behind a `- `, with its indent.
-    opened: Option<(usize, &'t str)>,
-    depth: usize,
+/// Whether there are only characters that both readers take, and no line ends but the usual ones.
+fn is_usual(text: &str) -> bool {
+    // Counted and not searched, because that is done for many bytes at once.
+    let is_control = |byte: &u8| (*byte < b' ' && *byte != b'\n') || *byte == 0x7f;
+    let controls = |part: &[u8]| {
+        part.iter()
+            .fold(false, |found, byte| found | is_control(byte))
+    };
+    let is_usual = |character: char| {
+        !character.is_control() && !matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}'..)
+    };
+    !text.as_bytes().chunks(256).any(controls)
+        && (text.is_ascii()
+            || text
+                .chars()
+                .all(|character| character == '\n' || is_usual(character)))
 }
 
-type Node = (Value, Place);
+/// A line that has any content, or what is left of it behind a `- `.
+#[derive(Clone, Copy)]
+struct Next<'t> {
+    indent: usize,
+    content: &'t str,
+    /// Where the line after it begins.
+    after: usize,
+}
 
-impl<'t> Reader<'t> {
-    /// Indent and content of the next line that has any.
-    fn peek(&mut self) -> Option<(usize, &'t str)> {
-        if self.opened.is_some() {
-            return self.opened;
+struct Reader<'t, T> {
+    text: &'t str,
+    /// Where the line begins that is read next.
+    at: usize,
+    /// Its number.
+    line: u32,
+    /// That line, once somebody has looked at it.
+    next: Option<Next<'t>>,
+    depth: usize,
+    track: std::marker::PhantomData<T>,
+}
+
+type Node<T> = (Value, <T as Track>::Place);
+
+impl<'t, T: Track> Reader<'t, T> {
+    /// The next line that has any content.
+    fn peek(&mut self) -> Option<Next<'t>> {
+        if self.next.is_some() {
+            return self.next;
         }
-        loop {
-            let line = self.lines.get(self.at)?;
-            let content = line.trim_matches(' ');
+        let bytes = self.text.as_bytes();
+        while self.at < bytes.len() {
+            let rest = &bytes[self.at..];
+            let indent = rest.iter().take_while(|byte| **byte == b' ').count();
+            let length = line_length(&rest[indent..]);
+            let spaces = rest[indent..indent + length].iter().rev();
+            let spaces = spaces.take_while(|byte| **byte == b' ').count();
+            let from = self.at + indent;
+            let content = &self.text[from..from + length - spaces];
+            let after = from + length + 1;
             if !content.is_empty() && !content.starts_with('#') {
-                return Some((line.len() - line.trim_start_matches(' ').len(), content));
+                self.next = Some(Next {
+                    indent,
+                    content,
+                    after,
+                });
+                return self.next;
             }
-            self.at += 1;
+            self.at = after;
+            self.line = self.line.saturating_add(1);
+        }
+        None
+    }
+
+    /// Goes behind the line that was looked at.
+    fn advance(&mut self) {
+        if let Some(next) = self.next.take() {
+            self.at = next.after;
+            self.line = self.line.saturating_add(1);
         }
     }
 
-    /// Goes behind the present line.
-    fn advance(&mut self) {
-        self.opened = None;
-        self.at += 1;
-    }
-
-    /// The number of the present line, from 1.
-    fn number(&self) -> u32 {
-        u32::try_from(self.at + 1).unwrap_or(u32::MAX)
-    }
-
-    fn mapping(&mut self, indent: usize) -> Option<Node> {
+    fn mapping(&mut self, indent: usize) -> Option<Node<T>> {
         self.depth += 1;
         if self.depth > DEPTH {
             return None;
         }
-        let start = self.number();
+        let start = self.line;
         let mut values = Map::new();
-        let mut places = BTreeMap::new();
-        while let Some((found, content)) = self.peek() {
-            if found != indent || (content == "---" && indent == 0) {
-                if found > indent {
+        let mut places = T::Fields::default();
+        while let Some(next) = self.peek() {
+            if next.indent != indent || (next.content == "---" && indent == 0) {
+                if next.indent > indent {
                     return None;
                 }
                 break;
             }
-            let (key, rest) = key_of(content)?;
-            let line = self.number();
+            let (key, rest) = key_of(next.content)?;
+            let line = self.line;
             self.advance();
             let (value, place) = self.value(rest, indent, line)?;
-            if places.insert(key.to_owned(), place).is_some() {
+            if values.insert(key.to_owned(), value).is_some() {
                 return None;
             }
-            values.insert(key.to_owned(), value);
+            T::field(&mut places, key, place);
         }
         self.depth -= 1;
-        Some((Value::Object(values), Place::fields(start, places)))
+        Some((Value::Object(values), T::fields(start, places)))
     }
 
     /// What stands behind a key, or below it.
-    fn value(&mut self, rest: &'t str, indent: usize, line: u32) -> Option<Node> {
+    fn value(&mut self, rest: &'t str, indent: usize, line: u32) -> Option<Node<T>> {
         match rest {
             "" => {
-                let (found, content) = match self.peek() {
-                    Some(next) if next.0 >= indent => next,
-                    _ => return Some((Value::Null, Place::leaf(line))),
+                let next = match self.peek() {
+                    Some(next) if next.indent >= indent => next,
+                    _ => return Some((Value::Null, T::leaf(line))),
                 };
-                let (value, place) = if content.starts_with("- ") {
-                    self.sequence(found)?
-                } else if found > indent {
-                    self.mapping(found)?
+                let (value, place) = if next.content.starts_with("- ") {
+                    self.sequence(next.indent)?
+                } else if next.indent > indent {
+                    self.mapping(next.indent)?
                 } else {
-                    return Some((Value::Null, Place::leaf(line)));
+                    return Some((Value::Null, T::leaf(line)));
                 };
-                Some((value, place.on_line(line)))
+                Some((value, T::on_line(place, line)))
             }
             "|" => self.literal(indent, line, true),
             "|-" => self.literal(indent, line, false),
@@ -143,68 +170,68 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn sequence(&mut self, indent: usize) -> Option<Node> {
+    fn sequence(&mut self, indent: usize) -> Option<Node<T>> {
         self.depth += 1;
         if self.depth > DEPTH {
             return None;
         }
-        let start = self.number();
-        let (mut values, mut places) = (Vec::new(), Vec::new());
-        while let Some((found, content)) = self.peek() {
-            if found != indent {
-                if found > indent {
+        let start = self.line;
+        let (mut values, mut places) = (Vec::new(), T::Items::default());
+        while let Some(next) = self.peek() {
+            if next.indent != indent {
+                if next.indent > indent {
                     return None;
                 }
                 break;
             }
-            let Some(after) = content.strip_prefix("- ") else {
+            let content = next.content;
+            let Some(behind) = content.strip_prefix("- ") else {
                 if content.starts_with('-') && content != "---" {
                     return None;
                 }
                 break;
             };
-            let inner = after.trim_start_matches(' ');
-            let inside = indent + content.len() - inner.len();
-            let line = self.number();
+            let inner = behind.trim_start_matches(' ');
+            let line = self.line;
             let (value, place) = if inner.starts_with("- ") {
                 return None;
             } else if key_of(inner).is_some() {
-                self.opened = Some((inside, inner));
+                let inside = indent + content.len() - inner.len();
+                self.next = Some(Next {
+                    indent: inside,
+                    content: inner,
+                    ..next
+                });
                 self.mapping(inside)?
             } else {
                 self.advance();
                 self.scalar(inner, indent, line)?
             };
             values.push(value);
-            places.push(place);
+            T::item(&mut places, place);
         }
         self.depth -= 1;
-        Some((Value::Array(values), Place::items(start, places)))
+        values.shrink_to_fit();
+        Some((Value::Array(values), T::items(start, places)))
     }
 
     /// A word on one line.
-    fn scalar(&mut self, text: &str, indent: usize, line: u32) -> Option<Node> {
+    fn scalar(&mut self, text: &str, indent: usize, line: u32) -> Option<Node<T>> {
         // A word that goes on in the next line is left to the other reader.
-        if self.peek().is_some_and(|(found, _)| found > indent) {
+        if self.peek().is_some_and(|next| next.indent > indent) {
             return None;
         }
-        let node = |value| Some((value, Place::leaf(line)));
+        let node = |value| Some((value, T::leaf(line)));
         match text.as_bytes() {
-            b"[]" => Some((Value::Array(Vec::new()), Place::items(line, Vec::new()))),
+            b"[]" => Some((
+                Value::Array(Vec::new()),
+                T::items(line, T::Items::default()),
+            )),
             b"{}" => Some((
                 Value::Object(Map::new()),
-                Place::fields(line, BTreeMap::new()),
+                T::fields(line, T::Fields::default()),
             )),
-            [quote @ (b'"' | b'\''), ..] => {
-                let inner = text.get(1..text.len() - 1)?;
-                let is_whole = text.len() >= 2
-                    && text.ends_with(char::from(*quote))
-                    && !inner.contains(char::from(*quote))
-                    && !(*quote == b'"' && inner.contains('\\'));
-                is_whole
-                    .then(|| Value::String(inner.to_owned()))
-                    .and_then(node)
-            }
+            [b'"' | b'\'', ..] => node(Value::String(quoted(text)?)),
             [
                 b'[' | b']' | b'{' | b'}' | b',' | b'&' | b'*' | b'!' | b'|' | b'>' | b'%' | b'@'
                 | b'`' | b'#' | b'?' | b':',
@@ -213,48 +240,89 @@ impl<'t> Reader<'t> {
             | []
             | [b'-']
             | [b'-', b' ', ..] => None,
-            _ if text.contains(": ") || text.contains(" #") || text.ends_with(':') => None,
+            bytes if is_more_than_a_word(bytes) => None,
             _ => node(scalar::plain(text).ok()?),
         }
     }
 
     /// A literal block; its last line ends, or does not.
-    fn literal(&mut self, indent: usize, line: u32, ends: bool) -> Option<Node> {
+    fn literal(&mut self, indent: usize, line: u32, ends: bool) -> Option<Node<T>> {
         let mut text = String::new();
         let mut inside = None;
         let mut blank = 0;
-        while let Some(raw) = self.lines.get(self.at) {
+        while self.at < self.text.len() {
+            let rest = &self.text[self.at..];
+            let raw = &rest[..line_length(rest.as_bytes())];
             let spaces = raw.len() - raw.trim_start_matches(' ').len();
             if spaces == raw.len() {
                 if inside.is_none_or(|inside| spaces > inside) && spaces > 0 {
                     return None;
                 }
                 blank += 1;
-                self.at += 1;
-                continue;
+            } else {
+                let from = *inside.get_or_insert(spaces);
+                if from <= indent {
+                    return None;
+                }
+                if spaces < from {
+                    break;
+                }
+                if !text.is_empty() {
+                    text.push('\n');
+                }
+                // Before the first line, empty ones count; after it, each is one more line.
+                text.extend(std::iter::repeat_n('\n', blank));
+                blank = 0;
+                text.push_str(raw.get(from..)?);
             }
-            let from = *inside.get_or_insert(spaces);
-            if from <= indent {
-                return None;
-            }
-            if spaces < from {
-                break;
-            }
-            if !text.is_empty() {
-                text.push('\n');
-            }
-            // Before the first line, empty ones count; after it, each is one more line.
-            text.extend(std::iter::repeat_n('\n', blank));
-            blank = 0;
-            text.push_str(raw.get(from..)?);
-            self.at += 1;
+            self.at += raw.len() + 1;
+            self.line = self.line.saturating_add(1);
         }
         inside?;
         if ends {
             text.push('\n');
         }
-        Some((Value::String(text), Place::leaf(line)))
+        text.shrink_to_fit();
+        Some((Value::String(text), T::leaf(line)))
     }
+}
+
+/// The bytes before the next line end.
+fn line_length(bytes: &[u8]) -> usize {
+    let end = bytes.iter().position(|byte| *byte == b'\n');
+    end.unwrap_or(bytes.len())
+}
+
+/// What stands in quotes, where they hold all of the text and nothing that is rare.
+fn quoted(text: &str) -> Option<String> {
+    let quote = text.as_bytes().first()?;
+    let inner = text.get(1..text.len() - 1)?;
+    if text.as_bytes().last() != Some(quote) {
+        return None;
+    }
+    let is_special = |byte: u8| byte == *quote || (*quote == b'"' && byte == b'\\');
+    let mut read = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = rest.bytes().position(is_special) {
+        read.push_str(&rest[..at]);
+        // A quote is written twice between single ones, and behind a backslash between double ones.
+        read.push(match (&rest.as_bytes()[at..], quote) {
+            ([b'\'', b'\'', ..], b'\'') => '\'',
+            ([b'\\', b'"', ..], b'"') => '"',
+            ([b'\\', b'\\', ..], b'"') => '\\',
+            ([b'\\', b'n', ..], b'"') => '\n',
+            ([b'\\', b't', ..], b'"') => '\t',
+            _ => return None,
+        });
+        rest = &rest[at + 2..];
+    }
+    read.push_str(rest);
+    Some(read)
+}
+
+/// Whether a plain text holds a key or a comment.
+fn is_more_than_a_word(text: &[u8]) -> bool {
+    text.last() == Some(&b':') || text.windows(2).any(|pair| matches!(pair, b": " | b" #"))
 }
 
 /// The key that a line begins with, and what stands behind it.
@@ -268,12 +336,12 @@ fn key_of(content: &str) -> Option<(&str, &str)> {
             (key, rest)
         }
         first if first.is_ascii_alphanumeric() || b"_./".contains(first) => {
-            let end = content.bytes().take_while(|byte| {
-                byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-')
+            let end = content.bytes().position(|byte| {
+                !(byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'/' | b'-'))
             });
-            let (key, rest) = content.split_at(end.count());
+            let (key, rest) = content.split_at(end.unwrap_or(content.len()));
             // Keys that are no texts are left to the other reader.
-            if rest.starts_with(':') && !matches!(scalar::plain(key), Ok(Value::String(_))) {
+            if rest.starts_with(':') && !scalar::is_text(key) {
                 return None;
             }
             (key, rest)
@@ -289,111 +357,4 @@ fn key_of(content: &str) -> Option<(&str, &str)> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::documents;
-    use crate::read::builder;
-
-    /// What the reader of all of YAML makes of a text, and what this one does.
-    fn both(text: &str) -> (String, Option<String>) {
-        let (parsed, fault) = builder::documents(text);
-        let parsed: Vec<_> = parsed
-            .into_iter()
-            .filter(|parsed| !parsed.value.is_null())
-            .map(|parsed| (parsed.value, parsed.place, parsed.twice))
-            .collect();
-        let quick = documents(text).map(|parsed| {
-            let parsed: Vec<_> = parsed
-                .into_iter()
-                .map(|parsed| (parsed.value, parsed.place, parsed.twice))
-                .collect();
-            format!("{parsed:?} None")
-        });
-        (format!("{parsed:?} {fault:?}"), quick)
-    }
-
-    #[test]
-    fn manifests_are_read_as_by_the_reader_of_all_of_yaml() {
-        for text in [
-            "apiVersion: v1\nkind: A\nmetadata:\n  name: a\n  labels:\n    a.b/c: \"d e\"\nspec:\n  list:\n  - a\n  - 'b'\n  - name: c\n    port: 80\n    one: x\n",
-            "# top\n---\na: 1\n\nb:\n  - x: y\n    z:\n      - 1.5\n      - -1\n---\nc: {}\nd: []\ne:\nf: ~\ng: 1e3\n",
-            "data:\n  script: |\n    #!/bin/sh\n\n    if a; then\n      b\n    fi\n  other: |-\n    last\n\n  more: |\n\n    after blank\nend: true\n",
-            "a:\n  b:\n  c: d   \n# comment\n  e: f\n",
-            "url: https://example.com:8080/a#b\nimage: a:1\ntime: 12:30\ndash: -x\n",
-            "a:\n- b: c\n  d:\n  - e\n  - f\ng: h\n",
-            "a: |\n  x\nb: y\n---\nc: d",
-            "a: ä – ö\n\"k v\": x\n",
-        ] {
-            let (all, quick) = both(text);
-            assert_eq!(quick.as_deref(), Some(all.as_str()), "{text}");
-        }
-    }
-
-    /// The YAML files below a folder.
-    #[expect(clippy::disallowed_methods, reason = "the tests read what is there")]
-    fn files(folder: &std::path::Path, found: &mut Vec<String>) {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-        for path in entries.map(|entry| entry.path()) {
-            if path.is_dir() {
-                files(&path, found);
-            } else if path
-                .extension()
-                .is_some_and(|extension| extension == "yaml")
-            {
-                found.extend(std::fs::read_to_string(path).ok());
-            }
-        }
-    }
-
-    #[test]
-    fn every_file_of_the_project_is_read_alike() {
-        let project = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let mut texts = Vec::new();
-        for folder in ["crates/check/tests", "generated", "tests"] {
-            files(&project.join(folder), &mut texts);
-        }
-        let mut quickly = 0;
-        for text in &texts {
-            let (all, quick) = both(text);
-            quickly += usize::from(quick.is_some());
-            assert!(quick.is_none_or(|quick| quick == all), "{text}");
-        }
-        // It would be no help if it read but few.
-        assert!(quickly * 2 > texts.len(), "{quickly} of {}", texts.len());
-    }
-
-    #[test]
-    fn what_is_not_sure_is_left_to_the_other_reader() {
-        for text in [
-            "a: &x 1\nb: *x\n",
-            "a: b\n  c\n",
-            "a: [1, 2]\n",
-            "a: b # c\n",
-            "a: 1\na: 2\n",
-            "a: \"x\\n\"\n",
-            "a: 'it''s'\n",
-            "a: >\n  folded\n",
-            "a:\tb\n",
-            "1: a\n",
-            "yes: a\n",
-            "- a\n",
-            "a: b: c\n",
-            "a:\n  - - b\n",
-            "a:\n  -\n    b: c\n",
-            "a: !!str 1\n",
-            "a: .inf\n",
-            "  a: b\n",
-            "a: |2\n    x\n",
-            "a: b\n c: d\n",
-            "a:\n    b: c\n  d: e\n",
-            "--- a\n",
-            "a: b\n...\n",
-            "? a\n: b\n",
-            "a: \"b\n  c\"\n",
-            "a: @b\n",
-            "<<: a\n",
-        ] {
-            let (all, quick) = both(text);
-            assert!(quick.is_none_or(|quick| quick == all), "{text}");
-        }
-    }
-}
+mod tests;

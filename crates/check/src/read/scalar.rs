@@ -2,6 +2,8 @@
 //!
 //! Each row of the tests was asked of a real server.
 
+use std::borrow::Cow;
+
 use serde_json::{Number, Value};
 
 /// A number that JSON does not have.
@@ -10,26 +12,41 @@ pub(super) struct NotInJson;
 
 /// The value of a plain scalar.
 pub(super) fn plain(text: &str) -> Result<Value, NotInJson> {
+    let other = other_than_text(text)?;
+    Ok(other.unwrap_or_else(|| Value::String(text.to_owned())))
+}
+
+/// Whether a plain scalar is a text.
+pub(super) fn is_text(text: &str) -> bool {
+    matches!(other_than_text(text), Ok(None))
+}
+
+/// The value of a plain scalar that is no text.
+fn other_than_text(text: &str) -> Result<Option<Value>, NotInJson> {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => return Ok(Value::Null),
+        "" | "~" | "null" | "Null" | "NULL" => return Ok(Some(Value::Null)),
         "y" | "Y" | "yes" | "Yes" | "YES" | "true" | "True" | "TRUE" | "on" | "On" | "ON" => {
-            return Ok(Value::Bool(true));
+            return Ok(Some(Value::Bool(true)));
         }
         "n" | "N" | "no" | "No" | "NO" | "false" | "False" | "FALSE" | "off" | "Off" | "OFF" => {
-            return Ok(Value::Bool(false));
+            return Ok(Some(Value::Bool(false)));
         }
         ".nan" | ".NaN" | ".NAN" | ".inf" | ".Inf" | ".INF" | "+.inf" | "+.Inf" | "+.INF"
         | "-.inf" | "-.Inf" | "-.INF" => return Err(NotInJson),
         _ => {}
     }
-    Ok(number(text).map_or_else(|| Value::String(text.to_owned()), Value::Number))
+    Ok(number(text).map(Value::Number))
 }
 
 fn number(text: &str) -> Option<Number> {
-    if !text.starts_with(|first: char| first.is_ascii_digit() || "+-.".contains(first)) {
+    if !matches!(text.as_bytes(), [b'0'..=b'9' | b'+' | b'-' | b'.', ..]) {
         return None;
     }
-    let digits = text.replace('_', "");
+    let digits = if text.contains('_') {
+        Cow::Owned(text.replace('_', ""))
+    } else {
+        Cow::Borrowed(text)
+    };
     integer(&digits).or_else(|| float(&digits))
 }
 

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Labels, labels, list, namespace_of, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// The API group of roles and bindings.
 pub(crate) const GROUP: &str = "rbac.authorization.k8s.io";
@@ -48,7 +49,7 @@ impl<'a> Roles<'a> {
             };
             let key = (role.id.kind.as_ref(), namespace, role.id.name.as_str());
             roles.roles.insert(key, role);
-            let labels = labels(role.value.pointer("/metadata/labels"));
+            let labels = labels(role.value.lookup("/metadata/labels"));
             if role.id.kind == "ClusterRole" && !labels.is_empty() {
                 roles.labelled.push((role, labels));
             }

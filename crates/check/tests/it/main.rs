@@ -22,6 +22,7 @@ mod raw_forms;
 mod report;
 mod rights;
 mod rules;
+mod together;
 mod transitions;
 
 use check::read::read;

@@ -8,6 +8,7 @@ use super::fields::{entries, items, said};
 use super::{Fields, Verdict, at, is_there, quantity};
 use crate::cluster::text;
 use crate::format;
+use crate::pointer::Lookup;
 use crate::syntax;
 
 /// A key is either text or bytes.
@@ -261,7 +262,7 @@ pub(in crate::api) fn topology_keys_come_once(fields: &Fields) -> Verdict {
     let mut keys = BTreeSet::new();
     for expression in items(fields, "matchLabelExpressions") {
         let key = text(expression, "/key").unwrap_or_default();
-        let values = expression.pointer("/values").and_then(Json::as_array);
+        let values = expression.lookup("/values").and_then(Json::as_array);
         let mut seen = BTreeSet::new();
         let repeats = values
             .into_iter()

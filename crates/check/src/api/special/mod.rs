@@ -45,6 +45,7 @@ pub(super) use self::stored::*;
 pub(super) use self::volumes::*;
 
 use crate::cluster::{labels, list, selector, text};
+use crate::pointer::Lookup;
 
 /// The field that is wrong, and what is wrong with it.
 pub(super) type Complaint = (&'static str, String);
@@ -52,7 +53,7 @@ pub(super) type Fields = Map<String, Json>;
 pub(super) type Verdict = Result<(), Complaint>;
 
 pub(super) fn at<'j>(fields: &'j Fields, first: &str, rest: &str) -> Option<&'j Json> {
-    fields.get(first)?.pointer(rest)
+    fields.get(first)?.lookup(rest)
 }
 
 pub(super) fn is_there(fields: &Fields, name: &str) -> bool {

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::fields::said;
 use super::{Fields, Verdict, at, is_there, quantity};
 use crate::cluster::text;
+use crate::pointer::Lookup;
 use crate::syntax;
 
 /// The pods of a workload that keeps running are restarted whenever they end.
@@ -52,7 +53,7 @@ pub(in crate::api) fn hooks_end_in_time(fields: &Fields) -> Verdict {
                 "/lifecycle/preStop/sleep/seconds",
                 "/lifecycle/postStart/sleep/seconds",
             ] {
-                let sleep = container.pointer(hook).and_then(Json::as_i64);
+                let sleep = container.lookup(hook).and_then(Json::as_i64);
                 let Some(sleep) = sleep.filter(|sleep| *sleep != 0) else {
                     continue;
                 };

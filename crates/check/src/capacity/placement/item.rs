@@ -13,6 +13,7 @@ use super::super::workloads::{Demand, Scale};
 use super::At;
 use super::terms::{self, Terms, Wish};
 use crate::cluster::{Cluster, list, text};
+use crate::pointer::Lookup;
 use crate::quantity::Quantity;
 
 /// Amounts by the position of their resource in [`Items::resources`]; CPU in thousandths.
@@ -282,7 +283,7 @@ impl<'a> ItemReader<'_, 'a> {
             likes: self.pools.iter().map(|pool| likes(pool, spec)).collect(),
             host_ports: host_ports(spec),
             bound: volumes.bound,
-            wishes: usize::from(has_selector || spec.pointer(required).is_some()),
+            wishes: usize::from(has_selector || spec.lookup(required).is_some()),
         }
     }
 

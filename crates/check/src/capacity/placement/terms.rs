@@ -8,6 +8,7 @@ use super::super::constraints::{HOST, ZONE};
 use super::super::workloads::Demand;
 use crate::cluster::selector;
 use crate::cluster::{Cluster, list, text};
+use crate::pointer::Lookup;
 
 /// What counts as one place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,7 +96,7 @@ impl<'r, 'a> Reader<'r, 'a> {
                 ("podAffinity", Wish::Beside),
                 ("podAntiAffinity", Wish::Apart),
             ] {
-                let affinity = spec.pointer("/affinity").and_then(|all| all.get(kind));
+                let affinity = spec.lookup("/affinity").and_then(|all| all.get(kind));
                 let terms = affinity.unwrap_or(&Json::Null);
                 for (_, term) in list(terms, "/requiredDuringSchedulingIgnoredDuringExecution") {
                     let about = self.about(demand, term);

@@ -11,6 +11,7 @@ use crate::network::World;
 use crate::network::addresses::Addresses;
 use crate::network::bits::Bits;
 use crate::network::classes::{Class, PodClass};
+use crate::pointer::Lookup;
 
 /// Where a rule stands: in a namespace, or nowhere in particular.
 pub(super) struct Scope<'s> {
@@ -190,7 +191,7 @@ impl<'e> Entity<'e> {
         let sets = of_kind(world.cluster, "GlobalNetworkSet").map(|set| (set, true));
         let sets = sets.chain(of_kind(world.cluster, "NetworkSet").map(|set| (set, false)));
         for (set, is_global) in sets {
-            let own = labels(set.value.pointer("/metadata/labels"));
+            let own = labels(set.value.lookup("/metadata/labels"));
             let label = |key: &str| own.get(key).map(String::as_str);
             let namespace = crate::network::namespace_of(set);
             let in_place = match (&self.namespaces, is_global) {
@@ -228,7 +229,7 @@ fn service_pods<'w>(
         .or(scope.namespace)
         .unwrap_or("default");
     let found = world.cluster.document("", "Service", namespace, name);
-    let wanted = found.and_then(|found| found.value.pointer("/spec/selector"));
+    let wanted = found.and_then(|found| found.value.lookup("/spec/selector"));
     (namespace.to_owned(), wanted)
 }
 
@@ -259,7 +260,7 @@ pub(super) fn account_holds(world: &World<'_, '_>, selector: &Selector, pods: &P
     let found = world
         .cluster
         .document("", "ServiceAccount", &pods.namespace, &pods.account);
-    let own = labels(found.and_then(|found| found.value.pointer("/metadata/labels")));
+    let own = labels(found.and_then(|found| found.value.lookup("/metadata/labels")));
     let label = |key: &str| match key {
         "projectcalico.org/name" => Some(pods.account.as_str()),
         _ => own.get(key).map(String::as_str),

@@ -14,6 +14,7 @@ use super::ports::PROTOCOLS;
 use super::{Ports, World};
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// The groups under which Calico's kinds are applied: its own API server's, and that of the definitions behind it.
 pub(crate) const GROUPS: [&str; 2] = ["projectcalico.org", "crd.projectcalico.org"];
@@ -46,7 +47,7 @@ pub(super) fn tiers(cluster: &Cluster<'_>) -> Vec<Tier> {
 
 /// What comes without an order comes last.
 fn order(value: &Json) -> f64 {
-    let order = value.pointer("/spec/order").and_then(Json::as_f64);
+    let order = value.lookup("/spec/order").and_then(Json::as_f64);
     order.unwrap_or(f64::INFINITY)
 }
 
@@ -174,7 +175,7 @@ fn ports(rule: &Json) -> Option<PortMatch> {
     };
     let not = rule.get("notProtocol").and_then(protocol);
     let protocols: Vec<Protocol> = wanted.into_iter().filter(|one| Some(*one) != not).collect();
-    let from = entries(&protocols, rule.pointer("/source/ports"));
+    let from = entries(&protocols, rule.lookup("/source/ports"));
     if let Some(from) = from {
         let chosen = Ports::range(Protocol::Tcp, EPHEMERAL.0, EPHEMERAL.1).union(&Ports::range(
             Protocol::Udp,
@@ -191,8 +192,8 @@ fn ports(rule: &Json) -> Option<PortMatch> {
         }),
         ..PortMatch::default()
     };
-    let mut ports = entries(&protocols, rule.pointer("/destination/ports")).unwrap_or_else(every);
-    if let Some(not) = entries(&protocols, rule.pointer("/destination/notPorts")) {
+    let mut ports = entries(&protocols, rule.lookup("/destination/ports")).unwrap_or_else(every);
+    if let Some(not) = entries(&protocols, rule.lookup("/destination/notPorts")) {
         ports.fixed = ports.fixed.difference(&not.fixed);
         ports.not_named = not.named.into_iter().map(|(_, name)| name).collect();
     }

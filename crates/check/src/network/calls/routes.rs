@@ -6,6 +6,7 @@ use super::{Call, Caller, targets};
 use crate::cluster::{Cluster, list, namespace_of, selector, text};
 use crate::document::Document;
 use crate::network::Paths;
+use crate::pointer::Lookup;
 use crate::rules::mesh::hosts::{self, Host};
 
 /// Names that charts and manifests give to the pods of ingress controllers, as `app.kubernetes.io/name`, `app` or
@@ -32,8 +33,8 @@ pub(super) fn all<'a>(cluster: &Cluster<'a>, paths: &Paths) -> Vec<Call<'a>> {
     for ingress in cluster.of_kind("networking.k8s.io", "Ingress") {
         for (path, service) in ingress_backends(ingress) {
             let port = service
-                .pointer("/port/number")
-                .or_else(|| service.pointer("/port/name"));
+                .lookup("/port/number")
+                .or_else(|| service.lookup("/port/name"));
             let name = text(service, "/name").unwrap_or_default();
             let place = (namespace_of(ingress), name);
             calls.extend(call(
@@ -106,12 +107,12 @@ fn call<'a>(
 /// The Services behind an Ingress, and where they stand.
 fn ingress_backends(ingress: &Document) -> Vec<(String, &Json)> {
     let mut found = Vec::new();
-    if let Some(service) = ingress.value.pointer("/spec/defaultBackend/service") {
+    if let Some(service) = ingress.value.lookup("/spec/defaultBackend/service") {
         found.push(("spec.defaultBackend".to_owned(), service));
     }
     for (rule, value) in list(&ingress.value, "/spec/rules") {
         for (index, path) in list(value, "/http/paths") {
-            if let Some(service) = path.pointer("/backend/service") {
+            if let Some(service) = path.lookup("/backend/service") {
                 found.push((
                     format!("spec.rules[{rule}].http.paths[{index}].backend"),
                     service,
@@ -152,7 +153,7 @@ fn gateway(cluster: &Cluster<'_>, paths: &Paths, service: &Document) -> Option<C
             .split_once('/')
             .unwrap_or((namespace_of(service), name));
         let gateway = cluster.document(hosts::GROUP, "Gateway", namespace, name);
-        let Some(wanted) = gateway.and_then(|gateway| gateway.value.pointer("/spec/selector"))
+        let Some(wanted) = gateway.and_then(|gateway| gateway.value.lookup("/spec/selector"))
         else {
             continue;
         };
@@ -195,7 +196,7 @@ fn destinations<'a>(
                     [one] => one.get("port"),
                     _ => None,
                 };
-                let port = route.pointer("/destination/port/number").or(only);
+                let port = route.lookup("/destination/port/number").or(only);
                 let path = format!("spec.{protocol}[{rule}].route[{index}].destination");
                 let place = (namespace, target.id.name.as_str());
                 calls.extend(call(

@@ -6,6 +6,7 @@ use crate::cluster::{Cluster, list, namespace_of, selector, text};
 use crate::document::Document;
 use crate::network::classes::protocol;
 use crate::network::{Paths, Port};
+use crate::pointer::Lookup;
 
 /// The ends behind a port of a Service, by name or number; none where the Service selects nothing or has no such port.
 pub(crate) fn targets(
@@ -14,7 +15,7 @@ pub(crate) fn targets(
     service: &Document,
     port: &Json,
 ) -> Vec<(usize, Port)> {
-    let wanted = service.value.pointer("/spec/selector");
+    let wanted = service.value.lookup("/spec/selector");
     let Some(wanted) =
         wanted.filter(|wanted| wanted.as_object().is_some_and(|labels| !labels.is_empty()))
     else {

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use crate::cluster::{selector, text};
 use crate::network::classes::PodClass;
 use crate::network::{Port, Ports, World};
+use crate::pointer::Lookup;
 use crate::rules::mesh::hosts::ROOT_NAMESPACE;
 
 /// How a port wants to be called.
@@ -58,7 +59,7 @@ pub(super) struct Said<'a> {
 
 impl Said<'_> {
     fn labels(&self) -> Option<&Json> {
-        let labels = self.spec.pointer("/selector/matchLabels");
+        let labels = self.spec.lookup("/selector/matchLabels");
         labels.filter(|labels| labels.as_object().is_some_and(|labels| !labels.is_empty()))
     }
 
@@ -112,7 +113,7 @@ pub(super) fn of(all: &[Said<'_>], pods: &PodClass) -> Authentication {
         .flatten()
         .find_map(|said| Some((said.mode()?, said.id)));
     let ports = own
-        .and_then(|own| own.spec.pointer("/portLevelMtls"))
+        .and_then(|own| own.spec.lookup("/portLevelMtls"))
         .and_then(Json::as_object);
     let ports = ports
         .into_iter()

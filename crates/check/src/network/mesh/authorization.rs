@@ -9,6 +9,7 @@ use crate::cluster::{list, selector, text};
 use crate::document::Document;
 use crate::network::bits::Bits;
 use crate::network::{Port, Ports, World};
+use crate::pointer::Lookup;
 use crate::rules::mesh::hosts::ROOT_NAMESPACE;
 
 /// What a policy does with what it fits. Those that only note, or ask somebody else, decide nothing here.
@@ -84,7 +85,7 @@ fn authorization(world: &World<'_, '_>, document: &Document) -> Option<Authoriza
         return None;
     }
     let namespace = crate::network::namespace_of(document);
-    let labels = spec.pointer("/selector/matchLabels");
+    let labels = spec.lookup("/selector/matchLabels");
     let subjects = Bits::of(world.ends.classes.len(), |class| {
         world.ends.pods(class).is_some_and(|pods| {
             (pods.namespace == namespace || namespace == ROOT_NAMESPACE)

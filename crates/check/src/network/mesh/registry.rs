@@ -8,6 +8,7 @@ use crate::document::Document;
 use crate::network::World;
 use crate::network::bits::Bits;
 use crate::network::classes::{Class, PodClass};
+use crate::pointer::Lookup;
 use crate::rules::mesh::hosts::ROOT_NAMESPACE;
 
 /// Whom the callers of one class may call.
@@ -50,7 +51,7 @@ fn mode(sidecar: &Document) -> Option<&str> {
 
 /// The Sidecar of pods: their own, else that of their namespace, else that of the mesh.
 fn chosen<'d>(sidecars: &[&'d Document], pods: &PodClass) -> Option<&'d Document> {
-    let wanted = |sidecar: &'d Document| sidecar.value.pointer("/spec/workloadSelector/labels");
+    let wanted = |sidecar: &'d Document| sidecar.value.lookup("/spec/workloadSelector/labels");
     let of = |namespace: &str, own: bool| {
         sidecars.iter().copied().find(|sidecar| {
             crate::network::namespace_of(sidecar) == namespace
@@ -89,7 +90,7 @@ fn known(
         .iter()
         .filter(is_named)
         .filter_map(|service| {
-            let wanted = service.value.pointer("/spec/selector")?;
+            let wanted = service.value.lookup("/spec/selector")?;
             Some((crate::network::namespace_of(service), wanted))
         })
         .filter(|(_, wanted)| !labels(Some(wanted)).is_empty())

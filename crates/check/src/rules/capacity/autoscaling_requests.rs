@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::capacity::{Demand, Phase};
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -63,7 +64,7 @@ fn watched(scaler: &Document) -> Vec<Watched<'_>> {
         });
         return triggers.collect();
     }
-    let plain = value.pointer("/spec/targetCPUUtilizationPercentage");
+    let plain = value.lookup("/spec/targetCPUUtilizationPercentage");
     let plain = plain.map(|_| Watched {
         path: "spec.targetCPUUtilizationPercentage".to_owned(),
         resource: "cpu",
@@ -77,7 +78,7 @@ fn watched(scaler: &Document) -> Vec<Watched<'_>> {
         };
         let is_share = text(source, "/target/type") == Some("Utilization")
             || source
-                .pointer("/target/averageUtilization")
+                .lookup("/target/averageUtilization")
                 .is_some_and(Json::is_number);
         is_share.then(|| Watched {
             path: format!("spec.metrics[{position}].{field}"),
@@ -93,7 +94,7 @@ fn without<'d>(demand: &'d Demand<'_>, watched: &Watched<'_>) -> Vec<&'d str> {
     let pointer = format!("/resources/requests/{}", watched.resource);
     if demand
         .spec
-        .is_some_and(|spec| spec.pointer(&pointer).is_some())
+        .is_some_and(|spec| spec.lookup(&pointer).is_some())
     {
         return Vec::new();
     }

@@ -2,6 +2,7 @@
 
 use crate::capacity::{Amounts, ContainerSize, Demand, LimitRanges, Refused, shown};
 use crate::cluster::{Cluster, namespace_of};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -37,7 +38,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let Some(ranges) = model.ranges.get(namespace_of(claim)) else {
             continue;
         };
-        let requests = Amounts::of(claim.value.pointer("/spec/resources/requests"));
+        let requests = Amounts::of(claim.value.lookup("/spec/resources/requests"));
         for refused in ranges.claim(&requests) {
             let path = format!("spec.resources.requests.{}", refused.resource);
             findings.add(claim, path, worded(&refused));

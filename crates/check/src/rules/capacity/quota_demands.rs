@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::capacity::{Demand, demanded};
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -55,7 +56,7 @@ fn missing(demand: &Demand<'_>, field: &str, resource: &str) -> Vec<String> {
     let pointer = format!("/resources/{field}/{resource}");
     if demand
         .spec
-        .is_some_and(|spec| spec.pointer(&pointer).is_some())
+        .is_some_and(|spec| spec.lookup(&pointer).is_some())
     {
         return Vec::new();
     }

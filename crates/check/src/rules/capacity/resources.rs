@@ -2,6 +2,7 @@
 
 use crate::capacity::{CPU, ContainerSize, MEMORY, Phase};
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -33,7 +34,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             let pointer = format!("/resources/{field}/{resource}");
             demand
                 .spec
-                .is_some_and(|spec| spec.pointer(&pointer).is_some())
+                .is_some_and(|spec| spec.lookup(&pointer).is_some())
         };
         // What runs before the others is there for moments; what the mesh adds is not the workload's to say.
         let running = demand

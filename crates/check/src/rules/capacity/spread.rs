@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::capacity::Scale;
 use crate::cluster::Cluster;
 use crate::cluster::list;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -45,7 +46,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 /// Whether anything is said of where the pods stand among each other.
 fn is_spread(spec: &Json) -> bool {
     let apart = spec
-        .pointer("/affinity/podAntiAffinity")
+        .lookup("/affinity/podAntiAffinity")
         .unwrap_or(&Json::Null);
     let terms = [
         "/requiredDuringSchedulingIgnoredDuringExecution",

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
 use crate::format::duration;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
@@ -116,7 +117,7 @@ fn provider(findings: &mut Findings<'_>, template: &Document, metric: &Json, pat
         let message = format!("a metric has one provider, not {said}");
         findings.add(template, format!("{path}.provider"), message);
     }
-    let prometheus = metric.pointer("/provider/prometheus");
+    let prometheus = metric.lookup("/provider/prometheus");
     let is_judged = ["successCondition", "failureCondition"]
         .iter()
         .any(|field| metric.get(field).is_some());

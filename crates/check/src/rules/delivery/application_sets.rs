@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts::GROUP;
@@ -46,7 +47,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 fn makes_several(set: &Document) -> bool {
     let generators = list(&set.value, "/spec/generators");
     let elements = generators.map(|(_, generator)| {
-        match generator.pointer("/list/elements").and_then(Json::as_array) {
+        match generator.lookup("/list/elements").and_then(Json::as_array) {
             Some(elements) => elements.len(),
             None => 2,
         }
@@ -76,16 +77,12 @@ fn elements(findings: &mut Findings<'_>, set: &Document) {
     let (Some((_, only)), None) = (generators.next(), generators.next()) else {
         return;
     };
-    let Some(elements) = only.pointer("/list/elements").and_then(Json::as_array) else {
+    let Some(elements) = only.lookup("/list/elements").and_then(Json::as_array) else {
         return;
     };
-    let is_go = set
-        .value
-        .pointer("/spec/goTemplate")
-        .and_then(Json::as_bool)
-        == Some(true);
+    let is_go = set.value.lookup("/spec/goTemplate").and_then(Json::as_bool) == Some(true);
     let mut used = BTreeSet::new();
-    if let Some(template) = set.value.pointer("/spec/template") {
+    if let Some(template) = set.value.lookup("/spec/template") {
         placeholders(template, is_go, &mut used);
     }
     for (index, element) in elements.iter().enumerate() {
@@ -111,7 +108,7 @@ fn elements(findings: &mut Findings<'_>, set: &Document) {
 fn value_of<'j>(element: &'j Json, name: &str) -> Option<&'j Json> {
     element
         .get(name)
-        .or_else(|| element.pointer(&format!("/{}", name.replace('.', "/"))))
+        .or_else(|| element.lookup(&format!("/{}", name.replace('.', "/"))))
 }
 
 /// The plain names in `{{name}}`, or `{{.name}}` where Go's templates are used; whatever computes is passed over.

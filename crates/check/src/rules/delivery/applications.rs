@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::rollouts::GROUP;
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// One source of an Application.
 pub(super) struct Source<'a> {
@@ -34,12 +35,12 @@ impl<'a> Source<'a> {
         let tools = ["helm", "kustomize", "plugin", "ref"];
         let is_partial = ["include", "exclude", "jsonnet"]
             .iter()
-            .any(|field| self.value.pointer(&format!("/directory/{field}")).is_some());
+            .any(|field| self.value.lookup(&format!("/directory/{field}")).is_some());
         !is_partial && !tools.iter().any(|tool| self.value.get(tool).is_some())
     }
 
     fn recurses(&self) -> bool {
-        let recurse = self.value.pointer("/directory/recurse");
+        let recurse = self.value.lookup("/directory/recurse");
         recurse.and_then(Json::as_bool) == Some(true)
     }
 }
@@ -48,7 +49,7 @@ impl<'a> Source<'a> {
 pub(super) fn sources(application: &Document) -> Vec<Source<'_>> {
     let single = application
         .value
-        .pointer("/spec/source")
+        .lookup("/spec/source")
         .map(|value| (value, "spec.source".to_owned()));
     let several = list(&application.value, "/spec/sources")
         .map(|(index, value)| (value, format!("spec.sources[{index}]")));

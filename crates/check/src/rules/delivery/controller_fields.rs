@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::applications::{self, Tree};
@@ -28,7 +29,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rollout in rollouts::all(cluster) {
         let Some(istio) = rollout
             .value
-            .pointer("/spec/strategy/canary/trafficRouting/istio")
+            .lookup("/spec/strategy/canary/trafficRouting/istio")
         else {
             continue;
         };
@@ -125,7 +126,7 @@ fn is_ignored_everywhere(cluster: &Cluster<'_>, kind: &str) -> bool {
     let in_values = || {
         applications::all(cluster)
             .flat_map(applications::sources)
-            .filter_map(|source| source.value.pointer("/helm/valuesObject/configs/cm"))
+            .filter_map(|source| source.value.lookup("/helm/valuesObject/configs/cm"))
             .any(|settings| settings.get(&key).is_some())
     };
     in_map || in_values()

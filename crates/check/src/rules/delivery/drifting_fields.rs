@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::applications::Tree;
@@ -46,7 +47,7 @@ const MAPS: [&str; 6] = [
 fn empty_maps(findings: &mut Findings<'_>, document: &Document) {
     for path in MAPS {
         let pointer = format!("/{}", path.replace('.', "/"));
-        let map = document.value.pointer(&pointer).and_then(Json::as_object);
+        let map = document.value.lookup(&pointer).and_then(Json::as_object);
         if map.is_some_and(serde_json::Map::is_empty) {
             findings.add(
                 document,

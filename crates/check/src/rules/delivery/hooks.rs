@@ -2,6 +2,7 @@
 
 use crate::cluster::Cluster;
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::syntax;
@@ -36,7 +37,7 @@ const POLICIES: [&str; 3] = ["HookSucceeded", "HookFailed", "BeforeHookCreation"
 
 /// An annotation of Argo CD on an object.
 pub(super) fn annotation<'a>(document: &'a Document, name: &str) -> Option<&'a str> {
-    let annotations = document.value.pointer("/metadata/annotations")?;
+    let annotations = document.value.lookup("/metadata/annotations")?;
     annotations.get(format!("{PREFIX}{name}"))?.as_str()
 }
 
@@ -53,7 +54,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let is_hook = annotation(document, "hook").is_some()
             || document
                 .value
-                .pointer("/metadata/annotations")
+                .lookup("/metadata/annotations")
                 .is_some_and(|annotations| annotations.get("helm.sh/hook").is_some());
         if !is_hook && annotation(document, "hook-delete-policy").is_some() {
             findings.add(

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cluster::{Cluster, Pods, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::applications::{self, Tree};
@@ -198,7 +199,7 @@ impl<'a> Needed<'a> {
 
 /// The store that an `ExternalSecret` reads from.
 fn store<'a>(cluster: &Cluster<'a>, document: &Document) -> Option<(&'a Document, String)> {
-    let reference = document.value.pointer("/spec/secretStoreRef")?;
+    let reference = document.value.lookup("/spec/secretStoreRef")?;
     let name = text(reference, "/name")?;
     let kind = text(reference, "/kind").unwrap_or("SecretStore");
     let namespace = match kind {

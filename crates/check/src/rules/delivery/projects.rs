@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::applications::{self, Tree};
@@ -123,7 +124,7 @@ fn object(
     let listed = |field: &str| {
         let entries = project
             .value
-            .pointer(&format!("/spec/{field}"))?
+            .lookup(&format!("/spec/{field}"))?
             .as_array()?;
         let part = |entry: &Json, field: &str, value: &str| {
             text(entry, field).is_some_and(|pattern| fits(pattern, value))

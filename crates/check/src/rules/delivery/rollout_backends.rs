@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
@@ -51,7 +52,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
                 findings.add(rollout, format!("spec.strategy.{field}"), message);
             }
         }
-        if let Some(canary) = rollout.value.pointer("/spec/strategy/canary") {
+        if let Some(canary) = rollout.value.lookup("/spec/strategy/canary") {
             ingresses(cluster, findings, rollout, canary);
             routes(cluster, findings, rollout, canary);
         }
@@ -71,7 +72,7 @@ fn ingresses(
     canary: &Json,
 ) {
     for (router, one, several) in INGRESSES {
-        let Some(settings) = canary.pointer(&format!("/trafficRouting/{router}")) else {
+        let Some(settings) = canary.lookup(&format!("/trafficRouting/{router}")) else {
             continue;
         };
         let root = text(settings, "/rootService").or_else(|| text(canary, "/stableService"));
@@ -115,13 +116,13 @@ fn leads_to(ingress: &Document, service: &str) -> bool {
     backends.any(is_service)
         || ingress
             .value
-            .pointer("/spec/defaultBackend")
+            .lookup("/spec/defaultBackend")
             .is_some_and(is_service)
 }
 
 /// The routes that a Rollout sets weights in have both of its sides.
 fn routes(cluster: &Cluster<'_>, findings: &mut Findings<'_>, rollout: &Document, canary: &Json) {
-    let Some(istio) = canary.pointer("/trafficRouting/istio") else {
+    let Some(istio) = canary.lookup("/trafficRouting/istio") else {
         return;
     };
     let single = istio

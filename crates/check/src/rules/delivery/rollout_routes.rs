@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
@@ -27,7 +28,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rollout in rollouts::all(cluster) {
         let Some(istio) = rollout
             .value
-            .pointer("/spec/strategy/canary/trafficRouting/istio")
+            .lookup("/spec/strategy/canary/trafficRouting/istio")
         else {
             continue;
         };

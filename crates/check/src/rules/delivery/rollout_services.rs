@@ -1,6 +1,7 @@
 //! DELV002: the Services of a Rollout exist.
 
 use crate::cluster::{Cluster, Found, namespace_of, selector, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
@@ -47,7 +48,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
                 }
                 Some(Found::External(_)) => {}
                 Some(Found::Document(service)) => {
-                    let wanted = service.value.pointer("/spec/selector");
+                    let wanted = service.value.lookup("/spec/selector");
                     let pods = cluster.pods_of(rollout);
                     if wanted
                         .zip(pods)

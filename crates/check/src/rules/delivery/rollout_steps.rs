@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
 use crate::format::duration;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
@@ -39,9 +40,7 @@ const APART: [&str; 4] = ["setWeight", "pause", "experiment", "analysis"];
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rollout in rollouts::all(cluster) {
-        let routing = rollout
-            .value
-            .pointer("/spec/strategy/canary/trafficRouting");
+        let routing = rollout.value.lookup("/spec/strategy/canary/trafficRouting");
         for (index, step) in list(&rollout.value, "/spec/strategy/canary/steps") {
             let path = format!("spec.strategy.canary.steps[{index}]");
             kind(findings, rollout, step, &path);
@@ -83,7 +82,7 @@ fn numbers(
         let message = format!("{weight} is not within 0 and {whole}");
         findings.add(rollout, format!("{path}.setWeight"), message);
     }
-    let is_negative = match step.pointer("/pause/duration") {
+    let is_negative = match step.lookup("/pause/duration") {
         Some(Json::String(written)) => match written
             .parse::<i64>()
             .ok()

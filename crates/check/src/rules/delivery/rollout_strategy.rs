@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
@@ -29,8 +30,8 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         };
         pods(findings, rollout, spec);
         match (
-            spec.pointer("/strategy/canary"),
-            spec.pointer("/strategy/blueGreen"),
+            spec.lookup("/strategy/canary"),
+            spec.lookup("/strategy/blueGreen"),
         ) {
             (None, None) => {
                 findings.add(
@@ -56,16 +57,16 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 fn pods(findings: &mut Findings<'_>, rollout: &Document, spec: &Json) {
     if spec.get("workloadRef").is_none() {
         let is_blank = |field: &str| {
-            spec.pointer(&format!("/selector/{field}"))
+            spec.lookup(&format!("/selector/{field}"))
                 .is_none_or(|value| value.as_object().is_none_or(serde_json::Map::is_empty))
         };
         let expressions = spec
-            .pointer("/selector/matchExpressions")
+            .lookup("/selector/matchExpressions")
             .and_then(Json::as_array);
         if is_blank("matchLabels") && expressions.is_none_or(Vec::is_empty) {
             findings.add(rollout, "spec.selector", "the selector is missing or empty");
         }
-    } else if spec.pointer("/template/spec/containers").is_some() {
+    } else if spec.lookup("/template/spec/containers").is_some() {
         let message = "the pods come from workloadRef, so that the template must be empty";
         findings.add(rollout, "spec.template", message);
     }

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
@@ -24,7 +25,7 @@ const WAITING: [&str; 3] = ["pause", "analysis", "experiment"];
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rollout in rollouts::all(cluster) {
-        let beside = rollout.value.pointer("/spec/strategy/canary/analysis");
+        let beside = rollout.value.lookup("/spec/strategy/canary/analysis");
         // The last weight, and whether something waited at it.
         let mut last: Option<(usize, i64, bool)> = None;
         for (index, step) in list(&rollout.value, "/spec/strategy/canary/steps") {

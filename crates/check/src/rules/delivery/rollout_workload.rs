@@ -1,6 +1,7 @@
 //! DELV011: the workload that a Rollout takes its pods from exists.
 
 use crate::cluster::{Cluster, namespace_of, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::delivery::rollouts;
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rollout in rollouts::all(cluster) {
-        let Some(reference) = rollout.value.pointer("/spec/workloadRef") else {
+        let Some(reference) = rollout.value.lookup("/spec/workloadRef") else {
             continue;
         };
         let version = text(reference, "/apiVersion").unwrap_or_default();

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// The group of Argo's kinds.
 pub(super) const GROUP: &str = "argoproj.io";
@@ -36,7 +37,7 @@ pub(super) fn analyses(rollout: &Document) -> Vec<Analysis<'_>> {
     let beside = BESIDE.into_iter().filter_map(|(place, is_background)| {
         let pointer = format!("/spec/strategy/{}", place.replace('.', "/"));
         Some(Analysis {
-            value: rollout.value.pointer(&pointer)?,
+            value: rollout.value.lookup(&pointer)?,
             path: format!("spec.strategy.{place}"),
             field: "templates",
             is_background,

@@ -1,6 +1,7 @@
 //! MESH034: a Sidecar is for pods that have one.
 
 use crate::cluster::{Cluster, namespace_of, selector};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::membership::{self, Namespace};
@@ -22,7 +23,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let namespace = namespace_of(sidecar);
         let labels = sidecar
             .value
-            .pointer("/spec/workloadSelector/labels")
+            .lookup("/spec/workloadSelector/labels")
             .filter(|labels| labels.as_object().is_some_and(|labels| !labels.is_empty()));
         match labels {
             None if membership::of_namespace(cluster, namespace) == Namespace::Ambient => {

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::cluster::Cluster;
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// Any kind of object.
 const ANY: &[&str] = &[];
@@ -171,7 +172,7 @@ pub(super) fn all<'a>(cluster: &Cluster<'a>) -> Vec<Annotation<'a>> {
     let mut found = Vec::new();
     for (group, kind) in CARRIERS {
         for document in cluster.of_kind(group, kind) {
-            let annotations = document.value.pointer("/metadata/annotations");
+            let annotations = document.value.lookup("/metadata/annotations");
             collect(
                 &mut found,
                 document,
@@ -193,7 +194,7 @@ pub(super) fn all<'a>(cluster: &Cluster<'a>) -> Vec<Annotation<'a>> {
             owner,
             "Pod",
             &path,
-            owner.value.pointer(&pointer),
+            owner.value.lookup(&pointer),
         );
     }
     found

@@ -1,6 +1,7 @@
 //! MESH019: an annotation of Istio stands where Istio reads it.
 
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::annotations;
@@ -36,7 +37,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     let with_pods = cluster.of_kind("", "Pod").iter();
     let services = cluster.of_kind("", "Service").iter();
     for document in classes.chain(with_pods).chain(services) {
-        let annotations = document.value.pointer("/metadata/annotations");
+        let annotations = document.value.lookup("/metadata/annotations");
         if annotations.is_some_and(|found| found.get("kubernetes.io/ingress.class").is_some()) {
             let message = format!(
                 "kubernetes.io/ingress.class is read of Ingress, not of a {}",

@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use crate::cluster::{Cluster, Labels, list, namespace_of, selector};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::{self, ROOT_NAMESPACE};
@@ -68,7 +69,7 @@ fn claim(service: &Document) -> Option<(String, &str)> {
 
 /// The first pods of a gateway that nothing reads tokens for.
 fn unauthenticated(cluster: &Cluster<'_>, gateway: &Document) -> Option<String> {
-    let wanted = gateway.value.pointer("/spec/selector")?;
+    let wanted = gateway.value.lookup("/spec/selector")?;
     let reads = |labels: &Labels, namespace: &str| {
         let policies = cluster.of_kind("security.istio.io", "RequestAuthentication");
         policies.iter().any(|policy| {
@@ -76,7 +77,7 @@ fn unauthenticated(cluster: &Cluster<'_>, gateway: &Document) -> Option<String> 
             (of == namespace || of == ROOT_NAMESPACE)
                 && policy
                     .value
-                    .pointer("/spec/selector/matchLabels")
+                    .lookup("/spec/selector/matchLabels")
                     .is_none_or(|wanted| selector::matches_map(wanted, labels))
         })
     };

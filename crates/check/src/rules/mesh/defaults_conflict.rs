@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cluster::{Cluster, namespace_of};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::selector_conflicts::{KINDS, selected_by};
@@ -25,8 +26,8 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let mut defaults: BTreeMap<&str, Vec<&Document>> = BTreeMap::new();
         for document in cluster.of_kind(group, kind) {
             // What is attached to one object by reference is nobody's default.
-            let is_attached = document.value.pointer("/spec/targetRefs").is_some()
-                || document.value.pointer("/spec/targetRef").is_some();
+            let is_attached = document.value.lookup("/spec/targetRefs").is_some()
+                || document.value.lookup("/spec/targetRef").is_some();
             if selected_by(document, pointer).is_none() && !is_attached {
                 defaults
                     .entry(namespace_of(document))

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
@@ -39,7 +40,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         for (index, route) in list(&service.value, "/spec/http") {
             for (pointer, field, instead) in OF_ROUTES {
                 if route
-                    .pointer(pointer)
+                    .lookup(pointer)
                     .is_some_and(|value| value.as_f64() != Some(0.0))
                 {
                     let message = format!("{field} is deprecated; use {instead}");
@@ -51,7 +52,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for sidecar in cluster.of_kind(hosts::GROUP, "Sidecar") {
         if sidecar
             .value
-            .pointer("/spec/outboundTrafficPolicy/egressProxy")
+            .lookup("/spec/outboundTrafficPolicy/egressProxy")
             .is_some()
         {
             findings.add(

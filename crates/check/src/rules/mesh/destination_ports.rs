@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Found, list, namespace_of};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::{self, Host};
@@ -36,7 +37,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             Host::Entry(entry) => numbers(entry, "number"),
             Host::Unknown => continue,
         };
-        let wanted = destination.pointer("/port/number").and_then(Json::as_u64);
+        let wanted = destination.lookup("/port/number").and_then(Json::as_u64);
         let shown = || {
             ports
                 .iter()

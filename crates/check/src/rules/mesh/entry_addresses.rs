@@ -1,6 +1,7 @@
 //! MESH039: a `ServiceEntry` for bare TCP has addresses.
 
 use crate::cluster::{Cluster, list, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::{hosts, mesh_config};
@@ -41,7 +42,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 /// Whether the mesh is told to give addresses of its own to hosts that have none.
 fn gives_addresses(cluster: &Cluster<'_>) -> bool {
     mesh_config::all(cluster).iter().any(|config| {
-        let metadata = config.pointer("/defaultConfig/proxyMetadata");
+        let metadata = config.lookup("/defaultConfig/proxyMetadata");
         let says = |key: &str| {
             metadata
                 .and_then(|metadata| metadata.get(key)?.as_str())

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::{envoy_operations, hosts};
@@ -24,10 +25,7 @@ const RELATIVE: [&str; 4] = ["INSERT_BEFORE", "INSERT_AFTER", "REPLACE", "REMOVE
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for filter in cluster.of_kind(hosts::GROUP, "EnvoyFilter") {
-        let priority = filter
-            .value
-            .pointer("/spec/priority")
-            .and_then(Json::as_i64);
+        let priority = filter.value.lookup("/spec/priority").and_then(Json::as_i64);
         if priority.is_some_and(|priority| priority != 0) {
             continue;
         }

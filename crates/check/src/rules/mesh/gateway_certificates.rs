@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cluster::{Cluster, list, namespace_of, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
@@ -63,8 +64,8 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 /// Whether whatever the one Gateway selects may be selected by the other too: its labels are part of the other's.
 fn choose_alike(one: &Document, other: &Document) -> bool {
     let labels =
-        |gateway: &Document| crate::cluster::labels(gateway.value.pointer("/spec/selector"));
+        |gateway: &Document| crate::cluster::labels(gateway.value.lookup("/spec/selector"));
     one.value
-        .pointer("/spec/selector")
+        .lookup("/spec/selector")
         .is_none_or(|wanted| selector::matches_map(wanted, &labels(other)))
 }

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, namespace_of, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
@@ -37,7 +38,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     let mut by_port: BTreeMap<(u64, &str), Vec<Server<'_>>> = BTreeMap::new();
     for gateway in cluster.of_kind(hosts::GROUP, "Gateway") {
         for (position, server) in list(&gateway.value, "/spec/servers") {
-            let Some(port) = server.pointer("/port/number").and_then(Json::as_u64) else {
+            let Some(port) = server.lookup("/port/number").and_then(Json::as_u64) else {
                 continue;
             };
             for (index, written) in list(server, "/hosts") {
@@ -54,7 +55,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
                     } else {
                         scope
                     },
-                    labels: gateway.value.pointer("/spec/selector"),
+                    labels: gateway.value.lookup("/spec/selector"),
                 });
             }
         }

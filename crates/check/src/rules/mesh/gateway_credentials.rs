@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
@@ -56,7 +57,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 
 /// The namespace of the pods that a Gateway selects, where all are in one.
 fn namespace_of_proxies<'a>(cluster: &Cluster<'a>, gateway: &Document) -> Option<&'a str> {
-    let wanted = gateway.value.pointer("/spec/selector")?;
+    let wanted = gateway.value.lookup("/spec/selector")?;
     let mut found = cluster
         .pods()
         .iter()

@@ -1,6 +1,7 @@
 //! MESH033: a policy reaches the pods of a Gateway API gateway by reference.
 
 use crate::cluster::{Cluster, namespace_of, selector};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -31,8 +32,8 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         for policy in cluster.of_kind(group, kind) {
             let is_attached = ["/spec/targetRef", "/spec/targetRefs"]
                 .iter()
-                .any(|pointer| policy.value.pointer(pointer).is_some());
-            let Some(wanted) = policy.value.pointer("/spec/selector/matchLabels") else {
+                .any(|pointer| policy.value.lookup(pointer).is_some());
+            let Some(wanted) = policy.value.lookup("/spec/selector/matchLabels") else {
                 continue;
             };
             let gateway = cluster

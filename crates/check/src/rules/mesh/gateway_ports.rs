@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Pods, list, namespace_of, selector};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
@@ -22,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for gateway in cluster.of_kind(hosts::GROUP, "Gateway") {
-        let Some(wanted) = gateway.value.pointer("/spec/selector") else {
+        let Some(wanted) = gateway.value.lookup("/spec/selector") else {
             continue;
         };
         let proxies: Vec<&Pods<'_>> = cluster
@@ -36,7 +37,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         }
         let open = open_ports(cluster, &proxies);
         for (position, server) in list(&gateway.value, "/spec/servers") {
-            let number = server.pointer("/port/number").and_then(Json::as_u64);
+            let number = server.lookup("/port/number").and_then(Json::as_u64);
             if let Some(number) = number.filter(|number| !open.contains(number)) {
                 let shown = open
                     .iter()

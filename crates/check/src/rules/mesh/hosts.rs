@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Found, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::rules::mesh::scope;
 
 /// The group of Istio's routing kinds.
@@ -72,7 +73,7 @@ pub(crate) fn seen_by<'a>(found: Found<'a>) -> Vec<&'a str> {
     let Found::Document(document) = found else {
         return vec![scope::EVERYWHERE];
     };
-    let annotations = document.value.pointer("/metadata/annotations");
+    let annotations = document.value.lookup("/metadata/annotations");
     let said = annotations
         .and_then(|annotations| annotations.get("networking.istio.io/exportTo"))
         .and_then(Json::as_str)

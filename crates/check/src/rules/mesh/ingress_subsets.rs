@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::{hosts, scope};
@@ -70,7 +71,7 @@ fn split_hosts<'a>(cluster: &Cluster<'a>) -> BTreeMap<Cow<'a, str>, &'a Document
             .collect();
         let routes = list(&service.value, "/spec/http").flat_map(|(_, rule)| list(rule, "/route"));
         for (_, route) in routes {
-            let subset = route.pointer("/destination/subset").and_then(Json::as_str);
+            let subset = route.lookup("/destination/subset").and_then(Json::as_str);
             let host = text(route, "/destination/host").filter(|_| subset.is_some());
             let host = host.map(|host| scope::full_host(host, namespace));
             if let Some(host) = host.filter(|host| own.contains(host)) {

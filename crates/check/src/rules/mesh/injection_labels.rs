@@ -1,6 +1,7 @@
 //! MESH016: a namespace says in one way how its pods join the mesh.
 
 use crate::cluster::{Cluster, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -18,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for namespace in cluster.of_kind("", "Namespace") {
-        let Some(labels) = namespace.value.pointer("/metadata/labels") else {
+        let Some(labels) = namespace.value.lookup("/metadata/labels") else {
             continue;
         };
         let label = |key: &str| labels.get(key).and_then(|value| value.as_str());

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::ROOT_NAMESPACE;
@@ -47,10 +48,10 @@ fn injects_by_default(cluster: &Cluster<'_>) -> Option<bool> {
     let settings = cluster
         .document("", "ConfigMap", ROOT_NAMESPACE, "istio-sidecar-injector")?
         .value
-        .pointer("/data/values")?
+        .lookup("/data/values")?
         .as_str()?;
     let settings: Json = serde_json::from_str(settings).ok()?;
     settings
-        .pointer("/sidecarInjectorWebhook/enableNamespacesByDefault")?
+        .lookup("/sidecarInjectorWebhook/enableNamespacesByDefault")?
         .as_bool()
 }

@@ -2,6 +2,7 @@
 
 use super::hosts::ROOT_NAMESPACE;
 use crate::cluster::{Cluster, Pods};
+use crate::pointer::Lookup;
 
 /// The container that carries a pod's traffic.
 pub(crate) const PROXY: &str = "istio-proxy";
@@ -93,7 +94,7 @@ pub(super) fn is_in_use(cluster: &Cluster<'_>) -> bool {
 pub(crate) fn annotation<'a>(pods: &Pods<'a>, key: &str) -> Option<&'a str> {
     let place = pods.path.strip_suffix("spec")?;
     let pointer = format!("/{}metadata/annotations", place.replace('.', "/"));
-    pods.owner?.value.pointer(&pointer)?.get(key)?.as_str()
+    pods.owner?.value.lookup(&pointer)?.get(key)?.as_str()
 }
 
 /// Whether pods say for themselves that the node's proxy carries their traffic.

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::read::values;
 use crate::rules::mesh::hosts::ROOT_NAMESPACE;
 
@@ -10,16 +11,16 @@ use crate::rules::mesh::hosts::ROOT_NAMESPACE;
 pub(super) fn all(cluster: &Cluster<'_>) -> Vec<Json> {
     let written = cluster
         .document("", "ConfigMap", ROOT_NAMESPACE, "istio")
-        .and_then(|map| map.value.pointer("/data/mesh")?.as_str())
+        .and_then(|map| map.value.lookup("/data/mesh")?.as_str())
         .and_then(values);
     let in_map = written.into_iter().flatten();
     let operators = cluster.of_kind("install.istio.io", "IstioOperator").iter();
-    let in_operator = operators.filter_map(|operator| operator.value.pointer("/spec/meshConfig"));
+    let in_operator = operators.filter_map(|operator| operator.value.lookup("/spec/meshConfig"));
     let applications = cluster.of_kind("argoproj.io", "Application").iter();
     let in_chart = applications.filter_map(|application| {
         application
             .value
-            .pointer("/spec/source/helm/valuesObject/meshConfig")
+            .lookup("/spec/source/helm/valuesObject/meshConfig")
     });
     in_map.chain(in_operator.chain(in_chart).cloned()).collect()
 }

@@ -1,6 +1,7 @@
 //! MESH007: the selectors of mesh policies fit pods.
 
 use crate::cluster::{Cluster, namespace_of, selector};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::ROOT_NAMESPACE;
@@ -68,7 +69,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         for policy in cluster.of_kind(group, kind) {
             let Some(labels) = policy
                 .value
-                .pointer(pointer)
+                .lookup(pointer)
                 .filter(|labels| labels.as_object().is_some_and(|labels| !labels.is_empty()))
             else {
                 continue;

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::ROOT_NAMESPACE;
@@ -95,7 +96,7 @@ fn says_protocol(port: &Json, name: &str, number: u64) -> bool {
 
 /// Whether the Service is Istio's own.
 fn is_of_control_plane(value: &Json) -> bool {
-    let labels = value.pointer("/metadata/labels");
+    let labels = value.lookup("/metadata/labels");
     labels.is_some_and(|labels| {
         labels.get("istio").is_some() || labels.get("gateway.istio.io/managed").is_some()
     })

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Pods};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::ROOT_NAMESPACE;
@@ -38,7 +39,7 @@ fn judge(findings: &mut Findings<'_>, pods: &Pods<'_>) {
     };
     let user = |value: &Json| {
         value
-            .pointer("/securityContext/runAsUser")
+            .lookup("/securityContext/runAsUser")
             .and_then(Json::as_i64)
     };
     let of_pod = user(spec);

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, text};
 use crate::format::duration;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
@@ -23,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for service in hosts::virtual_services(cluster) {
         for (index, route) in list(&service.value, "/spec/http") {
-            let attempts = route.pointer("/retries/attempts").and_then(Json::as_i64);
+            let attempts = route.lookup("/retries/attempts").and_then(Json::as_i64);
             let each = text(route, "/retries/perTryTimeout");
             let all = text(route, "/timeout");
             let (Some(attempts), Some(each), Some(all)) = (attempts, each, all) else {

@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
 use crate::format::duration;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
@@ -23,7 +24,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for service in hosts::virtual_services(cluster) {
-        let spec = |field: &str| service.value.pointer(&format!("/spec/{field}"));
+        let spec = |field: &str| service.value.lookup(&format!("/spec/{field}"));
         let is_empty = ["http", "tcp", "tls"].iter().all(|field| {
             spec(field)
                 .and_then(Json::as_array)
@@ -135,7 +136,7 @@ fn percentages(findings: &mut Findings<'_>, service: &Document, route: &Json, pa
         ),
     ];
     for (pointer, field) in places {
-        let value = route.pointer(pointer).and_then(Json::as_f64);
+        let value = route.lookup(pointer).and_then(Json::as_f64);
         if let Some(value) = value.filter(|value| !(0.0..=100.0).contains(value)) {
             findings.add(
                 service,

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
@@ -50,7 +51,7 @@ fn twice(findings: &mut Findings<'_>, document: &Document, pointer: &str, path: 
 
 /// MUTUAL without a certificate to show.
 fn mutual(findings: &mut Findings<'_>, rule: &Document) {
-    let tls = rule.value.pointer("/spec/trafficPolicy/tls");
+    let tls = rule.value.lookup("/spec/trafficPolicy/tls");
     let Some(tls) = tls.filter(|tls| text(tls, "/mode") == Some("MUTUAL")) else {
         return;
     };
@@ -66,7 +67,7 @@ fn mutual(findings: &mut Findings<'_>, rule: &Document) {
 fn resolution(findings: &mut Findings<'_>, entry: &Document) {
     let resolution = text(&entry.value, "/spec/resolution").unwrap_or("NONE");
     let endpoints = list(&entry.value, "/spec/endpoints").count();
-    let is_selecting = entry.value.pointer("/spec/workloadSelector").is_some();
+    let is_selecting = entry.value.lookup("/spec/workloadSelector").is_some();
     let of_hosts = || {
         list(&entry.value, "/spec/hosts").filter_map(|(index, host)| Some((index, host.as_str()?)))
     };

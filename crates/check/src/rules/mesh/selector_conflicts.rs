@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Pods, namespace_of, selector};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -39,7 +40,7 @@ pub(super) const KINDS: [(&str, &str, &str, &str); 2] = [
 
 /// The labels by which an object selects pods; `None` where it is about the whole namespace.
 pub(super) fn selected_by<'d>(document: &'d Document, pointer: &str) -> Option<&'d Json> {
-    let labels = document.value.pointer(pointer)?;
+    let labels = document.value.lookup(pointer)?;
     labels
         .as_object()
         .is_some_and(|labels| !labels.is_empty())

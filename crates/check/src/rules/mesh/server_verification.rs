@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts;
@@ -24,7 +25,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for rule in cluster.of_kind(hosts::GROUP, "DestinationRule") {
         let policies = std::iter::once((
             "spec.trafficPolicy".to_owned(),
-            rule.value.pointer("/spec/trafficPolicy"),
+            rule.value.lookup("/spec/trafficPolicy"),
         ));
         let of_subsets = hosts::subsets(rule).map(|(index, _, subset)| {
             (
@@ -53,7 +54,7 @@ fn judge(findings: &mut Findings<'_>, rule: &Document, tls: Option<&Json>, path:
     };
     // Only proxies that a selector names look for a credential.
     let by_credential =
-        has("credentialName") && rule.value.pointer("/spec/workloadSelector").is_some();
+        has("credentialName") && rule.value.lookup("/spec/workloadSelector").is_some();
     if ["SIMPLE", "MUTUAL"].contains(&mode) && !has("caCertificates") && !by_credential {
         let host = text(&rule.value, "/spec/host").unwrap_or_default();
         let message = format!("{mode} TLS to {host} verifies no certificate");

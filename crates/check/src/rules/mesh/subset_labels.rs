@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Found, namespace_of, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::hosts::{self, Host};
@@ -81,7 +82,7 @@ fn is_of_rollout(cluster: &Cluster<'_>, rule: &Document, subset: &str) -> bool {
         .any(|rollout| {
             let routing = rollout
                 .value
-                .pointer("/spec/strategy/canary/trafficRouting/istio/destinationRule");
+                .lookup("/spec/strategy/canary/trafficRouting/istio/destinationRule");
             namespace_of(rollout) == namespace_of(rule)
                 && routing.is_some_and(|routing| {
                     text(routing, "/name") == Some(rule.id.name.as_str())

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::Cluster;
 use crate::monitoring::{Alertmanager, Dialect, Template};
+use crate::pointer::Lookup;
 use crate::promql::parse_duration;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
@@ -144,7 +145,7 @@ fn routes(alertmanager: &Alertmanager<'_>, findings: &mut Findings<'_>) {
 /// The value of `route.routes[0].routes[1]`.
 fn at_field<'j>(value: &'j Json, field: &str) -> Option<&'j Json> {
     let pointer = field.replace(['.', '['], "/").replace(']', "");
-    value.pointer(&format!("/{pointer}"))
+    value.lookup(&format!("/{pointer}"))
 }
 
 /// A route behind one that takes every alert and hands none on is never reached.

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Pods, list, namespace_of, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::network::policies;
@@ -58,7 +59,7 @@ fn denies_egress(policy: &Json) -> bool {
 fn applies(policy: &Document, pods: &Pods<'_>) -> bool {
     policy
         .value
-        .pointer("/spec/podSelector")
+        .lookup("/spec/podSelector")
         .is_none_or(|wanted| selector::matches(wanted, &pods.labels))
 }
 

@@ -6,6 +6,7 @@ use crate::cluster::{Cluster, list, text};
 use crate::document::Document;
 use crate::network::calls::targets;
 use crate::network::{Addresses, Paths};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -71,7 +72,7 @@ fn is_public(service: &Document) -> bool {
     let annotation = |key: &str| {
         service
             .value
-            .pointer("/metadata/annotations")?
+            .lookup("/metadata/annotations")?
             .get(key)?
             .as_str()
     };

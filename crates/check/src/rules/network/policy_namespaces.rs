@@ -1,6 +1,7 @@
 //! NET002: the namespace selectors of a `NetworkPolicy` fit namespaces.
 
 use crate::cluster::{Cluster, selector};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::network::policies::{self, Peer};
@@ -26,7 +27,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             };
             if policies::namespaces(cluster, policy, value).is_empty() {
                 let name = wanted
-                    .pointer("/matchLabels/kubernetes.io~1metadata.name")
+                    .lookup("/matchLabels/kubernetes.io~1metadata.name")
                     .and_then(serde_json::Value::as_str);
                 let nearest = name.and_then(|name| {
                     syntax::nearest(name, cluster.namespaces().map(|(name, _)| name))

@@ -1,6 +1,7 @@
 //! NET001: the pod selectors of a `NetworkPolicy` fit pods.
 
 use crate::cluster::{Cluster, namespace_of, selector};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::network::policies::{self, Peer};
@@ -26,7 +27,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let namespace = namespace_of(policy);
         let own = policy
             .value
-            .pointer("/spec/podSelector")
+            .lookup("/spec/podSelector")
             .filter(|wanted| !selector::is_empty(wanted));
         if let Some(wanted) = own
             && cluster

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Pods, list, namespace_of, selector};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::network::policies;
@@ -50,7 +51,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 
 /// The pods that the policy protects.
 fn own<'c, 'a>(cluster: &'c Cluster<'a>, policy: &'c Document) -> Vec<&'c Pods<'a>> {
-    let wanted = policy.value.pointer("/spec/podSelector");
+    let wanted = policy.value.lookup("/spec/podSelector");
     cluster.selected(namespace_of(policy), |pods| {
         wanted.is_none_or(|wanted| selector::matches(wanted, &pods.labels))
     })

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Pods, list, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -104,7 +105,7 @@ fn of_pods(cluster: &Cluster<'_>, findings: &mut Findings<'_>, pods: &Pods<'_>) 
         );
     }
     for (index, volume) in list(spec, "/volumes") {
-        if let Some(claim) = volume.pointer("/ephemeral/volumeClaimTemplate/spec") {
+        if let Some(claim) = volume.lookup("/ephemeral/volumeClaimTemplate/spec") {
             let path = at(&format!(
                 "volumes[{index}].ephemeral.volumeClaimTemplate.spec"
             ));

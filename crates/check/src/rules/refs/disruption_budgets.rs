@@ -1,6 +1,7 @@
 //! REFS011: a `PodDisruptionBudget` covers pods.
 
 use crate::cluster::{Cluster, namespace_of, selector};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -18,7 +19,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for budget in cluster.of_kind("policy", "PodDisruptionBudget") {
-        let Some(wanted) = budget.value.pointer("/spec/selector") else {
+        let Some(wanted) = budget.value.lookup("/spec/selector") else {
             findings.add(
                 budget,
                 "spec.selector",

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Found, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -28,7 +29,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             cluster,
             findings,
             ingress,
-            ingress.value.pointer("/spec/defaultBackend"),
+            ingress.value.lookup("/spec/defaultBackend"),
             "spec.defaultBackend",
         );
         for (rule, value) in list(&ingress.value, "/spec/rules") {
@@ -65,8 +66,8 @@ fn backend(
         return;
     };
     let port = service
-        .pointer("/port/name")
-        .or_else(|| service.pointer("/port/number"));
+        .lookup("/port/name")
+        .or_else(|| service.lookup("/port/number"));
     if let (Some(port), Found::Document(document)) = (port, found) {
         let fits = |(_, declared): (usize, &Json)| {
             declared.get("name") == Some(port) || declared.get("port") == Some(port)

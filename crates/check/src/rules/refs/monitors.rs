@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Labels, Pods, labels, list, namespace_of, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -24,7 +25,7 @@ const GROUP: &str = "monitoring.coreos.com";
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for monitor in cluster.of_kind(GROUP, "ServiceMonitor") {
         let services = cluster.of_kind("", "Service").iter().filter(|service| {
-            let labels = labels(service.value.pointer("/metadata/labels"));
+            let labels = labels(service.value.lookup("/metadata/labels"));
             reaches(monitor, namespace_of(service)) && accepts(monitor, &labels)
         });
         let services: Vec<&&Document> = services.collect();
@@ -79,7 +80,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 
 /// Whether a monitor looks into a namespace: its own, those it names, or all.
 fn reaches(monitor: &Document, namespace: &str) -> bool {
-    let any = monitor.value.pointer("/spec/namespaceSelector/any") == Some(&Json::Bool(true));
+    let any = monitor.value.lookup("/spec/namespaceSelector/any") == Some(&Json::Bool(true));
     let mut named = list(&monitor.value, "/spec/namespaceSelector/matchNames").peekable();
     let own = named.peek().is_none() && namespace_of(monitor) == namespace;
     // Without a namespace of its own nobody knows where it will stand.
@@ -90,13 +91,13 @@ fn reaches(monitor: &Document, namespace: &str) -> bool {
 fn accepts(monitor: &Document, labels: &Labels) -> bool {
     monitor
         .value
-        .pointer("/spec/selector")
+        .lookup("/spec/selector")
         .is_none_or(|wanted| selector::matches(wanted, labels))
 }
 
 fn shown(monitor: &Document) -> String {
     monitor
         .value
-        .pointer("/spec/selector")
+        .lookup("/spec/selector")
         .map_or_else(|| "no selector".to_owned(), selector::shown)
 }

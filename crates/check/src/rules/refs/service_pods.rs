@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use crate::cluster::{Cluster, Pods, namespace_of, selector, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -39,7 +40,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 
 /// The selector of a Service, unless its endpoints come from somewhere else.
 pub(crate) fn pod_selector(service: &Json) -> Option<&Json> {
-    let selector = service.pointer("/spec/selector")?;
+    let selector = service.lookup("/spec/selector")?;
     let has_labels = selector
         .as_object()
         .is_some_and(|labels: &Map<String, Json>| !labels.is_empty());

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, templates};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -27,7 +28,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         for container in template.containers() {
             let set = container
                 .value
-                .pointer("/securityContext/readOnlyRootFilesystem");
+                .lookup("/securityContext/readOnlyRootFilesystem");
             if set != Some(&Json::Bool(true)) && !container.is_ephemeral() && !template.is_windows()
             {
                 let message = format!(

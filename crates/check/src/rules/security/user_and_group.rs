@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, templates};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -30,7 +31,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
                     let pointer = format!("/securityContext/{field}");
                     [container.value, template.spec]
                         .into_iter()
-                        .all(|value| value.pointer(&pointer).is_none_or(Json::is_null))
+                        .all(|value| value.lookup(&pointer).is_none_or(Json::is_null))
                 })
                 .collect();
             if !unsaid.is_empty() {

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, selector, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::mesh::membership::annotation;
@@ -29,11 +30,11 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         .filter_map(|schedule| {
             let is_paused = schedule
                 .value
-                .pointer("/spec/paused")
+                .lookup("/spec/paused")
                 .and_then(Json::as_bool);
             schedule
                 .value
-                .pointer("/spec/template")
+                .lookup("/spec/template")
                 .filter(|_| is_paused != Some(true))
         })
         .collect();

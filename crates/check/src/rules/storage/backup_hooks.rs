@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Pods, list, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::storage::backups;
@@ -54,7 +55,7 @@ fn annotated(findings: &mut Findings<'_>, pods: &Pods<'_>) {
     let place = pods.path.strip_suffix("spec").unwrap_or_default();
     let annotations = owner
         .value
-        .pointer(&format!("/{}metadata/annotations", place.replace('.', "/")));
+        .lookup(&format!("/{}metadata/annotations", place.replace('.', "/")));
     for key in ANNOTATIONS {
         let name = annotations.and_then(|annotations| annotations.get(key)?.as_str());
         let Some(name) = name.filter(|name| !has_container(pods, name)) else {

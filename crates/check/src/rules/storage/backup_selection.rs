@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, labels, list, namespace_of, selector};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::storage::backups;
@@ -22,7 +23,7 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for (document, pointer, path) in backups::all(cluster) {
-        let Some(template) = document.value.pointer(pointer) else {
+        let Some(template) = document.value.lookup(pointer) else {
             continue;
         };
         lists(findings, document, template, path);
@@ -71,7 +72,7 @@ fn selects(cluster: &Cluster<'_>, template: &Json, wanted: &Json) -> bool {
         |namespace: &str| namespace.is_empty() || backups::takes_namespace(template, namespace);
     let of_objects = cluster.documents().any(|document| {
         takes(namespace_of(document))
-            && selector::matches(wanted, &labels(document.value.pointer("/metadata/labels")))
+            && selector::matches(wanted, &labels(document.value.lookup("/metadata/labels")))
     });
     of_objects
         || cluster

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Found, Labels, Pods, labels, list, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// A claim, or the template of some.
 pub(super) struct Claim<'c, 'a> {
@@ -59,7 +60,7 @@ impl<'a> Claim<'_, 'a> {
 fn default_class<'a>(cluster: &Cluster<'a>) -> Option<&'a Document> {
     let classes = cluster.of_kind("storage.k8s.io", "StorageClass").iter();
     classes.copied().find(|class| {
-        let annotations = class.value.pointer("/metadata/annotations");
+        let annotations = class.value.lookup("/metadata/annotations");
         let said = annotations.and_then(|annotations| {
             annotations
                 .get("storageclass.kubernetes.io/is-default-class")?
@@ -96,7 +97,7 @@ pub(super) fn all<'c, 'a>(cluster: &'c Cluster<'a>) -> Vec<Claim<'c, 'a>> {
                 document,
                 namespace: namespace_of(document),
                 title: format!("claim {}", document.id.name),
-                labels: labels(document.value.pointer("/metadata/labels")),
+                labels: labels(document.value.lookup("/metadata/labels")),
                 spec,
                 path: String::new(),
                 template: None,
@@ -115,7 +116,7 @@ pub(super) fn all<'c, 'a>(cluster: &'c Cluster<'a>) -> Vec<Claim<'c, 'a>> {
                     document,
                     namespace: namespace_of(document),
                     title: format!("claim {name} of StatefulSet {}", document.id.name),
-                    labels: labels(template.pointer("/metadata/labels")),
+                    labels: labels(template.lookup("/metadata/labels")),
                     spec,
                     path: format!("spec.volumeClaimTemplates[{index}]"),
                     template: Some(name),

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -22,7 +23,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for set in cluster.of_kind("apps", "StatefulSet") {
         let templates = set
             .value
-            .pointer("/spec/volumeClaimTemplates")
+            .lookup("/spec/volumeClaimTemplates")
             .and_then(Json::as_array);
         if templates.is_none_or(Vec::is_empty) {
             continue;

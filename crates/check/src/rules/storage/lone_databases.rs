@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Pods, list, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -25,7 +26,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for set in cluster.of_kind("apps", "StatefulSet") {
         let replicas = set
             .value
-            .pointer("/spec/replicas")
+            .lookup("/spec/replicas")
             .and_then(Json::as_i64)
             .unwrap_or(1);
         let Some(pods) = cluster.pods_of(set).filter(|_| replicas > 1) else {

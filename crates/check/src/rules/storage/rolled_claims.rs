@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::storage::claim_list;
@@ -32,7 +33,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             else {
                 continue;
             };
-            let surge = owner.value.pointer("/spec/strategy/rollingUpdate/maxSurge");
+            let surge = owner.value.lookup("/spec/strategy/rollingUpdate/maxSurge");
             let has_no_surge = surge.is_some_and(|surge| match surge {
                 Json::String(text) => text.trim_end_matches('%') == "0",
                 value => value.as_i64() == Some(0),

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Pods, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::storage::claim_list;
@@ -62,7 +63,7 @@ fn how_many(cluster: &Cluster<'_>, owner: &Document) -> Option<String> {
         "Deployment" | "ReplicaSet" | "StatefulSet" | "Rollout" => {}
         _ => return None,
     }
-    let replicas = owner.value.pointer("/spec/replicas").and_then(Json::as_i64);
+    let replicas = owner.value.lookup("/spec/replicas").and_then(Json::as_i64);
     let scaled = cluster
         .of_kind("autoscaling", "HorizontalPodAutoscaler")
         .iter()
@@ -71,7 +72,7 @@ fn how_many(cluster: &Cluster<'_>, owner: &Document) -> Option<String> {
             text(&scaler.value, "/spec/scaleTargetRef/kind") == Some(owner.id.kind.as_ref())
                 && text(&scaler.value, "/spec/scaleTargetRef/name") == Some(owner.id.name.as_str())
         })
-        .find_map(|scaler| scaler.value.pointer("/spec/maxReplicas")?.as_i64());
+        .find_map(|scaler| scaler.value.lookup("/spec/maxReplicas")?.as_i64());
     let most = scaled.or(replicas).unwrap_or(1);
     (most > 1).then(|| format!("up to {most} pods"))
 }

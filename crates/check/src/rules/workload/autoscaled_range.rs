@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::scale::least;
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -23,7 +24,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for scaler in cluster.of_kind("autoscaling", "HorizontalPodAutoscaler") {
         let most = scaler
             .value
-            .pointer("/spec/maxReplicas")
+            .lookup("/spec/maxReplicas")
             .and_then(Json::as_u64);
         // A minimum above the maximum the server refuses.
         if most == Some(least(scaler)) {

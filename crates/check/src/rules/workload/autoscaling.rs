@@ -2,6 +2,7 @@
 
 use crate::cluster::{Cluster, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// Where a horizontal autoscaler names its target.
 pub(crate) const HORIZONTAL: &str = "/spec/scaleTargetRef";
@@ -19,7 +20,7 @@ pub(crate) struct Target<'a> {
 impl<'a> Target<'a> {
     /// The target that an autoscaler names at `pointer`.
     pub(crate) fn of(scaler: &'a Document, pointer: &str) -> Option<Self> {
-        let reference = scaler.value.pointer(pointer)?;
+        let reference = scaler.value.lookup(pointer)?;
         let version = text(reference, "/apiVersion").unwrap_or_default();
         Some(Self {
             group: version.split_once('/').map_or("", |(group, _)| group),

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::scale::{Least, Scalers};
 use crate::cluster::{Cluster, Selectors, Template, namespace_of, templates};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// The API group of disruption budgets.
 const GROUP: &str = "policy";
@@ -55,7 +56,7 @@ pub(super) fn all<'c, 'a>(cluster: &'c Cluster<'a>) -> &'c [&'a Document] {
 /// The budgets, to be found by the labels of pods.
 pub(super) fn by_labels<'a>(cluster: &Cluster<'a>) -> Selectors<'a, &'a Document> {
     let budgets = all(cluster).iter().filter_map(|budget| {
-        let wanted = budget.value.pointer("/spec/selector")?;
+        let wanted = budget.value.lookup("/spec/selector")?;
         Some((namespace_of(budget), wanted, *budget))
     });
     Selectors::of(budgets)

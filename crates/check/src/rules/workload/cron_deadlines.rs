@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -22,7 +23,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for job in cluster.of_kind("batch", "CronJob") {
         if job
             .value
-            .pointer("/spec/startingDeadlineSeconds")
+            .lookup("/spec/startingDeadlineSeconds")
             .is_none_or(Json::is_null)
         {
             findings.add(

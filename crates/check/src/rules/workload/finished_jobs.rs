@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -25,9 +26,9 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     for job in cluster.of_kind("batch", "Job") {
         let is_kept = job
             .value
-            .pointer("/spec/ttlSecondsAfterFinished")
+            .lookup("/spec/ttlSecondsAfterFinished")
             .is_none_or(Json::is_null);
-        if is_kept && job.value.pointer(HOOK).is_none() {
+        if is_kept && job.value.lookup(HOOK).is_none() {
             findings.add(
                 job,
                 "spec.ttlSecondsAfterFinished",
@@ -37,7 +38,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     }
     for job in cluster.of_kind("batch", "CronJob") {
         let pointer = "/spec/jobTemplate/spec/ttlSecondsAfterFinished";
-        if job.value.pointer(pointer).is_some_and(Json::is_number) {
+        if job.value.lookup(pointer).is_some_and(Json::is_number) {
             let path = "spec.jobTemplate.spec.ttlSecondsAfterFinished";
             findings.add(
                 job,

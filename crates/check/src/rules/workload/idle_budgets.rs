@@ -3,6 +3,7 @@
 use super::budgets::{self, Amount};
 use super::scale::Scalers;
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -25,8 +26,8 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let wanted = Amount::of(budget, "minAvailable");
         let message = match (most, wanted) {
             (None, None)
-                if budget.value.pointer("/spec/maxUnavailable").is_none()
-                    && budget.value.pointer("/spec/minAvailable").is_none() =>
+                if budget.value.lookup("/spec/maxUnavailable").is_none()
+                    && budget.value.lookup("/spec/minAvailable").is_none() =>
             {
                 "it says neither minAvailable nor maxUnavailable".to_owned()
             }

@@ -1,6 +1,7 @@
 //! WORK033: a pod belongs to a workload.
 
 use crate::cluster::Cluster;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -25,7 +26,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             "annotations/helm.sh~1hook",
         ]
         .into_iter()
-        .any(|field| pod.value.pointer(&format!("/metadata/{field}")).is_some());
+        .any(|field| pod.value.lookup(&format!("/metadata/{field}")).is_some());
         if !is_managed {
             findings.add(pod, "kind", "nothing makes the pod anew when it is gone");
         }

@@ -1,6 +1,7 @@
 //! WORK028: no two workloads select the same pods.
 
 use crate::cluster::{Cluster, Selectors, templates};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -19,7 +20,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     let selecting = templates(cluster).filter_map(|template| {
         // Jobs get a selector of their own, and old kinds have plain maps.
-        let wanted = template.owner.value.pointer("/spec/selector")?;
+        let wanted = template.owner.value.lookup("/spec/selector")?;
         (template.is_replicated() || template.kind() == "DaemonSet")
             .then_some(())
             .filter(|()| {
@@ -33,7 +34,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             let is_stopped = [other, template.owner].iter().any(|workload| {
                 workload
                     .value
-                    .pointer("/spec/replicas")
+                    .lookup("/spec/replicas")
                     .is_some_and(|replicas| *replicas == 0)
             });
             if other.id == template.owner.id || is_stopped {

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::cluster::{Container, Template};
+use crate::pointer::Lookup;
 
 /// Which of these requests or limits a container does not give; a limit is a request too, and the pod may give both for
 /// all of its containers.
@@ -13,7 +14,7 @@ pub(super) fn unsaid(
 ) -> Vec<String> {
     let says = |value: &Json, list: &str, name: &str| {
         value
-            .pointer(&format!("/resources/{list}/{name}"))
+            .lookup(&format!("/resources/{list}/{name}"))
             .is_some_and(|amount| !amount.is_null() && *amount != 0 && *amount != "0")
     };
     let is_said = |(list, name): &(&str, &'static str)| {

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::scale::Scalers;
 use crate::cluster::{Cluster, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -34,7 +35,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             };
             let replicas = workload
                 .value
-                .pointer("/spec/replicas")
+                .lookup("/spec/replicas")
                 .and_then(Json::as_u64);
             let is_one = replicas.is_some_and(|replicas| replicas < 2)
                 && scalers.scaling(workload).is_none();

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 use super::autoscaling::{HORIZONTAL, Target};
 use crate::cluster::{Cluster, Template, namespace_of, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 
 /// Namespace, kind and name of a workload.
 type Key<'a> = (&'a str, &'a str, &'a str);
@@ -30,7 +31,7 @@ impl<'a> Scalers<'a> {
         for scaler in cluster.of_kind("keda.sh", "ScaledObject") {
             let least = scaler
                 .value
-                .pointer("/spec/minReplicaCount")
+                .lookup("/spec/minReplicaCount")
                 .and_then(Json::as_u64);
             if let Some(name) = text(&scaler.value, "/spec/scaleTargetRef/name") {
                 let kind = text(&scaler.value, "/spec/scaleTargetRef/kind").unwrap_or("Deployment");
@@ -60,7 +61,7 @@ impl<'a> Scalers<'a> {
             return Least::Pods(least);
         }
         // Who leaves the number out leaves it to something that is not among the objects.
-        match template.owner.value.pointer("/spec/replicas") {
+        match template.owner.value.lookup("/spec/replicas") {
             None | Some(Json::Null) => Least::Unsaid,
             Some(replicas) => replicas.as_u64().map_or(Least::Unsaid, Least::Pods),
         }
@@ -87,7 +88,7 @@ impl Least {
 pub(super) fn least(scaler: &Document) -> u64 {
     let least = scaler
         .value
-        .pointer("/spec/minReplicas")
+        .lookup("/spec/minReplicas")
         .and_then(Json::as_u64);
     least.unwrap_or(1)
 }

@@ -2,6 +2,7 @@
 
 use crate::cluster::{Cluster, Pods, namespace_of, selector, text};
 use crate::document::Document;
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::workload::autoscaling::{self, Target};
@@ -45,7 +46,7 @@ fn replaces(rollout: &Document, name: &str, pods: Option<&Pods<'_>>) -> bool {
         && text(&rollout.value, "/spec/workloadRef/name") == Some(name);
     let selects = rollout
         .value
-        .pointer("/spec/selector")
+        .lookup("/spec/selector")
         .filter(|wanted| !selector::is_empty(wanted));
     refers
         || rollout.id.name == name

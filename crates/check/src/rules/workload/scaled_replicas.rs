@@ -1,6 +1,7 @@
 //! WORK004: a workload that an autoscaler scales says no replicas.
 
 use crate::cluster::{Cluster, namespace_of};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 use crate::rules::workload::autoscaling::{self, Target};
@@ -25,7 +26,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let Some(workload) = cluster.document(group, kind, namespace_of(scaler), name) else {
             continue;
         };
-        if let Some(replicas) = workload.value.pointer("/spec/replicas") {
+        if let Some(replicas) = workload.value.lookup("/spec/replicas") {
             let message = format!(
                 "replicas is {replicas}, and HorizontalPodAutoscaler {} scales the workload",
                 scaler.id.name

@@ -1,6 +1,7 @@
 //! WORK001: the selector of a workload fits its own pods.
 
 use crate::cluster::{Cluster, selector};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -28,7 +29,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         // The API server sees to the workloads of its own, and a Job's selector is the controller's to write.
         let Some(wanted) = owner
             .value
-            .pointer("/spec/selector")
+            .lookup("/spec/selector")
             .filter(|_| !matches!(owner.id.group(), "apps" | "batch"))
         else {
             continue;

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::scale::Scalers;
 use crate::cluster::{Cluster, Template, list, selector, templates};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -47,7 +48,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         let terms = REQUIRED_AND_PREFERRED
             .into_iter()
             .flat_map(|(pointer, below)| {
-                list(template.spec, pointer).filter_map(move |(_, term)| term.pointer(below))
+                list(template.spec, pointer).filter_map(move |(_, term)| term.lookup(below))
             });
         is_spread |= terms.into_iter().any(|term| fits(term, &template));
         if !is_spread {

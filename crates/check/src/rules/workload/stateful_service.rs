@@ -1,6 +1,7 @@
 //! WORK006: a `StatefulSet` has a headless Service of its own.
 
 use crate::cluster::{Cluster, Found, namespace_of, selector, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -43,7 +44,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
                         format!("Service {namespace}/{name} is not headless"),
                     );
                 }
-                let selects = service.value.pointer("/spec/selector");
+                let selects = service.value.lookup("/spec/selector");
                 let pods = cluster.pods_of(set);
                 if !selects
                     .zip(pods)

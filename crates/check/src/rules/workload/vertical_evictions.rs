@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 use super::autoscaling::{Target, VERTICAL};
 use super::scale::{Least, Scalers};
 use crate::cluster::{Cluster, Template, namespace_of, text};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 use crate::rule::{Area, Rule, Severity};
 
@@ -41,7 +42,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
         };
         let asked = vertical
             .value
-            .pointer("/spec/updatePolicy/minReplicas")
+            .lookup("/spec/updatePolicy/minReplicas")
             .and_then(Json::as_u64);
         let asked = asked.unwrap_or(2);
         if let Least::Pods(least) = scalers.least(&template)

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Pod, Violation, set};
 use crate::cluster::{list, text};
+use crate::pointer::Lookup;
 
 /// The prefix of the annotation that once named a container's profile.
 const APP_ARMOR: &str = "container.apparmor.security.beta.kubernetes.io/";
@@ -239,5 +240,5 @@ pub(super) fn probe_hosts(pod: &Pod<'_, '_>, found: &mut Vec<Violation>) {
 
 /// Whether a field is true.
 pub(super) fn is_true(value: &Json, pointer: &str) -> bool {
-    value.pointer(pointer) == Some(&Json::Bool(true))
+    value.lookup(pointer) == Some(&Json::Bool(true))
 }

@@ -12,6 +12,7 @@ pub(crate) use self::labels::{Mode, admitted};
 use serde_json::Value as Json;
 
 use crate::cluster::{Cluster, Container, Template, templates};
+use crate::pointer::Lookup;
 use crate::report::Findings;
 
 /// What a namespace may demand of its pods; the third level, `privileged`, demands nothing.
@@ -156,7 +157,7 @@ impl<'a> Pod<'_, 'a> {
 
 /// A value that is there and not null.
 fn set<'j>(value: &'j Json, pointer: &str) -> Option<&'j Json> {
-    value.pointer(pointer).filter(|found| !found.is_null())
+    value.lookup(pointer).filter(|found| !found.is_null())
 }
 
 /// All that a pod has against a demand.

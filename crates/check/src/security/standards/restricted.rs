@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::{Pod, Violation, set};
 use crate::cluster::{list, text};
+use crate::pointer::Lookup;
 
 /// The capabilities that the baseline lets a container add: those that it has by default.
 const DEFAULT_CAPABILITIES: [&str; 13] = [
@@ -158,7 +159,7 @@ pub(super) fn privilege_escalation(pod: &Pod<'_, '_>, found: &mut Vec<Violation>
     for container in pod.containers() {
         let allowed = container
             .value
-            .pointer("/securityContext/allowPrivilegeEscalation");
+            .lookup("/securityContext/allowPrivilegeEscalation");
         if allowed != Some(&Json::Bool(false)) {
             let message = format!(
                 "container {} may gain more privileges than it starts with",
@@ -180,7 +181,7 @@ pub(super) fn run_as_non_root(pod: &Pod<'_, '_>, found: &mut Vec<Violation>) {
         found.push(pod.fault(FIELD, "the pods may run as root"));
     }
     for container in pod.containers() {
-        let own = container.value.pointer(POINTER).and_then(Json::as_bool);
+        let own = container.value.lookup(POINTER).and_then(Json::as_bool);
         if own == Some(false) || (own.is_none() && of_pod != Some(true)) {
             let message = format!("container {} may run as root", container.name());
             found.push(pod.fault_in(&container, FIELD, message));
@@ -200,7 +201,7 @@ pub(super) fn run_as_user(pod: &Pod<'_, '_>, found: &mut Vec<Violation>) {
     for container in pod.containers() {
         if container
             .value
-            .pointer(POINTER)
+            .lookup(POINTER)
             .is_some_and(|user| *user == 0)
         {
             let message = format!(
