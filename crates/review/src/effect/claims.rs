@@ -166,6 +166,11 @@ fn schedule(field: &FieldReview, fields: &str) -> Option<String> {
         "spec.paused" if new == Some(&Json::Bool(true)) => {
             Some("no backup is made any more".to_owned())
         }
+        "spec.template.includedNamespaces" | "spec.template.includedResources"
+            if only_grows(field) =>
+        {
+            None
+        }
         "spec.template.excludedNamespaces"
         | "spec.template.excludedResources"
         | "spec.template.includedNamespaces"
@@ -177,6 +182,17 @@ fn schedule(field: &FieldReview, fields: &str) -> Option<String> {
             Some("volumes are no longer part of the backup".to_owned())
         }
         _ => None,
+    }
+}
+
+/// Whether a list says all that it said, and more; one that was not there, or has a star, meant everything.
+fn only_grows(field: &FieldReview) -> bool {
+    match (&field.difference.old, &field.difference.new) {
+        (Some(Json::Array(old)), Some(Json::Array(new))) => {
+            old.iter().all(|item| new.contains(item)) && !old.is_empty()
+        }
+        (None, Some(Json::String(_))) => true,
+        _ => false,
     }
 }
 

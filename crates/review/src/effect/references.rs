@@ -10,7 +10,7 @@ use crate::model::{Effect, ObjectReview, title};
 use crate::tree::{Side, Trees};
 
 /// The kinds that run pods.
-const WORKLOADS: [&str; 9] = [
+pub(super) const WORKLOADS: [&str; 9] = [
     "Deployment",
     "StatefulSet",
     "DaemonSet",
