@@ -206,6 +206,16 @@ pub(super) fn notes(change: &Change<'_>, review: &mut ObjectReview) {
     if is_claim && grows {
         review.no_way_back = Some("a volume that has grown never shrinks".to_owned());
     }
+    let refuses_claims = review
+        .fields
+        .iter()
+        .any(|field| field.refused && field.difference.path.is_below("spec.volumeClaimTemplates"));
+    if refuses_claims {
+        review.no_way_back = Some(
+            "claims that have grown by hand never shrink; the old template is refused in the same way"
+                .to_owned(),
+        );
+    }
     if review.effect == Effect::DataAtRisk && review.no_way_back.is_none() && !review.refused {
         review.no_way_back =
             Some("what is deleted meanwhile does not come back with the old commit".to_owned());

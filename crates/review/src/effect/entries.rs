@@ -56,6 +56,10 @@ pub(super) fn raise(change: &Change<'_>, field: &mut FieldReview) {
         kind_of_service(field);
         return;
     }
+    if id.kind == "Service" && path == "spec.loadBalancerSourceRanges" {
+        sources(field);
+        return;
+    }
     let lists = LISTS
         .iter()
         .find(|(group, kind, _)| (*group, *kind) == (id.group(), id.kind.as_ref()));
@@ -76,6 +80,21 @@ fn takes_away(field: &FieldReview) -> bool {
         // An item that is a name by itself became another one.
         (Some(Json::String(_)), Some(Json::String(_))) => true,
         _ => false,
+    }
+}
+
+/// Who may come in through a load balancer; nobody named is everybody.
+fn sources(field: &mut FieldReview) {
+    let narrows = match (&field.difference.old, &field.difference.new) {
+        (_, None) => false,
+        (None, Some(Json::Array(_))) => true,
+        _ => takes_away(field),
+    };
+    if narrows {
+        field.effect = Effect::Interrupted;
+        "who comes from other addresses is not let in any more".clone_into(&mut field.reason);
+    } else {
+        "it is reached from more addresses".clone_into(&mut field.reason);
     }
 }
 

@@ -4,7 +4,7 @@ use check::{Document, Finding, Severity};
 use serde_json::Value as Json;
 
 use super::template::{self, Takes, Template};
-use super::{Around, Change, claims, entries, nodes, undecided};
+use super::{Around, Change, claims, entries, nodes, retention, undecided};
 use crate::difference::{self, Nature};
 use crate::model::{Effect, FieldReview};
 
@@ -35,6 +35,7 @@ pub(super) fn review(around: &Around<'_>, change: &Change<'_>) -> Vec<FieldRevie
         }
         claims::expands(around, change, &mut field);
         claims::raise(change, &mut field);
+        retention::raise(&mut field);
         entries::raise(change, &mut field);
         hide(change.new, &mut field);
         fields.push(field);
@@ -100,6 +101,12 @@ fn decide(
         ("Pod", "spec.containers.image" | "spec.initContainers.image") => {
             field.effect = Effect::Restart;
             "the container starts anew, in the same pod".clone_into(&mut field.reason);
+        }
+        ("HorizontalPodAutoscaler", "spec.minReplicas")
+            if field.difference.new.as_ref().is_none_or(|new| *new == 1) =>
+        {
+            "one pod alone may be left, and nobody answers while that one moves to another node"
+                .clone_into(&mut field.reason);
         }
         ("Job", "spec.suspend") if field.difference.new == Some(Json::Bool(true)) => {
             field.effect = Effect::Interrupted;

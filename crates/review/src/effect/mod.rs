@@ -10,6 +10,7 @@ mod nodes;
 mod quotas;
 mod recipe;
 mod references;
+mod retention;
 pub(crate) mod rollout;
 mod template;
 
@@ -228,9 +229,6 @@ fn settle(around: &Around<'_>, change: &Change<'_>, review: &mut ObjectReview) {
             } else {
                 review.notes.push(interrupts);
             }
-        }
-        if let Some(waits) = plan.as_ref().and_then(|plan| plan.waits) {
-            review.notes.push(waits.to_owned());
         }
         review.watch = Some(watch(change.new));
         review.rollout = plan;

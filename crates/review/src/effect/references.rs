@@ -190,6 +190,9 @@ pub(super) fn notes(around: &Around<'_>, change: &Change<'_>, review: &mut Objec
                 "{user} restarts with it, as its template changes too"
             ));
             review.effect = review.effect.max(Effect::Restart);
+            if review.effect == Effect::Restart {
+                review.reason = format!("{user} restarts with it");
+            }
         } else if reads.contains(&Reads::Variables) || reads.contains(&Reads::SubPath) {
             waiting.push(user);
         } else if reads.contains(&Reads::Files) {

@@ -179,7 +179,10 @@ fn every_change_has_the_effect_that_is_known() {
     for case in &cases {
         let (effect, refused) = verdict(case);
         let said = review::text::render(&reviewed(case), false);
-        let unsaid = case.says.iter().filter(|text| !said.contains(text.as_str()));
+        let unsaid = case
+            .says
+            .iter()
+            .filter(|text| !said.contains(text.as_str()));
         wrong.extend(unsaid.map(|text| format!("{}: does not say `{text}`\n{said}", case.name)));
         if (effect.as_str(), refused) != (case.expect.as_str(), case.refused) {
             wrong.push(format!(
