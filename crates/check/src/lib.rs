@@ -10,6 +10,7 @@ pub mod change;
 mod cluster;
 mod context;
 mod definitions;
+pub mod disruption;
 mod document;
 pub mod expressions;
 mod files;

@@ -29,7 +29,7 @@ pub use model::{
 };
 pub use path::{FieldPath, Step};
 pub use picture::draw;
-pub use tree::{Files, Origin, Side, Trees};
+pub use tree::{Content, Files, Origin, Side, Trees};
 
 use check::Context;
 
@@ -48,6 +48,8 @@ pub fn review(environment: &str, trees: &Trees, context: &Context<'_>) -> Review
             minor: &minor,
         },
         argocd: ArgoCd::new(trees),
+        capacity: Default::default(),
+        budgets: Default::default(),
     };
     let pairs = pair::pairs(&trees.changed(Side::Base), &trees.changed(Side::Head));
     let (whole, edges) = if pairs.is_empty() {

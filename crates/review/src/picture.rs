@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use check::graph::{Filter, Graph, Subject};
-use check::{Context, Report};
+use check::{Context, Document, Report};
 
 use crate::model::Review;
 use crate::tree::{Side, Trees};
@@ -33,7 +33,8 @@ pub fn draw(review: &mut Review, trees: &Trees, context: &Context<'_>) {
     };
     let picture = |side: Side| {
         let nothing = Report::default();
-        let graph = Graph::of(trees.all(side), context, &nothing, Subject::Flows, &filter);
+        let documents: Vec<Document> = trees.all(side).cloned().collect();
+        let graph = Graph::of(&documents, context, &nothing, Subject::Flows, &filter);
         let document = graph.svg();
         // What stands before the element is for files of its own.
         let start = document.find("<svg").unwrap_or_default();

@@ -10,6 +10,38 @@ use serde_json::Value as Json;
 /// The files of one state of an environment, by path within its folder.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// What both states have at one path.
+#[derive(Clone, Debug)]
+pub enum Content {
+    /// The same bytes; one document stands for both.
+    Same(Vec<u8>),
+    /// Different bytes, or none in one of them.
+    Differs {
+        /// Before the change.
+        base: Option<Vec<u8>>,
+        /// After it.
+        head: Option<Vec<u8>>,
+    },
+}
+
+impl Content {
+    /// What one path has in both states.
+    pub fn of(base: Option<Vec<u8>>, head: Option<Vec<u8>>) -> Self {
+        match (base, head) {
+            (Some(base), Some(head)) if base == head => Self::Same(head),
+            (base, head) => Self::Differs { base, head },
+        }
+    }
+
+    fn bytes(&self, side: Side) -> Option<&[u8]> {
+        match (self, side) {
+            (Self::Same(bytes), _) => Some(bytes),
+            (Self::Differs { base, .. }, Side::Base) => base.as_deref(),
+            (Self::Differs { head, .. }, Side::Head) => head.as_deref(),
+        }
+    }
+}
+
 /// Which of the two states.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Side {
@@ -23,19 +55,15 @@ pub enum Side {
 #[derive(Debug)]
 pub struct Trees {
     slots: Vec<Slot>,
-    all: [OnceCell<Vec<Document>>; 2],
     origins: [OnceCell<BTreeMap<String, Origin>>; 2],
-    ledgers: [Option<Vec<u8>>; 2],
+    ledgers: Option<Content>,
 }
 
 /// One path in both states.
 #[derive(Debug)]
 struct Slot {
     path: String,
-    base: Option<Vec<u8>>,
-    head: Option<Vec<u8>>,
-    /// Whether both states have the same bytes; the document of the head then stands for both.
-    same: bool,
+    content: Content,
     parsed: [OnceCell<Vec<Document>>; 2],
     kinds: [OnceCell<Holds>; 2],
 }
@@ -55,19 +83,28 @@ const LEDGER: &str = "ledger.json";
 impl Trees {
     /// Puts two states side by side.
     pub fn new(mut base: Files, mut head: Files) -> Self {
-        let ledgers = [base.remove(LEDGER), head.remove(LEDGER)];
-        let mut slots = Vec::with_capacity(base.len().max(head.len()));
-        for (path, bytes) in head {
-            let before = base.remove(&path);
-            slots.push(Slot::new(path, before, Some(bytes)));
+        let mut paths: Vec<String> = base.keys().chain(head.keys()).cloned().collect();
+        paths.sort();
+        paths.dedup();
+        Self::of(paths.into_iter().map(|path| {
+            let content = Content::of(base.remove(&path), head.remove(&path));
+            (path, content)
+        }))
+    }
+
+    /// The paths of two states, each of them once.
+    pub fn of(paths: impl IntoIterator<Item = (String, Content)>) -> Self {
+        let (mut slots, mut ledgers) = (Vec::new(), None);
+        for (path, content) in paths {
+            if path == LEDGER {
+                ledgers = Some(content);
+            } else if is_manifest(&path) {
+                slots.push(Slot::new(path, content));
+            }
         }
-        let gone = base.into_iter();
-        slots.extend(gone.map(|(path, bytes)| Slot::new(path, Some(bytes), None)));
-        slots.retain(|slot| is_manifest(&slot.path));
         slots.sort_by(|left, right| left.path.cmp(&right.path));
         Self {
             slots,
-            all: Default::default(),
             origins: Default::default(),
             ledgers,
         }
@@ -75,16 +112,13 @@ impl Trees {
 
     /// The documents of the files that are not the same on both sides.
     pub(crate) fn changed(&self, side: Side) -> Vec<&Document> {
-        let slots = self.slots.iter().filter(|slot| !slot.same);
+        let slots = self.slots.iter().filter(|slot| !slot.is_same());
         slots.flat_map(|slot| slot.documents(side)).collect()
     }
 
-    /// All documents of one side, next to each other.
-    pub(crate) fn all(&self, side: Side) -> &[Document] {
-        self.all[side as usize].get_or_init(|| {
-            let documents = self.slots.iter().flat_map(move |slot| slot.documents(side));
-            documents.cloned().collect()
-        })
+    /// All documents of one side.
+    pub(crate) fn all(&self, side: Side) -> impl Iterator<Item = &Document> + Clone {
+        self.slots.iter().flat_map(move |slot| slot.documents(side))
     }
 
     /// The documents of some kinds; no other file is parsed.
@@ -92,34 +126,40 @@ impl Trees {
         &'t self,
         side: Side,
         kinds: &'t [&'t str],
-    ) -> impl Iterator<Item = &'t Document> {
-        let slots = self
-            .slots
-            .iter()
-            .filter(move |slot| slot.may_hold(side, kinds));
+    ) -> impl Iterator<Item = &'t Document> + Clone {
+        self.chosen(side, move |kind| kinds.contains(&kind))
+    }
+
+    /// The documents of the kinds that are chosen by their names; no other file is parsed.
+    pub(crate) fn chosen<'t>(
+        &'t self,
+        side: Side,
+        is_chosen: impl Fn(&str) -> bool + Copy + 't,
+    ) -> impl Iterator<Item = &'t Document> + Clone {
+        let slots = self.slots.iter();
+        let slots = slots.filter(move |slot| slot.may_hold(side, &is_chosen));
         let documents = slots.flat_map(move |slot| slot.documents(side));
-        documents.filter(move |document| kinds.contains(&document.id.kind.as_ref()))
+        documents.filter(move |document| is_chosen(&document.id.kind))
     }
 
     /// How many files each side has.
     pub fn count(&self, side: Side) -> usize {
         self.slots
             .iter()
-            .filter(|slot| slot.bytes(side).is_some())
+            .filter(|slot| slot.content.bytes(side).is_some())
             .count()
     }
 
     /// The files that nobody can read, with the reason.
     pub fn unreadable(&self) -> Vec<(Side, String, Unreadable)> {
         let mut found = Vec::new();
-        for slot in self.slots.iter().filter(|slot| !slot.same) {
+        for slot in self.slots.iter().filter(|slot| !slot.is_same()) {
             for side in [Side::Base, Side::Head] {
-                let text = slot
-                    .bytes(side)
-                    .and_then(|bytes| std::str::from_utf8(bytes).ok());
+                let bytes = slot.content.bytes(side);
+                let text = bytes.and_then(|bytes| std::str::from_utf8(bytes).ok());
                 let fault = match text {
                     Some(text) => read(text, &slot.path).fault,
-                    None if slot.bytes(side).is_some() => Some(Unreadable {
+                    None if bytes.is_some() => Some(Unreadable {
                         line: 1,
                         message: "this is no text in UTF-8".to_owned(),
                     }),
@@ -135,48 +175,51 @@ impl Trees {
     pub(crate) fn origin(&self, side: Side, path: &str) -> Option<&Origin> {
         let index = side as usize;
         let origins = self.origins[index].get_or_init(|| {
-            let ledger = self.ledgers[index].as_deref().unwrap_or_default();
-            origins(ledger)
+            let ledger = self.ledgers.as_ref();
+            origins(
+                ledger
+                    .and_then(|ledger| ledger.bytes(side))
+                    .unwrap_or_default(),
+            )
         });
         origins.get(path)
     }
 }
 
 impl Slot {
-    fn new(path: String, base: Option<Vec<u8>>, head: Option<Vec<u8>>) -> Self {
+    fn new(path: String, content: Content) -> Self {
         Self {
-            same: base == head,
             path,
-            base,
-            head,
+            content,
             parsed: Default::default(),
             kinds: Default::default(),
         }
     }
 
-    fn bytes(&self, side: Side) -> Option<&[u8]> {
-        match side {
-            Side::Base => self.base.as_deref(),
-            Side::Head => self.head.as_deref(),
-        }
+    fn is_same(&self) -> bool {
+        matches!(self.content, Content::Same(_))
+    }
+
+    /// What is read once for both sides where they are the same.
+    fn place(&self, side: Side) -> usize {
+        let side = if self.is_same() { Side::Head } else { side };
+        side as usize
     }
 
     fn documents(&self, side: Side) -> &[Document] {
-        let side = if self.same { Side::Head } else { side };
-        self.parsed[side as usize].get_or_init(|| {
-            let bytes = self.bytes(side).unwrap_or_default();
+        self.parsed[self.place(side)].get_or_init(|| {
+            let bytes = self.content.bytes(side).unwrap_or_default();
             let text = std::str::from_utf8(bytes).unwrap_or_default();
             read(text, &self.path).documents
         })
     }
 
     /// Whether a document of one of the kinds may be in the file, told without parsing it.
-    fn may_hold(&self, side: Side, kinds: &[&str]) -> bool {
-        let side = if self.same { Side::Head } else { side };
-        let kind = self.kinds[side as usize].get_or_init(|| Holds::of(self.bytes(side)));
+    fn may_hold(&self, side: Side, is_chosen: &dyn Fn(&str) -> bool) -> bool {
+        let kind = self.kinds[self.place(side)].get_or_init(|| Holds::of(self.content.bytes(side)));
         match kind {
             Holds::Nothing => false,
-            Holds::One(kind) => kinds.contains(&kind.as_ref()),
+            Holds::One(kind) => is_chosen(kind),
             Holds::Anything => true,
         }
     }

@@ -22,7 +22,9 @@ mod workloads;
 
 use std::collections::BTreeMap;
 
-use crate::cluster::Cluster;
+use serde_json::Value as Json;
+
+use crate::cluster::{Cluster, may_run_pods};
 use crate::context::Context;
 use crate::document::Document;
 use crate::pointer::Lookup;
@@ -63,8 +65,11 @@ pub struct Capacity {
 }
 
 /// Counts what the objects ask for.
-pub fn capacity(documents: &[Document], context: &Context<'_>) -> Capacity {
-    let cluster = Cluster::new(documents, context).with_capacity(
+pub fn capacity<'d>(
+    documents: impl IntoIterator<Item = &'d Document> + Clone,
+    context: &'d Context<'_>,
+) -> Capacity {
+    let cluster = Cluster::new(documents.clone(), context).with_capacity(
         documents,
         context,
         &[At::Minimum, At::Maximum],
@@ -81,6 +86,45 @@ pub fn capacity(documents: &[Document], context: &Context<'_>) -> Capacity {
         claimed: claimed(&cluster),
         uncounted: uncounted(&cluster, context, model),
     }
+}
+
+/// Whether objects of a kind of this name, of whichever group, are asked for when capacity is counted. Where a quota
+/// [counts objects](counts_objects), all are.
+pub fn concerns(kind: &str) -> bool {
+    const OTHERS: [&str; 14] = [
+        "HorizontalPodAutoscaler",
+        "LimitRange",
+        "MachineDeployment",
+        "MachinePool",
+        "MachineSet",
+        "Namespace",
+        "Node",
+        "NodePool",
+        "PersistentVolume",
+        "PersistentVolumeClaim",
+        "PriorityClass",
+        "ResourceQuota",
+        "ScaledObject",
+        "StorageClass",
+    ];
+    may_run_pods(kind) || OTHERS.contains(&kind)
+}
+
+/// Whether a quota bounds the number of objects, and not only what pods and claims ask for.
+pub fn counts_objects(quota: &Document) -> bool {
+    const COUNTED: [&str; 5] = [
+        "configmaps",
+        "replicationcontrollers",
+        "resourcequotas",
+        "secrets",
+        "services",
+    ];
+    let hard = quota.value.pointer("/spec/hard").and_then(Json::as_object);
+    let mut resources = hard.into_iter().flatten().map(|(resource, _)| resource);
+    resources.any(|resource| {
+        let first = resource.split(['.', '/']).next().unwrap_or_default();
+        first == "count" || COUNTED.contains(&first)
+    })
 }
 
 /// The storage of claims that stand for themselves.
@@ -129,7 +173,7 @@ impl<'a> Model<'a> {
     /// Reads what the objects ask for, and places their pods; without each of the zones as asked.
     pub(crate) fn of(
         cluster: &Cluster<'a>,
-        documents: &'a [Document],
+        documents: impl IntoIterator<Item = &'a Document>,
         context: &'a Context<'_>,
         ats: &[At],
     ) -> Self {

@@ -70,7 +70,7 @@ struct Shelf<'a> {
 /// Every quota with what is asked of it.
 pub(super) fn uses<'a>(
     cluster: &Cluster<'a>,
-    documents: &'a [Document],
+    documents: impl IntoIterator<Item = &'a Document>,
     demands: &[Demand<'a>],
 ) -> Vec<Use<'a>> {
     let quotas = cluster.of_kind("", "ResourceQuota");

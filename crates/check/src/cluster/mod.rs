@@ -14,7 +14,7 @@ use names::KubernetesMinor;
 use serde_json::Value as Json;
 
 use self::data::Data;
-pub(crate) use self::pods::{Container, Labels, Pods, labels};
+pub(crate) use self::pods::{Container, Labels, Pods, labels, may_run_pods};
 pub(crate) use self::selectors::Selectors;
 pub(crate) use self::templates::{Template, templates};
 use crate::capacity;
@@ -64,7 +64,10 @@ pub(crate) enum Found<'a> {
 
 impl<'a> Cluster<'a> {
     /// The index of these objects.
-    pub(crate) fn new(documents: &'a [Document], context: &'a Context<'_>) -> Self {
+    pub(crate) fn new(
+        documents: impl IntoIterator<Item = &'a Document> + Clone,
+        context: &'a Context<'_>,
+    ) -> Self {
         let mut cluster = Self {
             by_kind: BTreeMap::new(),
             by_name: BTreeMap::new(),
@@ -80,7 +83,7 @@ impl<'a> Cluster<'a> {
             paths: OnceLock::new(),
             kubernetes: context.kubernetes,
         };
-        for document in documents {
+        for document in documents.clone() {
             let id = &document.id;
             let namespace = id.namespace.as_deref().unwrap_or_default();
             cluster.ids.entry(&id.kind).or_default().push(id);
@@ -214,7 +217,7 @@ impl<'a> Cluster<'a> {
     /// Counts what everything asks for, and finds its place; without each of the zones with so many pods.
     pub(crate) fn with_capacity(
         mut self,
-        documents: &'a [Document],
+        documents: impl IntoIterator<Item = &'a Document>,
         context: &'a Context<'_>,
         without_zones: &[capacity::At],
     ) -> Self {

@@ -198,14 +198,19 @@ const WORKLOADS: [(&str, &str, &str, &str); 11] = [
     ),
 ];
 
+/// Whether objects of a kind of this name, of whichever group, may run pods.
+pub(crate) fn may_run_pods(kind: &str) -> bool {
+    WORKLOADS.iter().any(|workload| workload.1 == kind)
+}
+
 /// All pods of the documents, and those that the caller states to run.
 pub(super) fn of<'a>(
     cluster: &Cluster<'a>,
-    documents: &'a [Document],
+    documents: impl IntoIterator<Item = &'a Document>,
     external: &'a [ExternalObject],
 ) -> Vec<Pods<'a>> {
     let judged = documents
-        .iter()
+        .into_iter()
         .filter_map(|document| of_document(cluster, document));
     judged
         .chain(external.iter().filter_map(of_external))

@@ -70,7 +70,10 @@ use crate::context::Context;
 use crate::document::Document;
 
 /// The answers for all objects.
-pub fn paths(documents: &[Document], context: &Context<'_>) -> Paths {
+pub fn paths<'d>(
+    documents: impl IntoIterator<Item = &'d Document> + Clone,
+    context: &'d Context<'_>,
+) -> Paths {
     Paths::of(&Cluster::new(documents, context))
 }
 

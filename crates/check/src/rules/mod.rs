@@ -10,7 +10,7 @@ mod network;
 pub(crate) mod refs;
 mod security;
 mod storage;
-mod workload;
+pub(crate) mod workload;
 
 use crate::rule::Rule;
 

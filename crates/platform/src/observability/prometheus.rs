@@ -154,11 +154,12 @@ fn grants(
             });
             Grant::new(identity.namespace(), &settings.role, account, may)
         });
-    discovery
-        .manifests()
-        .into_iter()
-        .chain(own.into_iter().flat_map(Grant::manifests))
-        .collect()
+    let mut manifests: Vec<Manifest> = discovery.manifests().into_iter().collect();
+    // A call by name says the line that it stands in.
+    for grant in own {
+        manifests.extend(grant.manifests());
+    }
+    manifests
 }
 
 /// `nobody`, as the image runs.

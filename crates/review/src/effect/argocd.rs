@@ -1,6 +1,6 @@
 //! What Argo CD does with an object: which fields it leaves alone, what it replaces, what it prunes, and in which wave.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use check::Document;
 use serde_json::Value as Json;
@@ -18,21 +18,29 @@ const WAVE: &str = "argocd.argoproj.io/sync-wave";
 /// The applications of an environment, those of the state after the change first.
 pub(crate) struct ArgoCd<'t> {
     applications: BTreeMap<&'t str, &'t Document>,
+    /// Those that are there before the change only.
+    gone: BTreeSet<&'t str>,
     trees: &'t Trees,
 }
 
 impl<'t> ArgoCd<'t> {
     pub(crate) fn new(trees: &'t Trees) -> Self {
-        let mut applications = BTreeMap::new();
+        let (mut applications, mut gone) = (BTreeMap::new(), BTreeSet::new());
         for side in [Side::Base, Side::Head] {
             for document in trees.of_kinds(side, &["Application"]) {
+                let name = document.id.name.as_str();
                 if document.id.group() == "argoproj.io" {
-                    applications.insert(document.id.name.as_str(), document);
+                    applications.insert(name, document);
+                    match side {
+                        Side::Base => gone.insert(name),
+                        Side::Head => gone.remove(name),
+                    };
                 }
             }
         }
         Self {
             applications,
+            gone,
             trees,
         }
     }
@@ -124,6 +132,15 @@ impl<'t> ArgoCd<'t> {
         if own.contains("Prune=confirm") {
             return Prunes::AfterConsent;
         }
+        if let Some(application) = self.of(document)
+            && self.gone.contains(application.id.name.as_str())
+        {
+            return if cascades(application) {
+                Prunes::Always
+            } else {
+                Prunes::LeftBehind
+            };
+        }
         let automated = self.of(document).map(|application| {
             application
                 .value
@@ -155,7 +172,22 @@ pub(crate) enum Prunes {
     AfterConsent,
     /// Somebody has to ask for it.
     ByHand,
+    /// Its application goes, and leaves what it has applied.
+    LeftBehind,
     Never,
+}
+
+/// Whether an application that goes takes along what it has applied.
+pub(super) fn cascades(application: &Document) -> bool {
+    let finalizers = application
+        .value
+        .pointer("/metadata/finalizers")
+        .and_then(Json::as_array);
+    finalizers
+        .into_iter()
+        .flatten()
+        .filter_map(Json::as_str)
+        .any(|name| name.starts_with("resources-finalizer.argocd.argoproj.io"))
 }
 
 /// Says what a change of the application itself does.

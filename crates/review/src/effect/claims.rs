@@ -166,6 +166,11 @@ fn schedule(field: &FieldReview, fields: &str) -> Option<String> {
         "spec.paused" if new == Some(&Json::Bool(true)) => {
             Some("no backup is made any more".to_owned())
         }
+        "spec.template.includedNamespaces" | "spec.template.includedResources"
+            if only_grows(field) =>
+        {
+            None
+        }
         "spec.template.excludedNamespaces"
         | "spec.template.excludedResources"
         | "spec.template.includedNamespaces"
@@ -180,6 +185,17 @@ fn schedule(field: &FieldReview, fields: &str) -> Option<String> {
     }
 }
 
+/// Whether a list says all that it said, and more; one that was not there, or has a star, meant everything.
+fn only_grows(field: &FieldReview) -> bool {
+    match (&field.difference.old, &field.difference.new) {
+        (Some(Json::Array(old)), Some(Json::Array(new))) => {
+            old.iter().all(|item| new.contains(item)) && !old.is_empty()
+        }
+        (None, Some(Json::String(_))) => true,
+        _ => false,
+    }
+}
+
 /// What else is to be known of a change of data.
 pub(super) fn notes(change: &Change<'_>, review: &mut ObjectReview) {
     let is_claim = change.new.id.kind == "PersistentVolumeClaim";
@@ -189,6 +205,16 @@ pub(super) fn notes(change: &Change<'_>, review: &mut ObjectReview) {
         .any(|field| field.difference.path.fields() == "spec.resources.requests" && !field.refused);
     if is_claim && grows {
         review.no_way_back = Some("a volume that has grown never shrinks".to_owned());
+    }
+    let refuses_claims = review
+        .fields
+        .iter()
+        .any(|field| field.refused && field.difference.path.is_below("spec.volumeClaimTemplates"));
+    if refuses_claims {
+        review.no_way_back = Some(
+            "claims that have grown by hand never shrink; the old template is refused in the same way"
+                .to_owned(),
+        );
     }
     if review.effect == Effect::DataAtRisk && review.no_way_back.is_none() && !review.refused {
         review.no_way_back =

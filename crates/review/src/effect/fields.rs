@@ -4,7 +4,7 @@ use check::{Document, Finding, Severity};
 use serde_json::Value as Json;
 
 use super::template::{self, Takes, Template};
-use super::{Around, Change, claims, undecided};
+use super::{Around, Change, claims, entries, nodes, retention, undecided};
 use crate::difference::{self, Nature};
 use crate::model::{Effect, FieldReview};
 
@@ -35,6 +35,8 @@ pub(super) fn review(around: &Around<'_>, change: &Change<'_>) -> Vec<FieldRevie
         }
         claims::expands(around, change, &mut field);
         claims::raise(change, &mut field);
+        retention::raise(&mut field);
+        entries::raise(change, &mut field);
         hide(change.new, &mut field);
         fields.push(field);
     }
@@ -100,6 +102,25 @@ fn decide(
             field.effect = Effect::Restart;
             "the container starts anew, in the same pod".clone_into(&mut field.reason);
         }
+        ("HorizontalPodAutoscaler", "spec.minReplicas")
+            if field.difference.new.as_ref().is_none_or(|new| *new == 1) =>
+        {
+            "one pod alone may be left, and nobody answers while that one moves to another node"
+                .clone_into(&mut field.reason);
+        }
+        ("Job", "spec.suspend") if field.difference.new == Some(Json::Bool(true)) => {
+            field.effect = Effect::Interrupted;
+            "the job stops: its pods are deleted".clone_into(&mut field.reason);
+        }
+        ("CronJob", "spec.suspend") if field.difference.new == Some(Json::Bool(true)) => {
+            "no run starts any more; one that runs goes on".clone_into(&mut field.reason);
+        }
+        ("CustomResourceDefinition", "spec.versions.served")
+            if field.difference.new == Some(Json::Bool(false)) =>
+        {
+            field.effect = Effect::Interrupted;
+            "whoever asks for objects in this version fails".clone_into(&mut field.reason);
+        }
         (_, "spec.replicas") => replicas(around, change, field),
         ("Service", _) if field.difference.new.is_none() && is_kept(change, &fields) => {
             field.effect = Effect::Nothing;
@@ -121,6 +142,11 @@ fn decide(
         }
         (_, "metadata.annotations" | "metadata.labels") => {
             metadata(change, field);
+        }
+        _ if nodes::replaces(&change.new.id, path) => {
+            field.effect = Effect::Restart;
+            "part of what its nodes are like: others take their places, and the pods on them are evicted"
+                .clone_into(&mut field.reason);
         }
         _ if around.operator_may_restart(change, path) => {
             field.effect = Effect::Restart;

@@ -3,7 +3,7 @@
 use check::Document;
 use serde_json::Value as Json;
 
-use super::argocd::Prunes;
+use super::argocd::{Prunes, cascades};
 use super::{Around, blank, claims, fields, template};
 use crate::difference;
 use crate::model::{Effect, Fate, ObjectReview, title};
@@ -24,11 +24,23 @@ pub(super) fn removed(around: &Around<'_>, old: &Document) -> ObjectReview {
             "its application does not prune by itself: it stays until somebody deletes it"
                 .to_owned(),
         ),
+        Prunes::LeftBehind => {
+            review.effect = Effect::InPlace;
+            "it stays in the cluster: its application goes without taking along what it has applied, and nobody looks after it any more"
+                .clone_into(&mut review.reason);
+        }
         Prunes::Never => {
             review.effect = Effect::Nothing;
             "it stays in the cluster (Prune=false), and nobody looks after it any more"
                 .clone_into(&mut review.reason);
         }
+    }
+    let is_application = old.id.kind == "Application" && old.id.group() == "argoproj.io";
+    if is_application && review.effect == Effect::InPlace {
+        review.recipe = vec![format!(
+            "to delete what it has applied, before the change is merged: argocd app delete {} --cascade; else each object by hand",
+            old.id.name
+        )];
     }
     if review.effect == Effect::DataAtRisk {
         review.no_way_back = Some("the old commit makes the object anew, and empty".to_owned());
@@ -103,16 +115,7 @@ fn loss(around: &Around<'_>, old: &Document) -> (Effect, String) {
 }
 
 fn application_loss(old: &Document) -> (Effect, String) {
-    let finalizers = old
-        .value
-        .pointer("/metadata/finalizers")
-        .and_then(Json::as_array);
-    let cascades = finalizers
-        .into_iter()
-        .flatten()
-        .filter_map(Json::as_str)
-        .any(|name| name.starts_with("resources-finalizer.argocd.argoproj.io"));
-    if cascades {
+    if cascades(old) {
         (
             Effect::DataAtRisk,
             "its finalizer deletes everything that it has applied".to_owned(),

@@ -2,13 +2,22 @@
 
 pub(crate) mod argocd;
 mod claims;
+mod disruption;
+mod entries;
 mod fields;
 mod gone;
+mod nodes;
+mod quotas;
 mod recipe;
 mod references;
+mod retention;
 pub(crate) mod rollout;
 mod template;
 
+use std::cell::OnceCell;
+
+use check::capacity::Capacity;
+use check::disruption::Budget;
 use check::{Context, Document};
 use serde_json::Value as Json;
 
@@ -24,6 +33,10 @@ pub(crate) struct Around<'t> {
     pub(crate) context: &'t Context<'t>,
     pub(crate) shapes: Shapes<'t>,
     pub(crate) argocd: argocd::ArgoCd<'t>,
+    /// What is asked for and what there is, before and after.
+    pub(crate) capacity: [OnceCell<Capacity>; 2],
+    /// What may be evicted, before and after.
+    pub(crate) budgets: [OnceCell<Vec<Budget>>; 2],
 }
 
 /// An object before and after, with its stored forms.
@@ -87,12 +100,16 @@ impl<'t> Around<'t> {
 
 /// What becomes of an object; `None` where nothing of it differs.
 pub(crate) fn review(around: &Around<'_>, pair: Pair<'_>) -> Option<ObjectReview> {
-    match pair {
+    let mut review = match pair {
         Pair::Added(new) => Some(added(around, new)),
         Pair::Removed(old) => Some(gone::removed(around, old)),
         Pair::Same(old, new) => same(around, old, new),
         Pair::Renamed(old, new) => Some(gone::renamed(around, old, new)),
-    }
+    }?;
+    disruption::judge(around, &mut review);
+    entries::judge(around, &mut review);
+    quotas::judge(around, &mut review);
+    Some(review)
 }
 
 /// What is known of an object before anything is said about its effect.
@@ -212,9 +229,6 @@ fn settle(around: &Around<'_>, change: &Change<'_>, review: &mut ObjectReview) {
             } else {
                 review.notes.push(interrupts);
             }
-        }
-        if let Some(waits) = plan.as_ref().and_then(|plan| plan.waits) {
-            review.notes.push(waits.to_owned());
         }
         review.watch = Some(watch(change.new));
         review.rollout = plan;

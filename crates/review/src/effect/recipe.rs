@@ -1,8 +1,11 @@
 //! How to get by hand to what the API server refuses.
 
+use serde_json::Value as Json;
+
 use super::gone::address;
 use super::{Around, Change};
 use crate::model::FieldReview;
+use crate::normal::quantity::Amount;
 
 /// The steps for an object with fields that never change.
 pub(super) fn of(around: &Around<'_>, change: &Change<'_>, fields: &[FieldReview]) -> Vec<String> {
@@ -65,17 +68,66 @@ fn stateful_set(
         "kubectl delete {object} --cascade=orphan (its pods and claims stay and go on serving)"
     )];
     if touches_claims {
-        let namespace = change.new.id.namespace.as_deref().unwrap_or_default();
-        steps.push(format!(
-            "to grow: kubectl -n {namespace} patch pvc <template>-{}-<n> for each claim; its class must allow it",
-            change.new.id.name
-        ));
-        steps.push(
-            "to shrink or to change class: new claims and a copy, one pod at a time".to_owned(),
-        );
+        let grown = grown(change);
+        if grown.is_empty() {
+            steps.push(
+                "claims keep what they were made with: new claims and a copy, one pod at a time"
+                    .to_owned(),
+            );
+        }
+        steps.extend(grown);
     }
     steps.push(format!(
         "{sync}: the new set adopts the pods by their labels"
     ));
     steps
+}
+
+/// How the claims grow by hand, where more storage is all that is asked for.
+fn grown(change: &Change<'_>) -> Vec<String> {
+    let templates = |object: &Json| {
+        let templates = object.pointer("/spec/volumeClaimTemplates");
+        templates
+            .and_then(Json::as_array)
+            .cloned()
+            .unwrap_or_default()
+    };
+    let size = |template: &Json| {
+        let storage = template.pointer("/spec/resources/requests/storage")?;
+        Amount::parse(storage.as_str()?).map(Amount::nanos)
+    };
+    let without_size = |template: &Json| {
+        let mut template = template.clone();
+        if let Some(size) = template.pointer_mut("/spec/resources/requests/storage") {
+            size.take();
+        }
+        template
+    };
+    let (before, after) = (templates(&change.before), templates(&change.after));
+    let only_grow = before.len() == after.len()
+        && before.iter().zip(&after).all(|(before, after)| {
+            without_size(before) == without_size(after) && size(before) <= size(after)
+        });
+    if !only_grow {
+        return Vec::new();
+    }
+    let replicas = change.after.pointer("/spec/replicas");
+    let last = replicas
+        .and_then(Json::as_u64)
+        .unwrap_or(1)
+        .saturating_sub(1);
+    let namespace = change.new.id.namespace.as_deref().unwrap_or("default");
+    let pairs = before.iter().zip(&after);
+    let steps = pairs
+        .filter(|(before, after)| before != after)
+        .map(|(_, after)| {
+            let text = |pointer: &str| after.pointer(pointer).and_then(Json::as_str).unwrap_or_default();
+            format!(
+                "for each n of 0 to {last}: kubectl patch pvc -n {namespace} {}-{}-<n> --type merge -p '{{\"spec\":{{\"resources\":{{\"requests\":{{\"storage\":\"{}\"}}}}}}}}' (its class must let claims grow)",
+                text("/metadata/name"),
+                change.new.id.name,
+                text("/spec/resources/requests/storage"),
+            )
+        });
+    steps.collect()
 }

@@ -10,7 +10,7 @@ use crate::model::{Effect, ObjectReview, title};
 use crate::tree::{Side, Trees};
 
 /// The kinds that run pods.
-const WORKLOADS: [&str; 9] = [
+pub(super) const WORKLOADS: [&str; 9] = [
     "Deployment",
     "StatefulSet",
     "DaemonSet",
@@ -190,6 +190,9 @@ pub(super) fn notes(around: &Around<'_>, change: &Change<'_>, review: &mut Objec
                 "{user} restarts with it, as its template changes too"
             ));
             review.effect = review.effect.max(Effect::Restart);
+            if review.effect == Effect::Restart {
+                review.reason = format!("{user} restarts with it");
+            }
         } else if reads.contains(&Reads::Variables) || reads.contains(&Reads::SubPath) {
             waiting.push(user);
         } else if reads.contains(&Reads::Files) {

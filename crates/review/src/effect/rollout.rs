@@ -25,11 +25,13 @@ pub struct Rollout {
 impl fmt::Display for Rollout {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.how)?;
-        let (least, most) = self.seconds;
-        if least == most {
-            write!(formatter, ", at least {}", span(least))?;
-        } else {
-            write!(formatter, ", at least {} to {}", span(least), span(most))?;
+        // More pods may take less time: a share of them is replaced at once.
+        let (one, other) = self.seconds;
+        match (one.min(other), one.max(other)) {
+            // Nothing says how long a pod takes.
+            (_, 0) => {}
+            (least, most) if least == most => write!(formatter, ", at least {}", span(least))?,
+            (least, most) => write!(formatter, ", at least {} to {}", span(least), span(most))?,
         }
         if let Some(waits) = self.waits {
             write!(formatter, "; {waits}")?;

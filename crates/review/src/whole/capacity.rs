@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use check::Document;
-use check::capacity::{Amounts, CPU, Capacity, MEMORY, Quantity, capacity, shown};
+use check::capacity::{Amounts, CPU, Capacity, MEMORY, Quantity, shown};
 
 use serde_json::Value as Json;
 
@@ -25,9 +25,9 @@ pub(super) fn compare(around: &Around<'_>, both: &[Both<'_>], found: &mut Vec<Wh
     if !asks_otherwise && !touches(both, &[], &kinds) {
         return;
     }
-    let (before, after) = (counted(around, Side::Base), counted(around, Side::Head));
-    sums(&before, &after, found);
-    quotas(&before, &after, found);
+    let (before, after) = (around.capacity(Side::Base), around.capacity(Side::Head));
+    sums(before, after, found);
+    quotas(before, after, found);
 }
 
 /// What of a workload decides how much it asks for.
@@ -52,10 +52,6 @@ fn asks(document: Option<&Document>) -> Vec<&Json> {
     own.chain(containers.map(|container| container.get("resources").unwrap_or(&Json::Null)))
         .chain([&Json::Null])
         .collect()
-}
-
-fn counted(around: &Around<'_>, side: Side) -> Capacity {
-    capacity(around.trees.all(side), around.context)
 }
 
 /// The requests of all workloads together.

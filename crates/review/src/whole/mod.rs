@@ -3,6 +3,7 @@
 mod alerts;
 mod backups;
 mod capacity;
+mod entries;
 mod paths;
 mod privileges;
 mod rights;
@@ -55,6 +56,7 @@ pub(crate) fn changes(around: &Around<'_>, pairs: &[Pair<'_>]) -> (Vec<WholeChan
         privileges::compare(both, &mut found);
         versions::compare(both, &mut found);
         alerts::compare(both, &mut found);
+        entries::compare(both, &mut found);
     }
     let edges = paths::compare(around, &both, &mut found);
     capacity::compare(around, &both, &mut found);

@@ -25,6 +25,8 @@ pub(crate) struct Case {
     pub(crate) refused: bool,
     /// Why the server of the tests says something else than a cluster would; it is not asked then.
     pub(crate) not_asked: Option<String>,
+    /// What the review has to say besides.
+    pub(crate) says: Vec<String>,
     /// Whether it is put in the place of the old object instead of applied: what a three-way merge comes to.
     pub(crate) by_put: bool,
 }
@@ -40,6 +42,7 @@ impl Case {
             expect: String::new(),
             refused: false,
             not_asked: None,
+            says: Vec::new(),
             by_put: false,
         }
     }
@@ -74,7 +77,7 @@ pub(crate) fn cases() -> Vec<Case> {
 }
 
 fn case(file: &str, case: &Json, bases: &Json) -> Case {
-    const KNOWN: [&str; 10] = [
+    const KNOWN: [&str; 11] = [
         "name",
         "base",
         "before",
@@ -83,6 +86,7 @@ fn case(file: &str, case: &Json, bases: &Json) -> Case {
         "expect",
         "refused",
         "not-asked",
+        "says",
         "why",
         "by",
     ];
@@ -100,6 +104,12 @@ fn case(file: &str, case: &Json, bases: &Json) -> Case {
         around: case["around"].as_array().cloned().unwrap_or_default(),
         refused: case["refused"].as_bool().unwrap_or(expect == "refused"),
         not_asked: case["not-asked"].as_str().map(str::to_owned),
+        says: case["says"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .map(|text| text.as_str().expect("a text").to_owned())
+            .collect(),
         by_put: case["by"] == "put",
         expect,
         name,
@@ -168,8 +178,13 @@ fn every_change_has_the_effect_that_is_known() {
     let mut wrong = Vec::new();
     for case in &cases {
         let (effect, refused) = verdict(case);
+        let said = review::text::render(&reviewed(case), false);
+        let unsaid = case
+            .says
+            .iter()
+            .filter(|text| !said.contains(text.as_str()));
+        wrong.extend(unsaid.map(|text| format!("{}: does not say `{text}`\n{said}", case.name)));
         if (effect.as_str(), refused) != (case.expect.as_str(), case.refused) {
-            let said = review::text::render(&reviewed(case), false);
             wrong.push(format!(
                 "{}: {effect} (refused: {refused}) instead of {} (refused: {})\n{said}",
                 case.name, case.expect, case.refused

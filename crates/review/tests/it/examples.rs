@@ -232,6 +232,31 @@ fn what_argo_cd_leaves_alone_does_nothing() {
 }
 
 #[test]
+fn what_an_application_leaves_behind_is_not_said_to_stop() {
+    let web = deployment("web", "v1", SECURE);
+    let base = [
+        ("argocd/application-shop.yaml", APPLICATION),
+        ("apps/shop/web.yaml", web.as_str()),
+    ];
+    let (left, _) = reviewed("prod", &base, &[]);
+    assert_eq!(left.effect(), Effect::InPlace);
+    assert!(left.objects.iter().any(|object| !object.recipe.is_empty()));
+    let finalizer = "  finalizers: [resources-finalizer.argocd.argoproj.io]\nspec:";
+    let cascades = APPLICATION.replace("spec:", finalizer);
+    let base = [
+        ("argocd/application-shop.yaml", cascades.as_str()),
+        ("apps/shop/web.yaml", web.as_str()),
+    ];
+    let (deleted, _) = reviewed("prod", &base, &[]);
+    assert_eq!(deleted.effect(), Effect::DataAtRisk);
+    let web = deleted
+        .objects
+        .iter()
+        .find(|object| object.id.name == "web");
+    assert_eq!(web.unwrap().effect, Effect::Interrupted);
+}
+
+#[test]
 fn no_value_of_a_secret_is_told() {
     let secret = |value: &str| {
         format!(

@@ -7,5 +7,6 @@
 
 mod corpus;
 mod examples;
+mod immutable;
 mod mutation;
 mod server;

@@ -7,8 +7,10 @@ mod inside;
 mod outside;
 mod place;
 mod process;
+mod review;
 
 use std::num::NonZeroU32;
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -26,6 +28,9 @@ pub(crate) struct BenchArguments {
     /// How often each thing is measured; the table shows the median.
     #[arg(long, value_name = "N", default_value = "5")]
     rounds: NonZeroU32,
+    /// The program `dyff`, to be measured beside the review.
+    #[arg(long, value_name = "FILE")]
+    dyff: Option<PathBuf>,
     /// Also clone the repository and build and render it there, which takes minutes.
     #[arg(long)]
     fresh: bool,
@@ -42,6 +47,7 @@ pub(crate) fn run(session: &Session, arguments: &BenchArguments) -> Result<Outco
     let (name, rounds) = (arguments.environment.as_str(), arguments.rounds.get());
     let progress = Progress::start("measuring".to_owned());
     let mut figures = inside::figures(&session.repository, name, rounds)?;
+    figures.extend(review::figures(rounds, arguments.dyff.as_deref())?);
     let place = Place::copy_of(&session.repository, name)?;
     figures.extend(outside::figures(&place, name, rounds)?);
     if arguments.fresh {

@@ -16,8 +16,23 @@ const TICKS: f64 = 100.0;
 /// The processor time of this process so far, user and system, in seconds; none where the kernel does not show it.
 pub(super) fn processor_seconds() -> Option<f64> {
     // proc_pid_stat(5): the name, in parentheses, may hold spaces; utime and stime are fields 14 and 15.
+    counted(11)
+}
+
+/// The same of the processes that this one has run and seen end.
+pub(super) fn children_seconds() -> Option<f64> {
+    // cutime and cstime are fields 16 and 17.
+    counted(13)
+}
+
+/// Two fields of what the kernel counts of this process, so many fields after its name.
+fn counted(skipped: usize) -> Option<f64> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
-    let mut fields = stat.rsplit_once(')')?.1.split_ascii_whitespace().skip(11);
+    let mut fields = stat
+        .rsplit_once(')')?
+        .1
+        .split_ascii_whitespace()
+        .skip(skipped);
     let mut seconds = || {
         fields
             .next()?

@@ -58,15 +58,30 @@ pub(super) fn today() -> Option<Date> {
 /// newest that is known.
 pub(crate) fn newest_minor(session: &Session) -> Result<KubernetesMinor, Failure> {
     let names = session.repository.names();
-    let environments = names
-        .iter()
-        .filter_map(|name| environment::load(name, &session.repository).ok());
-    let newest = environments
-        .map(|environment| environment.kubernetes)
-        .max()
-        .or_else(|| {
-            let minors = schemas::Store::embedded().minors();
-            minors.filter_map(|minor| minor.parse().ok()).max()
-        });
+    let stated = names.iter().filter_map(|name| stated_minor(session, name));
+    let newest = stated.max().or_else(|| {
+        let minors = schemas::Store::embedded().minors();
+        minors.filter_map(|minor| minor.parse().ok()).max()
+    });
     newest.ok_or_else(|| Failure::new("no schemas of any Kubernetes minor were imported"))
+}
+
+/// The minor that an environment file states, as a line of its own, for that is quickly found; else by reading it whole.
+/// Nothing for one that has it from another file, which states it.
+fn stated_minor(session: &Session, name: &str) -> Option<KubernetesMinor> {
+    let (_, bytes) = session.repository.bytes(name)?;
+    let text = String::from_utf8_lossy(&bytes);
+    let line = |start: &str| text.lines().find_map(|line| line.strip_prefix(start));
+    let plain = |line: &str| -> Option<KubernetesMinor> {
+        let value = line.split('#').next().unwrap_or_default().trim();
+        value.trim_matches(['"', '\'']).parse().ok()
+    };
+    match line("kubernetes: ").and_then(plain) {
+        Some(minor) => Some(minor),
+        None if line("extends: ").is_some() => None,
+        None => {
+            let environment = environment::load(name, &session.repository).ok()?;
+            Some(environment.kubernetes)
+        }
+    }
 }

@@ -1,11 +1,12 @@
 //! `cargo xtask review`: what a change of the rendered trees will do to the clusters.
 
+mod folders;
 mod git;
 mod live;
 pub(crate) mod source;
 mod values;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
@@ -33,7 +34,8 @@ pub(crate) struct ReviewArguments {
     /// Compare with the cluster of the current context of `kubectl` instead of a base; nothing is written to it.
     #[arg(long, conflicts_with = "base", requires = "environments")]
     live: bool,
-    /// Name the value of the environment behind each field of the working tree: renders once for each value.
+    /// Name the value of the environment behind each field of the working tree also where that value is as it was:
+    /// renders once for each value, and not only for those that differ from the base.
     #[arg(long, conflicts_with = "head")]
     values: bool,
     #[command(flatten)]
@@ -147,6 +149,11 @@ fn reviews(
 ) -> Result<(Vec<Review>, Vec<Across>), Failure> {
     let names = environments(arguments, base, head)?;
     let mut reviewed = Vec::with_capacity(names.len());
+    let written = if arguments.head.is_none() && !arguments.values {
+        base.written()?
+    } else {
+        BTreeMap::new()
+    };
     for name in names {
         let context = source::surroundings(session, &name, arguments.kubernetes)?;
         if arguments.live {
@@ -156,13 +163,18 @@ fn reviews(
             reviewed.push((review, Trees::new(Files::new(), Files::new())));
             continue;
         }
-        let trees = Trees::new(base.files(&name)?, head.files(&name)?);
+        let trees = base.beside(head, &name)?;
         let mut review = review::review(&name, &trees, &context);
         if arguments.format == ReviewFormat::Html {
             review::draw(&mut review, &trees, &context);
         }
-        if arguments.values {
-            values::name(session, &mut review, arguments.threads.count())?;
+        if arguments.head.is_none() {
+            let tried = if arguments.values {
+                values::Tried::All
+            } else {
+                values::Tried::Changed(&written)
+            };
+            values::name(session, &mut review, &tried, arguments.threads.count())?;
         }
         reviewed.push((review, trees));
     }
@@ -171,8 +183,12 @@ fn reviews(
         .map(|(review, trees)| (review, trees))
         .collect();
     let across = review::across(&pairs);
-    let reviews = reviewed.into_iter().map(|(review, _)| review).collect();
-    Ok((reviews, across))
+    let reviews = reviewed.into_iter().map(|(review, trees)| {
+        // The process ends soon; giving back what was read, piece by piece, takes longer than reading it.
+        std::mem::forget(trees);
+        review
+    });
+    Ok((reviews.collect(), across))
 }
 
 fn environments(

@@ -4,16 +4,17 @@
     reason = "the command line is where files are read"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use check::Context;
 use environment::Sources;
 use names::KubernetesMinor;
-use review::Files;
+use review::{Files, Trees};
 use schemas::Store;
 
+use super::folders;
 use super::git::{self, Blob};
 use crate::commands::Session;
 use crate::commands::check::environments::newest_minor;
@@ -21,6 +22,8 @@ use crate::failure::Failure;
 
 /// The folder of the trees.
 const GENERATED: &str = "generated";
+/// The folder of what they are rendered from.
+const ENVIRONMENTS: &str = "environments";
 /// What tells the tree of an environment from a folder of anything else.
 const LEDGER: &str = "ledger.json";
 
@@ -33,7 +36,11 @@ pub(crate) enum Source {
     /// No state at all.
     Nothing,
     /// A commit.
-    Commit { root: PathBuf, blobs: Vec<Blob> },
+    Commit {
+        root: PathBuf,
+        id: String,
+        blobs: Vec<Blob>,
+    },
 }
 
 /// Which state is meant where none is named.
@@ -68,6 +75,7 @@ impl Source {
         let blobs = git::blobs(root, &commit, GENERATED)?;
         Ok(Self::Commit {
             root: root.to_owned(),
+            id: commit,
             blobs,
         })
     }
@@ -97,13 +105,46 @@ impl Source {
         }
     }
 
+    /// Both states of an environment side by side.
+    pub(crate) fn beside(&self, head: &Self, name: &str) -> Result<Trees, Failure> {
+        match (self.place_of(name), head.place_of(name)) {
+            (Some(base), Some(head)) => folders::beside(&base, &head).map(Trees::of),
+            _ => Ok(Trees::new(self.files(name)?, head.files(name)?)),
+        }
+    }
+
+    /// The folder with the tree of an environment, where it is one.
+    fn place_of(&self, name: &str) -> Option<PathBuf> {
+        match self {
+            Self::Trees(folder) => Some(folder.join(name)),
+            Self::Tree(folder) => Some(folder.clone()),
+            Self::Nothing | Self::Commit { .. } => None,
+        }
+    }
+
+    /// The files that the environments are written in, by environment; none where nobody knows them.
+    pub(super) fn written(&self) -> Result<BTreeMap<String, String>, Failure> {
+        let Self::Commit { root, id, .. } = self else {
+            return Ok(BTreeMap::new());
+        };
+        let blobs = git::blobs(root, id, ENVIRONMENTS)?;
+        let ids: Vec<String> = blobs.iter().map(|blob| blob.id.clone()).collect();
+        let contents = git::contents(root, &ids)?;
+        let named = blobs.iter().filter_map(|blob| {
+            let name = blob.path.strip_suffix(".yaml")?;
+            let text = String::from_utf8_lossy(contents.get(&blob.id)?);
+            Some((name.to_owned(), text.into_owned()))
+        });
+        Ok(named.collect())
+    }
+
     /// The files of an environment; none where it has no tree of it.
     pub(crate) fn files(&self, name: &str) -> Result<Files, Failure> {
         match self {
-            Self::Trees(folder) => files_of(&folder.join(name)),
-            Self::Tree(folder) => files_of(folder),
+            Self::Trees(folder) => folders::files(&folder.join(name)),
+            Self::Tree(folder) => folders::files(folder),
             Self::Nothing => Ok(Files::new()),
-            Self::Commit { root, blobs } => {
+            Self::Commit { root, blobs, .. } => {
                 let prefix = format!("{name}/");
                 let wanted: Vec<(&str, &str)> = blobs
                     .iter()
@@ -128,39 +169,6 @@ fn trees_in(folder: &Path) -> BTreeSet<String> {
     trees
         .filter_map(|entry| entry.file_name().into_string().ok())
         .collect()
-}
-
-/// All files below a folder that are read, by their paths in it; none where there is no such folder.
-fn files_of(folder: &Path) -> Result<Files, Failure> {
-    let mut files = Files::new();
-    if folder.is_dir() {
-        collect(folder, "", &mut files)?;
-    }
-    Ok(files)
-}
-
-fn collect(folder: &Path, prefix: &str, files: &mut Files) -> Result<(), Failure> {
-    let unread = |error: std::io::Error| {
-        Failure::new(format!("{} cannot be read: {error}", folder.display()))
-    };
-    for entry in fs::read_dir(folder).map_err(unread)? {
-        let entry = entry.map_err(unread)?;
-        let kind = entry.file_type().map_err(unread)?;
-        let Ok(name) = entry.file_name().into_string() else {
-            continue;
-        };
-        if kind.is_dir() && name != ".git" {
-            collect(&entry.path(), &format!("{prefix}{name}/"), files)?;
-        } else if kind.is_file()
-            && [".yaml", ".yml", ".json"]
-                .iter()
-                .any(|end| name.ends_with(end))
-        {
-            let bytes = fs::read(entry.path()).map_err(unread)?;
-            files.insert(format!("{prefix}{name}"), bytes);
-        }
-    }
-    Ok(())
 }
 
 /// What is known of the cluster of an environment; for what is none, the newest minor and what every cluster has.

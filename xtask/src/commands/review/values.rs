@@ -1,8 +1,9 @@
 //! Which value of the environment is behind each field that differs, found out by rendering with other values.
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
-use environment::Sources;
+use environment::{Content, Node, Place, Sources};
 use render::influence::{Movement, Traced};
 use review::Review;
 
@@ -18,18 +19,42 @@ struct Behind {
     value: String,
 }
 
+/// Which values are tried.
+pub(super) enum Tried<'f> {
+    /// All of them.
+    All,
+    /// Those that are not what these files, by environment, make of them.
+    Changed(&'f BTreeMap<String, String>),
+}
+
+/// More values than this are not tried unless somebody asks for it: each is one rendering at least.
+const MOST: usize = 60;
+
 /// Names the values behind the fields of a review of the working tree.
 pub(super) fn name(
     session: &Session,
     review: &mut Review,
+    tried: &Tried<'_>,
     threads: NonZeroUsize,
 ) -> Result<(), Failure> {
     let is_known = session.repository.names().contains(&review.environment);
     if !is_known || review.objects.is_empty() {
         return Ok(());
     }
+    let places = match tried {
+        Tried::All => None,
+        Tried::Changed(before) => Some(changed(session, &review.environment, before)),
+    };
+    // Nothing is rendered where no value differs: the change is one of the components.
+    if places
+        .as_ref()
+        .is_some_and(|places| places.is_empty() || places.len() > MOST)
+    {
+        return Ok(());
+    }
     let influence = influence(session, &review.environment)?;
-    let traced = trace(&influence, &influence.places(), threads);
+    let places = places.unwrap_or_else(|| influence.places());
+    let traced = trace(&influence, &places, threads);
     let changed = |file: &str| review.objects.iter().any(|object| object.file == file);
     let mut behind = Vec::new();
     for traced in &traced {
@@ -53,6 +78,31 @@ pub(super) fn name(
         }
     }
     Ok(())
+}
+
+/// The places of an environment whose values are not as they were; none where it was not there or cannot be read.
+fn changed(session: &Session, name: &str, before: &BTreeMap<String, String>) -> Vec<Place> {
+    if !before.contains_key(name) {
+        return Vec::new();
+    }
+    let trees = (
+        environment::load_tree(name, before),
+        environment::load_tree(name, &session.repository),
+    );
+    let (Ok((was, _)), Ok((is, _))) = trees else {
+        return Vec::new();
+    };
+    let mut places = environment::places(&is);
+    places.retain(|place| {
+        let text = |tree: &Node| match tree.at(&place.path).map(|node| &node.content) {
+            None => None,
+            Some(Content::Scalar(scalar)) => Some(scalar.text.clone()),
+            // What stands below is compared by itself.
+            Some(_) => Some(String::new()),
+        };
+        text(&was) != text(&is)
+    });
+    places
 }
 
 fn collect(traced: &Traced, value: &str, changed: &dyn Fn(&str) -> bool, behind: &mut Vec<Behind>) {

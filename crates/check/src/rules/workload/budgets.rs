@@ -14,7 +14,7 @@ const GROUP: &str = "policy";
 
 /// A number of pods, or a share of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Amount {
+pub(crate) enum Amount {
     Pods(u64),
     /// In hundredths.
     Share(u64),
@@ -22,7 +22,7 @@ pub(super) enum Amount {
 
 impl Amount {
     /// The amount that a budget gives in a field.
-    pub(super) fn of(budget: &Document, field: &str) -> Option<Self> {
+    pub(crate) fn of(budget: &Document, field: &str) -> Option<Self> {
         match budget.value.get("spec")?.get(field)? {
             Json::String(share) => share.strip_suffix('%')?.parse().ok().map(Self::Share),
             number => number.as_u64().map(Self::Pods),
@@ -30,7 +30,7 @@ impl Amount {
     }
 
     /// How many of so many pods; a share is rounded up, as the controller does it.
-    pub(super) fn out_of(self, pods: u64) -> u64 {
+    pub(crate) fn out_of(self, pods: u64) -> u64 {
         match self {
             Self::Pods(number) => number,
             Self::Share(share) => share.saturating_mul(pods).div_ceil(100),
@@ -38,23 +38,23 @@ impl Amount {
     }
 
     /// Whether it is nothing, whatever it is out of.
-    pub(super) fn is_none(self) -> bool {
+    pub(crate) fn is_none(self) -> bool {
         matches!(self, Self::Pods(0) | Self::Share(0))
     }
 
     /// Whether it is all, whatever it is out of.
-    pub(super) fn is_all(self) -> bool {
+    pub(crate) fn is_all(self) -> bool {
         matches!(self, Self::Share(100..))
     }
 }
 
 /// All budgets.
-pub(super) fn all<'c, 'a>(cluster: &'c Cluster<'a>) -> &'c [&'a Document] {
+pub(crate) fn all<'c, 'a>(cluster: &'c Cluster<'a>) -> &'c [&'a Document] {
     cluster.of_kind(GROUP, "PodDisruptionBudget")
 }
 
 /// The budgets, to be found by the labels of pods.
-pub(super) fn by_labels<'a>(cluster: &Cluster<'a>) -> Selectors<'a, &'a Document> {
+pub(crate) fn by_labels<'a>(cluster: &Cluster<'a>) -> Selectors<'a, &'a Document> {
     let budgets = all(cluster).iter().filter_map(|budget| {
         let wanted = budget.value.lookup("/spec/selector")?;
         Some((namespace_of(budget), wanted, *budget))
@@ -63,7 +63,7 @@ pub(super) fn by_labels<'a>(cluster: &Cluster<'a>) -> Selectors<'a, &'a Document
 }
 
 /// The workloads that each budget covers, in the order of the budgets.
-pub(super) fn covered<'c, 'a>(
+pub(crate) fn covered<'c, 'a>(
     cluster: &'c Cluster<'a>,
 ) -> Vec<(&'a Document, Vec<Template<'c, 'a>>)> {
     let index = by_labels(cluster);
@@ -90,7 +90,7 @@ pub(super) fn covered<'c, 'a>(
 }
 
 /// How many pods the covered workloads have at least, all together; `None` where one of them does not say.
-pub(super) fn least(scalers: &Scalers<'_>, templates: &[Template<'_, '_>]) -> Option<u64> {
+pub(crate) fn least(scalers: &Scalers<'_>, templates: &[Template<'_, '_>]) -> Option<u64> {
     if templates.is_empty() {
         return None;
     }

@@ -13,11 +13,11 @@ use crate::pointer::Lookup;
 type Key<'a> = (&'a str, &'a str, &'a str);
 
 /// The fewest pods that autoscalers leave to each workload, with the autoscaler.
-pub(super) struct Scalers<'a>(BTreeMap<Key<'a>, (u64, &'a Document)>);
+pub(crate) struct Scalers<'a>(BTreeMap<Key<'a>, (u64, &'a Document)>);
 
 impl<'a> Scalers<'a> {
     /// All horizontal autoscalers, those of KEDA included.
-    pub(super) fn of(cluster: &Cluster<'a>) -> Self {
+    pub(crate) fn of(cluster: &Cluster<'a>) -> Self {
         let mut scalers = BTreeMap::new();
         for scaler in cluster.of_kind("autoscaling", "HorizontalPodAutoscaler") {
             if let Some(target) = Target::of(scaler, HORIZONTAL) {
@@ -43,7 +43,7 @@ impl<'a> Scalers<'a> {
     }
 
     /// The fewest pods that an autoscaler leaves to a workload, with the autoscaler.
-    pub(super) fn scaling(&self, workload: &Document) -> Option<(u64, &'a Document)> {
+    pub(crate) fn scaling(&self, workload: &Document) -> Option<(u64, &'a Document)> {
         let key = (
             namespace_of(workload),
             workload.id.kind.as_ref(),
@@ -53,7 +53,7 @@ impl<'a> Scalers<'a> {
     }
 
     /// How many pods a workload has at least.
-    pub(super) fn least(&self, template: &Template<'_, '_>) -> Least {
+    pub(crate) fn least(&self, template: &Template<'_, '_>) -> Least {
         if !template.is_replicated() {
             return Least::Unsaid;
         }
@@ -70,7 +70,7 @@ impl<'a> Scalers<'a> {
 
 /// The fewest pods of a workload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Least {
+pub(crate) enum Least {
     /// So many.
     Pods(u64),
     /// The objects do not say.
@@ -79,13 +79,13 @@ pub(super) enum Least {
 
 impl Least {
     /// Whether there is, or may be, more than one pod.
-    pub(super) fn may_be_several(self) -> bool {
+    pub(crate) fn may_be_several(self) -> bool {
         !matches!(self, Self::Pods(0 | 1))
     }
 }
 
 /// The fewest pods that a horizontal autoscaler leaves; one where it does not say.
-pub(super) fn least(scaler: &Document) -> u64 {
+pub(crate) fn least(scaler: &Document) -> u64 {
     let least = scaler
         .value
         .lookup("/spec/minReplicas")

@@ -93,14 +93,13 @@ pub(super) fn jobs(
             .retries(0)
             .deadline(patient),
     ];
-    Jobs {
-        manifests: jobs
-            .into_iter()
-            .map(CronJob::manifest)
-            .chain([time.manifest()])
-            .collect(),
-        flows,
+    let mut manifests = Vec::new();
+    // A call by name says the line that it stands in.
+    for job in jobs {
+        manifests.push(job.manifest());
     }
+    manifests.push(time.manifest());
+    Jobs { manifests, flows }
 }
 
 /// A suspended CronJob has a schedule nevertheless.

@@ -22,7 +22,11 @@ impl Services {
     }
 
     pub(super) fn into_manifests(self) -> [Manifest; 3] {
-        [self.headless, self.read_write, self.read_only].map(Service::manifest)
+        [
+            self.headless.manifest(),
+            self.read_write.manifest(),
+            self.read_only.manifest(),
+        ]
     }
 }
 

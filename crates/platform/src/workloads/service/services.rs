@@ -25,10 +25,12 @@ impl Services {
     }
 
     pub(super) fn into_manifests(self) -> Vec<Manifest> {
-        std::iter::once(self.main)
-            .chain(self.others)
-            .map(Service::manifest)
-            .collect()
+        let mut manifests = vec![self.main.manifest()];
+        // A call by name says the line that it stands in.
+        for other in self.others {
+            manifests.push(other.manifest());
+        }
+        manifests
     }
 }
 

@@ -1,10 +1,16 @@
 //! The review for a pull request: within a number of bytes, the most dangerous first, what is harmless folded away.
 
+mod page;
+mod summary;
+
 use std::fmt::Write;
 
 use crate::across::Across;
 use crate::model::{Effect, ObjectReview, Review, Topic};
 use crate::text::{change, folded};
+
+use self::page::{Page, escaped, fence_free, html};
+use self::summary::summary;
 
 /// Changes of the whole of one topic that are listed before the rest is only counted.
 const LINES: usize = 12;
@@ -43,135 +49,13 @@ pub fn render(reviews: &[Review], across: &[Across], budget: usize) -> String {
     page.finish()
 }
 
-/// A page that grows as long as it has room.
-struct Page {
-    text: String,
-    budget: usize,
-    left_out: usize,
-}
-
-/// Kept for the last line.
-const RESERVE: usize = 120;
-
-impl Page {
-    fn new(budget: usize) -> Self {
-        Self {
-            text: String::new(),
-            budget,
-            left_out: 0,
-        }
-    }
-
-    /// Adds what has to be there, cut where even that is too long.
-    fn must(&mut self, text: &str) {
-        for line in text.split_inclusive('\n') {
-            if self.text.len() + line.len() + RESERVE > self.budget {
-                self.left_out += 1;
-            } else {
-                self.text.push_str(line);
-            }
-        }
-    }
-
-    /// Adds what fits as a whole.
-    fn may(&mut self, text: &str) -> bool {
-        let fits = self.text.len() + text.len() + RESERVE <= self.budget;
-        if fits {
-            self.text.push_str(text);
-        }
-        fits
-    }
-
-    fn object(&mut self, text: &str) {
-        if !self.may(text) {
-            self.left_out += 1;
-        }
-    }
-
-    fn finish(mut self) -> String {
-        if self.left_out > 0 {
-            let line = format!(
-                "\n_{} more entries did not fit; `cargo xtask review` shows all._\n",
-                self.left_out
-            );
-            if self.text.len() + line.len() <= self.budget {
-                self.text.push_str(&line);
-            }
-        }
-        self.text
-    }
-}
-
-fn summary(reviews: &[Review]) -> String {
-    let mut text = String::from("## What this change does\n\n");
-    let changed: Vec<&Review> = reviews.iter().filter(|review| !review.is_empty()).collect();
-    if changed.is_empty() {
-        text.push_str("Nothing: every object stays as it is.\n");
-        return text;
-    }
-    text.push_str("| environment | verdict | objects | data at risk | interrupted | refused | deleted and made anew | pods restart |\n");
-    text.push_str("|---|---|--:|--:|--:|--:|--:|--:|\n");
-    for review in changed {
-        let count = |effect: Effect| {
-            let count = review
-                .objects
-                .iter()
-                .filter(|object| object.effect == effect)
-                .count();
-            if count == 0 {
-                "–".to_owned()
-            } else {
-                format!("**{count}**")
-            }
-        };
-        let refused = review
-            .objects
-            .iter()
-            .filter(|object| object.refused)
-            .count();
-        let restarts = review
-            .objects
-            .iter()
-            .filter(|object| object.rollout.is_some())
-            .count();
-        let shown = |count: usize| {
-            if count == 0 {
-                "–".to_owned()
-            } else {
-                format!("**{count}**")
-            }
-        };
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} | {} | {} | {} | {} | {} |",
-            review.environment,
-            review.verdict(),
-            review.objects.len(),
-            count(Effect::DataAtRisk),
-            count(Effect::Interrupted),
-            shown(refused),
-            count(Effect::DeleteAndCreate),
-            shown(restarts),
-        );
-    }
-    let same: Vec<&str> = reviews
-        .iter()
-        .filter(|review| review.is_empty())
-        .map(|review| review.environment.as_str())
-        .collect();
-    if !same.is_empty() {
-        let _ = writeln!(text, "\nUnchanged: {}.", same.join(", "));
-    }
-    text
-}
-
 /// Whether an object belongs under a heading.
 type Belongs<'b> = &'b dyn Fn(&ObjectReview) -> bool;
 
 /// What a reviewer has to know, in whole sentences.
 fn dangers(review: &Review) -> String {
     let mut text = format!("\n### {}\n\n", review.environment);
-    let groups: [(&str, Belongs<'_>); 5] = [
+    let groups: [(&str, Belongs<'_>); 6] = [
         ("Can be lost", &|object| object.effect == Effect::DataAtRisk),
         ("Refused by the API server", &|object| {
             object.refused && object.effect != Effect::DataAtRisk
@@ -183,7 +67,15 @@ fn dangers(review: &Review) -> String {
             object.effect == Effect::DeleteAndCreate
         }),
         ("Restarts", &|object| {
-            object.rollout.is_some() || object.effect == Effect::Restart
+            let is_read = matches!(
+                object.id.kind.as_ref(),
+                "ConfigMap" | "ExternalSecret" | "Secret"
+            );
+            object.rollout.is_some() || (object.effect == Effect::Restart && !is_read)
+        }),
+        ("Needs a hand", &|object| {
+            let waits = object.rollout.as_ref().and_then(|rollout| rollout.waits);
+            !object.recipe.is_empty() || waits.is_some()
         }),
     ];
     for (heading, belongs) in groups {
@@ -198,6 +90,10 @@ fn dangers(review: &Review) -> String {
         let _ = writeln!(text, "**{heading}**");
         for object in objects.iter().take(LINES) {
             let how = match &object.rollout {
+                _ if heading == "Needs a hand" => by_hand(object),
+                Some(rollout) if heading == "Restarts" && object.refused => {
+                    format!("once it is not refused any more: {rollout}")
+                }
                 Some(rollout) if heading == "Restarts" => rollout.to_string(),
                 _ => object.reason.clone(),
             };
@@ -208,6 +104,18 @@ fn dangers(review: &Review) -> String {
     }
     whole(review, &mut text);
     text
+}
+
+/// What somebody has to do for an object.
+fn by_hand(object: &ObjectReview) -> String {
+    let waits = object.rollout.as_ref().and_then(|rollout| rollout.waits);
+    let steps = match object.recipe.len() {
+        0 => None,
+        1 => object.recipe.first().cloned(),
+        steps => Some(format!("{steps} steps, which are listed with it below")),
+    };
+    let parts: Vec<String> = waits.map(str::to_owned).into_iter().chain(steps).collect();
+    parts.join("; ")
 }
 
 fn more(count: usize, text: &mut String) {
@@ -335,35 +243,4 @@ fn order(review: &Review) -> String {
     }
     text.push_str("\n</details>\n");
     text
-}
-
-/// Text in which nothing is markup.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(
-            character,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '@'
-        ) {
-            escaped.push('\\');
-        }
-        match character {
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '\n' | '\r' => escaped.push(' '),
-            other => escaped.push(other),
-        }
-    }
-    escaped
-}
-
-fn html(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}
-
-/// Text that does not end a block of code.
-fn fence_free(text: &str) -> String {
-    text.replace("```", "'''").replace('\n', " ")
 }
