@@ -7,6 +7,7 @@ pub(crate) mod expression;
 mod metadata;
 mod native;
 mod object;
+mod own_name;
 mod scalar;
 mod special;
 mod syntax_of;
@@ -23,6 +24,7 @@ use crate::definitions::{Definitions, Known};
 use crate::document::Document;
 use crate::pattern::Patterns;
 use crate::report::Finding;
+use crate::rule::Severity;
 use crate::rules::api::{duplicate_key, not_allowed, unknown_kind};
 use crate::syntax;
 
@@ -38,7 +40,7 @@ pub(crate) fn check(documents: &[Document], context: &Context<'_>, found: &mut V
             Finding::new(&duplicate_key::RULE, document, "", &*twice.message).on_line(twice.line)
         }));
         let id = &document.id;
-        if special::is_never_stored(&id.kind, id.group()) {
+        if special::is_never_stored(&id.kind, id.group()) && !id.name.is_empty() {
             let message = format!(
                 "a {} is a question to the API server, not an object",
                 id.kind
@@ -92,7 +94,8 @@ fn one(
     validator.whole(kind);
     let sites = validator.into_sites();
     // As the server, which does not evaluate rules on an object of the wrong shape.
-    if found.len() == before {
+    let mut found_here = found.iter().skip(before);
+    if found_here.all(|finding| finding.rule.severity != Severity::Error) {
         evaluator.check(document, sites, found);
     }
 }
