@@ -3,10 +3,12 @@
 use schemas::{KindSchema, Scope};
 use serde_json::{Map, Value as Json};
 
+use super::own_name;
+use super::special;
 use crate::document::Document;
 use crate::pointer::Lookup;
 use crate::report::Finding;
-use crate::rules::api::{labels, name, namespace, namespace_said, range, status};
+use crate::rules::api::{combination, labels, namespace, namespace_said, range, status};
 use crate::syntax;
 
 /// The server's limit on all annotations of an object together, in bytes.
@@ -15,7 +17,9 @@ const ANNOTATIONS_LIMIT: usize = 256 * 1024;
 /// Judges what every object has.
 pub(super) fn check(document: &Document, kind: &KindSchema, found: &mut Vec<Finding>) {
     let metadata = document.value.get("metadata").and_then(Json::as_object);
-    found.extend(own_name(document, kind, metadata));
+    found.extend(own_name::check(document, kind, metadata));
+    found.extend(own_finalizers(document, metadata));
+    found.extend(own_generation(document, metadata));
     found.extend(own_namespace(document, kind));
     found.extend(replicas(document, kind));
     if let Some(metadata) = metadata {
@@ -38,59 +42,6 @@ pub(super) fn check(document: &Document, kind: &KindSchema, found: &mut Vec<Find
     }
 }
 
-fn own_name(
-    document: &Document,
-    kind: &KindSchema,
-    metadata: Option<&Map<String, Json>>,
-) -> Option<Finding> {
-    let report = |message: String| {
-        Some(Finding::new(
-            &name::RULE,
-            document,
-            "metadata.name",
-            message,
-        ))
-    };
-    let text = document.id.name.as_str();
-    if text.is_empty() {
-        let is_generated = metadata.is_some_and(|metadata| metadata.contains_key("generateName"));
-        return if is_generated {
-            None
-        } else {
-            report("the object has no name".to_owned())
-        };
-    }
-    let (valid, rule) = match (kind.group.as_str(), kind.kind.as_str()) {
-        ("rbac.authorization.k8s.io", _) => (
-            syntax::is_path_segment(text),
-            "must be usable in a path: no `/` and no `%`",
-        ),
-        ("networking.k8s.io", "IPAddress") => (
-            crate::format::is_valid("ipv4", text) || crate::format::is_valid("ipv6", text),
-            "must be the address itself",
-        ),
-        ("", "Namespace") => (syntax::is_label(text), LABEL),
-        ("", "Service") => (syntax::is_dns_1035_label(text), LABEL_1035),
-        ("batch", "CronJob") => (
-            syntax::is_subdomain(text) && text.len() <= 52,
-            "must be a subdomain of at most 52 characters, jobs append 11 more",
-        ),
-        _ => (
-            syntax::is_subdomain(text),
-            "must be a subdomain: lower-case letters, digits, `-` and `.`, at most 253 characters",
-        ),
-    };
-    if valid {
-        None
-    } else {
-        report(format!("the name {text:?} {rule}"))
-    }
-}
-
-const LABEL: &str = "must be lower-case letters, digits and `-`, at most 63 characters";
-const LABEL_1035: &str =
-    "must be lower-case letters, digits and `-`, begin with a letter, at most 63 characters";
-
 fn own_namespace(document: &Document, kind: &KindSchema) -> Option<Finding> {
     let report =
         |rule, message: String| Some(Finding::new(rule, document, "metadata.namespace", message));
@@ -107,7 +58,8 @@ fn own_namespace(document: &Document, kind: &KindSchema) -> Option<Finding> {
             ),
         ),
         (Scope::Namespaced, Some(name)) if !syntax::is_label(name) => {
-            report(&namespace::RULE, format!("the namespace {name:?} {LABEL}"))
+            let label = own_name::LABEL;
+            report(&namespace::RULE, format!("the namespace {name:?} {label}"))
         }
         _ => None,
     }
@@ -157,4 +109,89 @@ fn annotation_map(document: &Document, metadata: &Map<String, Json>, found: &mut
             message,
         ));
     }
+}
+
+/// Kinds of Kubernetes' own groups that take any qualified finalizer, as custom resources do.
+const OF_ANY_FINALIZER: [&str; 7] = [
+    "admissionregistration.k8s.io",
+    "apiextensions.k8s.io",
+    "apiregistration.k8s.io",
+    "coordination.k8s.io",
+    "events.k8s.io",
+    "node.k8s.io",
+    "policy",
+];
+
+/// The finalizers of most built-in kinds have a domain, or are Kubernetes' own.
+fn own_finalizers(document: &Document, metadata: Option<&Map<String, Json>>) -> Option<Finding> {
+    let id = &document.id;
+    let is_any = !id.is_built_in()
+        || OF_ANY_FINALIZER.contains(&id.group())
+        || (id.group().is_empty() && id.kind == "Event");
+    if is_any {
+        return None;
+    }
+    let finalizers = metadata?.get("finalizers")?.as_array()?;
+    let plain = finalizers.iter().filter_map(Json::as_str).find(|name| {
+        !name.is_empty() && !name.contains('/') && !special::is_standard_finalizer(name)
+    })?;
+    Some(Finding::new(
+        &combination::RULE,
+        document,
+        "metadata.finalizers",
+        format!("{plain:?} is neither a finalizer of Kubernetes' own nor a name with a domain"),
+    ))
+}
+
+/// Kinds whose generation the server does not set to 1, whatever stands there.
+const OF_ANY_GENERATION: [(&str, &[&str]); 7] = [
+    (
+        "",
+        &[
+            "ConfigMap",
+            "Endpoints",
+            "Event",
+            "LimitRange",
+            "Namespace",
+            "Node",
+            "PersistentVolume",
+            "PersistentVolumeClaim",
+            "ResourceQuota",
+            "Secret",
+            "Service",
+            "ServiceAccount",
+        ],
+    ),
+    ("autoscaling", &["HorizontalPodAutoscaler"]),
+    (
+        "rbac.authorization.k8s.io",
+        &["ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"],
+    ),
+    ("coordination.k8s.io", &["Lease"]),
+    ("node.k8s.io", &["RuntimeClass"]),
+    (
+        "resource.k8s.io",
+        &["ResourceClaim", "ResourceClaimTemplate"],
+    ),
+    (
+        "storage.k8s.io",
+        &["CSIDriver", "StorageClass", "VolumeAttachment"],
+    ),
+];
+
+/// Where the server keeps the generation that is written, it is no negative one.
+fn own_generation(document: &Document, metadata: Option<&Map<String, Json>>) -> Option<Finding> {
+    let generation = metadata?.get("generation")?.as_i64()?;
+    let id = &document.id;
+    let is_kept = OF_ANY_GENERATION
+        .iter()
+        .any(|(group, kinds)| *group == id.group() && kinds.contains(&id.kind.as_ref()));
+    (generation < 0 && is_kept).then(|| {
+        Finding::new(
+            &range::RULE,
+            document,
+            "metadata.generation",
+            "must be 0 or more",
+        )
+    })
 }

@@ -7,6 +7,7 @@ pub(crate) mod expression;
 mod metadata;
 mod native;
 mod object;
+mod own_name;
 mod scalar;
 mod shapes;
 mod special;
@@ -24,6 +25,7 @@ use crate::definitions::{Definitions, Known};
 use crate::document::Document;
 use crate::parallel::ordered;
 use crate::report::Finding;
+use crate::rule::Severity;
 use crate::rules::api::{duplicate_key, not_allowed, unknown_kind};
 use crate::syntax;
 
@@ -80,7 +82,7 @@ impl<'a> Judge<'a> {
             Finding::new(&duplicate_key::RULE, document, "", &*twice.message).on_line(twice.line)
         }));
         let id = &document.id;
-        if special::is_never_stored(&id.kind, id.group()) {
+        if special::is_never_stored(&id.kind, id.group()) && !id.name.is_empty() {
             let message = format!(
                 "a {} is a question to the API server, not an object",
                 id.kind
@@ -118,7 +120,8 @@ fn one<'a>(
     validator.whole(kind);
     let sites = validator.into_sites();
     // As the server, which does not evaluate rules on an object of the wrong shape.
-    if found.len() == before {
+    let mut found_here = found.iter().skip(before);
+    if found_here.all(|finding| finding.rule.severity != Severity::Error) {
         facts.evaluator.check(document, sites, found);
     }
 }

@@ -194,7 +194,7 @@ impl Validator<'_, '_, '_> {
         };
         if let Some(number) = fields
             .get(name)
-            .and_then(Json::as_i64)
+            .and_then(super::special::whole)
             .filter(|number| !(least..=most).contains(&held(*number)))
         {
             let bounds = if most == ANY {
@@ -222,7 +222,8 @@ impl Validator<'_, '_, '_> {
         // Empty text stands for none, except where it could be a number: that one is there.
         let counts = |value: &&Json| {
             let is_empty = value.as_str() == Some("");
-            !value.is_null() && (!is_empty || matches!(syntax, Syntax::Share))
+            let is_port = matches!(syntax, Syntax::Port);
+            !value.is_null() && (!is_empty || is_port || matches!(syntax, Syntax::Share))
         };
         let Some(value) = fields.get(name).filter(counts) else {
             return;

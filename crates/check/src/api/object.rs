@@ -34,10 +34,12 @@ impl<'v, 's> Validator<'v, 's, '_> {
             if let Some(fields) = meta.as_object() {
                 self.native(Demanded::of(OWN_META), schema, fields, &path);
             }
+            self.is_custom_meta = !self.is_built_in;
             let built_in = std::mem::replace(&mut self.is_built_in, true);
             let is_free = std::mem::replace(&mut self.is_free, false);
             self.node(schema, meta, &path, Mode::Whole);
             self.is_built_in = built_in;
+            self.is_custom_meta = false;
             self.is_free = is_free;
         }
         self.note(schema, value, path);
@@ -99,7 +101,10 @@ impl<'v, 's> Validator<'v, 's, '_> {
                 .properties
                 .get(name)
                 .is_some_and(|property| property.default.is_some());
-            if !present && !defaulted && !self.may_lack(name) {
+            // The owners of what a template makes are nobody's concern; those of the object are judged elsewhere.
+            let is_owner =
+                self.is_built_in && schema.properties.get("blockOwnerDeletion").is_some();
+            if !present && !defaulted && !is_owner && !self.may_lack(name) {
                 self.report(
                     &required::RULE,
                     path,
@@ -115,10 +120,12 @@ impl<'v, 's> Validator<'v, 's, '_> {
                 // The document's own metadata is judged against the full definition.
                 let is_own_metadata = name == "metadata" && !known.is_empty();
                 let is_pruned = value.is_null() && self.prunes_null(property);
-                if !is_own_metadata && !is_pruned {
+                let is_unread = self.is_custom_meta && is_left_unread(name, value);
+                let is_status = self.drops_status && name == "status" && matches!(path, Path::Root);
+                let is_pruned = is_pruned || (is_status && value.is_null());
+                if !is_own_metadata && !is_pruned && !is_unread {
                     let outer = self.is_dropped;
-                    self.is_dropped |=
-                        self.drops_status && name == "status" && matches!(path, Path::Root);
+                    self.is_dropped |= is_status;
                     self.node(property, value, &path.field(name), mode);
                     self.is_dropped = outer;
                 }
@@ -168,7 +175,8 @@ impl<'v, 's> Validator<'v, 's, '_> {
                     | ("Job" | "CronJob", "rules")
                     | ("CustomResourceDefinition", "served" | "storage" | "strategy")
                     // Of the hints of an endpoint: without it, the empty one.
-                    | ("EndpointSlice", "name")
+                    | ("EndpointSlice", "name" | "endpoints")
+                    | ("ControllerRevision", "revision")
                     | ("RoleBinding" | "ClusterRoleBinding", "apiGroup")
                 ))
     }
@@ -204,5 +212,16 @@ impl<'v, 's> Validator<'v, 's, '_> {
                 || None,
             );
         }
+    }
+}
+
+/// Whether the server drops a field of the metadata of a custom resource when it cannot be read.
+fn is_left_unread(name: &str, value: &Json) -> bool {
+    match name {
+        "creationTimestamp" | "deletionTimestamp" | "time" => {
+            value.is_string() || value.is_number()
+        }
+        "generation" => value.is_number(),
+        _ => false,
     }
 }

@@ -48,7 +48,11 @@ impl Validator<'_, '_, '_> {
 
     fn has_format(&self, schema: &Schema, format: &str, text: &str) -> bool {
         if is_quantity(schema) {
-            let text = if self.is_built_in { text.trim() } else { text };
+            let text = if self.is_built_in {
+                text.trim_matches(' ')
+            } else {
+                text
+            };
             return Quantity::parse(text).is_some();
         }
         if schema.type_ == SchemaType::IntOrString {
@@ -94,8 +98,10 @@ impl Validator<'_, '_, '_> {
                 || None,
             );
         }
-        // Every whole number is held in 64 bits; of 32 bits the server takes the lower half without a word.
-        if matches!(schema.type_, SchemaType::Integer) && !fits(number) {
+        // Whole numbers of built-in kinds are cut to 64 bits, or to 32 of them, without a word.
+        let is_held = self.is_built_in && schema.type_ == SchemaType::Integer;
+        let is_whole = matches!(schema.type_, SchemaType::Integer | SchemaType::IntOrString);
+        if is_whole && !is_held && !is_quantity(schema) && !fits(number) {
             self.report(
                 &range::RULE,
                 path,

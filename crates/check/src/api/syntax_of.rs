@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::special;
 use crate::format;
 use crate::syntax;
 
@@ -27,6 +28,10 @@ pub(super) enum Syntax {
     /// What a limit range limits.
     LimitType,
     QualifiedName,
+    /// What a container can ask for.
+    ContainerResource,
+    /// A qualified name, whatever its case.
+    QualifiedNameOfAnyCase,
     /// A port by number or name.
     Port,
     /// A port by number or name, or 0.
@@ -76,8 +81,12 @@ impl Syntax {
             ),
             Self::PathSegment => is(syntax::is_path_segment, "name without `/` and `%`"),
             Self::PathInside => is(
-                |text| !text.starts_with('/') && text.split('/').all(|part| part != ".."),
-                "relative path without `..`",
+                |text| {
+                    !text.starts_with('/')
+                        && !text.starts_with("..")
+                        && text.split('/').all(|part| part != "..")
+                },
+                "relative path without `..`, also not at its beginning",
             ),
             Self::Address => is(is_address, "address such as `10.1.2.3`"),
             Self::AddressOrNone => is(
@@ -93,6 +102,14 @@ impl Syntax {
             ),
             Self::QualifiedName => is(
                 syntax::is_qualified_name,
+                "qualified name such as `example.com/name`",
+            ),
+            Self::ContainerResource => is(
+                special::is_container_resource,
+                "resource of a container such as `cpu`",
+            ),
+            Self::QualifiedNameOfAnyCase => is(
+                |text| syntax::is_qualified_name(&text.to_ascii_lowercase()),
                 "qualified name such as `example.com/name`",
             ),
             Self::PortName => is(

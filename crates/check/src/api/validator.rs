@@ -55,6 +55,8 @@ pub(super) struct Validator<'v, 's, 'f> {
     pub(super) is_lax: bool,
     /// Below what the server drops before it looks, because a feature is off.
     pub(super) is_dropped: bool,
+    /// Inside of the metadata of a custom resource, of which the server drops what it cannot read.
+    pub(super) is_custom_meta: bool,
     /// Whether the object's status is written by another way, and dropped from this one.
     pub(super) drops_status: bool,
 }
@@ -77,6 +79,7 @@ impl<'v, 's, 'f> Validator<'v, 's, 'f> {
             is_free: false,
             is_lax: false,
             is_dropped: false,
+            is_custom_meta: false,
             drops_status: false,
         }
     }

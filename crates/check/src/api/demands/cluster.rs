@@ -1,14 +1,17 @@
 //! API services, fairness, certificates, roles, runtimes and devices.
 
 use super::ANY;
-use crate::api::native::Demand::{Agree, Between, Filled, Text};
+use crate::api::native::Demand::{Agree, Between, Filled, Labels, Text};
 use crate::api::native::Syntax;
 use crate::api::special;
 
 pub(super) const TABLE: super::Table = &[
     (
         "apiregistration.v1.APIService",
-        &[Agree(special::api_service_is_named_for_its_version)],
+        &[
+            Filled("spec"),
+            Agree(special::api_service_is_named_for_its_version),
+        ],
     ),
     (
         "apiregistration.v1.APIServiceSpec",
@@ -37,6 +40,7 @@ pub(super) const TABLE: super::Table = &[
             Filled("signerName"),
             Filled("usages"),
             Text("signerName", Syntax::DomainPrefixedPath),
+            Between("expirationSeconds", 600, ANY),
             Agree(special::request_is_one),
             Agree(special::usages_differ),
         ],
@@ -85,6 +89,7 @@ pub(super) const TABLE: super::Table = &[
             Between("nominalConcurrencyShares", 0, ANY),
             Between("lendablePercent", 0, 100),
             Between("borrowingLimitPercent", 0, ANY),
+            Filled("limitResponse"),
         ],
     ),
     (
@@ -131,6 +136,7 @@ pub(super) const TABLE: super::Table = &[
         "node.v1.RuntimeClass",
         &[Filled("handler"), Text("handler", Syntax::Label)],
     ),
+    ("node.v1.Scheduling", &[Labels("nodeSelector")]),
     ("rbac.v1.AggregationRule", &[Filled("clusterRoleSelectors")]),
     (
         "scheduling.v1.PriorityClass",

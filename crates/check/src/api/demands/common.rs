@@ -106,6 +106,7 @@ pub(super) const TABLE: super::Table = &[
             Filled("name"),
             Filled("container"),
             Text("container", Syntax::Label),
+            Text("name", Syntax::ContainerResource),
         ],
     ),
     (
@@ -336,7 +337,7 @@ pub(super) const TABLE: super::Table = &[
         "storage.v1.StorageClass",
         &[
             Filled("provisioner"),
-            Text("provisioner", Syntax::QualifiedName),
+            Text("provisioner", Syntax::QualifiedNameOfAnyCase),
             Text("reclaimPolicy", Syntax::OneOf(&["Delete", "Retain"])),
         ],
     ),

@@ -54,6 +54,10 @@ pub(super) const TABLE: super::Table = &[
             Word("volumeMode", &["Block", "Filesystem"]),
         ],
     ),
+    (
+        "core.v1.GlusterfsPersistentVolumeSource",
+        &[Text("endpointsNamespace", Syntax::Label)],
+    ),
     ("core.v1.VolumeNodeAffinity", &[Filled("required")]),
     (
         "storage.v1.CSIDriverSpec",

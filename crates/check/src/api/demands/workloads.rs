@@ -127,10 +127,7 @@ pub(super) const TABLE: super::Table = &[
     ("core.v1.SecretProjection", &[Filled("name")]),
     (
         "core.v1.Container",
-        &[Text(
-            "restartPolicy",
-            Syntax::OneOf(&["Always", "Never", "OnFailure"]),
-        )],
+        &[Word("restartPolicy", &["Always", "Never", "OnFailure"])],
     ),
     (
         "core.v1.EphemeralVolumeSource",
@@ -245,6 +242,10 @@ pub(super) const TABLE: super::Table = &[
         &[
             Filled("spec"),
             Agree(special::own_mounts_exist),
+            Agree(special::pod_annotations_fit),
+            Agree(special::profiles_of_pod_agree),
+            Agree(special::nothing_computed_is_set),
+            Agree(special::own_keys_are_new),
             Agree(special::pod_names_its_host),
             Agree(special::nothing_is_ephemeral),
             Agree(special::images_are_plain),
@@ -261,7 +262,12 @@ pub(super) const TABLE: super::Table = &[
     ),
     (
         "core.v1.PodTemplateSpec",
-        &[Meta, Agree(special::nothing_is_ephemeral)],
+        &[
+            Meta,
+            Agree(special::nothing_is_ephemeral),
+            Agree(special::pod_annotations_fit),
+            Agree(special::profiles_of_template_agree),
+        ],
     ),
     (
         "core.v1.PodSpec",
@@ -352,7 +358,11 @@ pub(super) const TABLE: super::Table = &[
     ),
     (
         "core.v1.TopologySelectorLabelRequirement",
-        &[Filled("key"), Filled("values")],
+        &[
+            Filled("key"),
+            Filled("values"),
+            Text("key", Syntax::QualifiedName),
+        ],
     ),
     (
         "core.v1.VolumeDevice",

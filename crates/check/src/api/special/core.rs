@@ -22,7 +22,7 @@ pub(in crate::api) fn keys_come_once(fields: &Fields) -> Verdict {
 }
 
 /// Resources that a container can ask for.
-fn is_container_resource(name: &str) -> bool {
+pub(in crate::api) fn is_container_resource(name: &str) -> bool {
     matches!(name, "cpu" | "memory" | "ephemeral-storage")
         || name.starts_with("hugepages-")
         || (name.contains('/') && syntax::is_qualified_name(name))
@@ -337,9 +337,8 @@ pub(in crate::api) fn secret_has_what_its_type_needs(fields: &Fields) -> Verdict
 
 /// Finalizers of a namespace are Kubernetes' own, or have a domain.
 pub(in crate::api) fn finalizers_are_known(fields: &Fields) -> Verdict {
-    let known = |name: &str| match name {
-        "kubernetes" | "orphan" | "foregroundDeletion" => true,
-        _ => name.contains('/') && syntax::is_qualified_name(name),
+    let known = |name: &str| {
+        is_standard_finalizer(name) || (name.contains('/') && syntax::is_qualified_name(name))
     };
     match super::fields::texts(fields, "finalizers").find(|name| !known(name)) {
         None => Ok(()),
@@ -348,6 +347,11 @@ pub(in crate::api) fn finalizers_are_known(fields: &Fields) -> Verdict {
             format!("{name:?} is neither `kubernetes` nor a name with a domain"),
         )),
     }
+}
+
+/// Whether a finalizer is one that Kubernetes itself knows.
+pub(in crate::api) fn is_standard_finalizer(name: &str) -> bool {
+    matches!(name, "kubernetes" | "orphan" | "foregroundDeletion")
 }
 
 /// Taints of a node differ, and its networks are networks.

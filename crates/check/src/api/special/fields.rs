@@ -93,7 +93,13 @@ pub(super) fn entries<'f>(
 
 /// A whole number of a field that is held in 32 bits.
 pub(super) fn small(fields: &Fields, name: &str) -> Option<i64> {
-    fields.get(name).and_then(Json::as_i64).map(lower_half)
+    fields.get(name).and_then(whole).map(lower_half)
+}
+
+/// What 64 bits hold of a whole number: one that is too large for them becomes the least, without a word.
+pub(in crate::api) fn whole(value: &Json) -> Option<i64> {
+    let too_large = || value.as_f64().filter(|number| number.fract() == 0.0);
+    value.as_i64().or_else(|| too_large().map(|_| i64::MIN))
 }
 
 /// What 32 bits hold of a number: the server cuts off the rest without a word.
@@ -107,7 +113,7 @@ pub(in crate::api) fn quantity(value: &Json) -> Option<Quantity> {
     match value {
         Json::Null => Some(Quantity::whole(0)),
         // The server cuts off spaces around it.
-        Json::String(text) => Quantity::parse(text.trim()),
+        Json::String(text) => Quantity::parse(text.trim_matches(' ')),
         other => Quantity::parse(&other.to_string()),
     }
 }

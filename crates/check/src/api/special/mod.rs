@@ -1,6 +1,7 @@
 //! What the API server demands between several fields of one object of a built-in kind.
 
 mod admission;
+mod annotations;
 mod cluster;
 mod containers;
 mod core;
@@ -11,6 +12,7 @@ mod fields;
 mod flow;
 mod jobs;
 mod network;
+mod own_meta;
 mod pod;
 mod pod_parts;
 mod pods;
@@ -25,16 +27,18 @@ mod volumes;
 use serde_json::{Map, Value as Json};
 
 pub(super) use self::admission::*;
+pub(super) use self::annotations::*;
 pub(super) use self::cluster::*;
 pub(super) use self::containers::*;
 pub(super) use self::core::*;
 pub(super) use self::definition::*;
 pub(super) use self::devices::*;
 pub(super) use self::discovery::*;
-pub(super) use self::fields::{lower_half, quantity};
+pub(super) use self::fields::{lower_half, quantity, whole};
 pub(super) use self::flow::*;
 pub(super) use self::jobs::*;
 pub(super) use self::network::*;
+pub(super) use self::own_meta::*;
 pub(super) use self::pod::*;
 pub(super) use self::pod_parts::*;
 pub(super) use self::pods::*;

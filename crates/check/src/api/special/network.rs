@@ -137,6 +137,15 @@ pub(in crate::api) fn addresses_fit(fields: &Fields) -> Verdict {
             "a Service of this type needs an address".to_owned(),
         ));
     }
+    let addresses = items(fields, "clusterIPs");
+    let is_six = |address: &Json| address.as_str().is_some_and(|text| text.contains(':'));
+    let six = addresses.iter().filter(|address| is_six(address)).count();
+    if addresses.len() > 2 || (addresses.len() == 2 && six != 1) {
+        return Err((
+            "clusterIPs",
+            "one address of each IP family at most".to_owned(),
+        ));
+    }
     let families = items(fields, "ipFamilies");
     if families.len() > 2 || (families.len() == 2 && families[0] == families[1]) {
         return Err(("ipFamilies", "IPv4 and IPv6 come once each".to_owned()));

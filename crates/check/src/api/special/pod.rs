@@ -428,16 +428,19 @@ pub(in crate::api) fn spreads_fit(fields: &Fields) -> Verdict {
     Ok(())
 }
 
-/// Keys that narrow a selector are not in it already.
+/// Keys that narrow a selector are not in it twice already.
 fn keys_are_new(fields: &Fields, name: &str, field: &'static str) -> Verdict {
     let selector = inside(fields, "labelSelector");
-    let in_labels = inner(selector, "matchLabels");
-    for key in texts(fields, name) {
-        let known = in_labels.is_some_and(|labels| labels.contains_key(key))
-            || objects(selector, "matchExpressions").any(|other| said(other, "key") == key);
-        if known {
+    let mut seen: Vec<&str> = inside(selector, "matchLabels")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    for expression in objects(selector, "matchExpressions") {
+        let key = said(expression, "key");
+        if seen.contains(&key) && texts(fields, name).any(|other| other == key) {
             return wrong(field, format!("{key:?} is in the selector already"));
         }
+        seen.push(key);
     }
     Ok(())
 }

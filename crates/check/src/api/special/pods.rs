@@ -132,11 +132,10 @@ pub(in crate::api) fn operator_fits_values(fields: &Fields) -> Verdict {
 /// The field of a pod that a variable or a file shows.
 pub(in crate::api) fn field_can_be_read(fields: &Fields) -> Verdict {
     let path = said(fields, "fieldPath");
-    let of_map = |map: &str| {
+    let key_of = |map: &str| {
         path.strip_prefix(map)
             .and_then(|rest| rest.strip_prefix("['"))
             .and_then(|rest| rest.strip_suffix("']"))
-            .is_some_and(|key| syntax::is_qualified_name(&key.to_lowercase()))
     };
     let known = matches!(
         path,
@@ -151,8 +150,9 @@ pub(in crate::api) fn field_can_be_read(fields: &Fields) -> Verdict {
             | "status.hostIPs"
             | "status.podIP"
             | "status.podIPs"
-    ) || of_map("metadata.labels")
-        || of_map("metadata.annotations");
+    ) || key_of("metadata.labels").is_some_and(syntax::is_qualified_name)
+        || key_of("metadata.annotations")
+            .is_some_and(|key| syntax::is_qualified_name(&key.to_lowercase()));
     if known {
         Ok(())
     } else {

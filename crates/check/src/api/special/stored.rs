@@ -4,7 +4,6 @@ use serde_json::Value as Json;
 
 use super::fields::{entries, items, said};
 use super::{Fields, Verdict, at, is_there};
-use crate::syntax;
 
 /// Configuration fits into the store.
 pub(in crate::api) fn data_fits_into_the_store(fields: &Fields) -> Verdict {
@@ -80,7 +79,8 @@ pub(in crate::api) fn event_is_at_home(fields: &Fields) -> Verdict {
     let own = at(fields, "metadata", "/namespace")
         .and_then(Json::as_str)
         .unwrap_or_default();
-    if about.is_empty() || about == own {
+    // Without a namespace, it is in the one that it is applied to.
+    if about.is_empty() || own.is_empty() || about == own {
         Ok(())
     } else {
         Err((
@@ -98,51 +98,6 @@ pub(in crate::api) fn lease_lasts(fields: &Fields) -> Verdict {
     }
     if small("leaseTransitions").is_some_and(|number| number < 0) {
         return Err(("leaseTransitions", "must be 0 or more".to_owned()));
-    }
-    Ok(())
-}
-
-/// The metadata of an object that is new: nothing in it that only a stored one has.
-pub(in crate::api) fn own_meta_is_new(fields: &Fields) -> Verdict {
-    if !said(fields, "uid").is_empty() {
-        return Err((
-            "uid",
-            "it is given by the server; with one, only that very object can be changed".to_owned(),
-        ));
-    }
-    if is_there(fields, "managedFields") {
-        return Err(("managedFields", "they are written by the server".to_owned()));
-    }
-    let generation = fields.get("generation").and_then(Json::as_i64);
-    if generation.is_some_and(|generation| generation < 0) {
-        return Err(("generation", "must be 0 or more".to_owned()));
-    }
-    let mut finalizers = super::fields::texts(fields, "finalizers");
-    if let Some(name) = finalizers.find(|name| !syntax::is_qualified_name(name)) {
-        return Err(("finalizers", format!("{name:?} is no qualified name")));
-    }
-    let mut controllers = 0;
-    for owner in super::fields::objects(fields, "ownerReferences") {
-        let lacks = ["apiVersion", "kind", "name", "uid"]
-            .into_iter()
-            .find(|part| said(owner, part).is_empty());
-        if let Some(part) = lacks {
-            return Err(("ownerReferences", format!("an owner has no {part}")));
-        }
-        controllers += usize::from(super::fields::is_true(owner, "controller"));
-    }
-    if controllers > 1 {
-        return Err((
-            "ownerReferences",
-            "only one owner is the controller".to_owned(),
-        ));
-    }
-    let prefix = said(fields, "generateName");
-    let prefix = prefix
-        .strip_suffix('-')
-        .map_or(prefix.to_owned(), |before| format!("{before}a"));
-    if !prefix.is_empty() && !syntax::is_path_segment(&prefix) {
-        return Err(("generateName", "it cannot begin a name".to_owned()));
     }
     Ok(())
 }
