@@ -11,6 +11,7 @@ mod drifting_fields;
 mod generated_names;
 mod hooks;
 pub(crate) mod idle_exception;
+pub(crate) mod idle_value;
 mod order;
 mod owners;
 pub(crate) mod projects;
@@ -54,4 +55,5 @@ pub(super) static RULES: &[&Rule] = &[
     &respected_differences::RULE,
     &drifting_fields::RULE,
     &application_sets::RULE,
+    &idle_value::RULE,
 ];
