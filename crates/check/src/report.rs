@@ -165,6 +165,19 @@ pub struct Excused {
 }
 
 impl Excused {
+    /// A finding that is excused where it stands, and why.
+    pub fn of(finding: Finding, reason: String) -> Self {
+        Self {
+            exception: Exception {
+                code: finding.rule.code,
+                reason: waivers::REASON,
+                until: None,
+            },
+            annotated: Some(reason),
+            finding,
+        }
+    }
+
     /// Why the finding does not count.
     pub fn reason(&self) -> &str {
         self.annotated.as_deref().unwrap_or(self.exception.reason)
@@ -338,15 +351,7 @@ pub(crate) fn settle(
                 });
             }
             None => match waivers.reason(&finding) {
-                Some(reason) => report.exceptions.push(Excused {
-                    exception: Exception {
-                        code: finding.rule.code,
-                        reason: waivers::REASON,
-                        until: None,
-                    },
-                    annotated: Some(reason),
-                    finding,
-                }),
+                Some(reason) => report.exceptions.push(Excused::of(finding, reason)),
                 None => report.findings.push(finding),
             },
         }

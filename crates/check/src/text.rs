@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use manifest::ResourceId;
 
-use crate::report::{Excused, Finding, Report};
+use crate::report::{EnvironmentValue, Excused, Finding, Report};
 use crate::rule::{Rule, Severity};
 
 /// The report as text; in colours where the reader has a terminal.
@@ -114,20 +114,24 @@ fn object(text: &mut String, paint: &Paint, findings: &[&Finding]) {
     let Some(first) = findings.first() else {
         return;
     };
-    let name = if first.id.kind.is_empty() {
-        first.source.file.clone().unwrap_or_default()
-    } else {
-        first.id.to_string()
-    };
     let made = first.source.origin.map_or_else(String::new, |origin| {
         let place = format!("made by {}:{}", origin.file(), origin.line());
         format!("  {}", paint.dim(&place))
     });
-    line(text, &format!("{}{made}", paint.bold(&name)));
+    line(text, &format!("{}{made}", paint.bold(&subject(first))));
     for finding in findings {
         one(text, paint, finding);
     }
     text.push('\n');
+}
+
+/// The object, or the file where there is none.
+fn subject(finding: &Finding) -> String {
+    if finding.id.kind.is_empty() {
+        finding.source.file.clone().unwrap_or_default()
+    } else {
+        finding.id.to_string()
+    }
 }
 
 fn one(text: &mut String, paint: &Paint, finding: &Finding) {
@@ -144,7 +148,10 @@ fn one(text: &mut String, paint: &Paint, finding: &Finding) {
         path => format!("  {}", paint.dim(path)),
     };
     line(text, &format!("  {place}{head}: {}{path}", finding.message));
-    if let Some(value) = &finding.value {
+    let is_there = |value: &&EnvironmentValue| {
+        finding.source.file.as_ref() == Some(&value.file) && finding.line() == Some(value.line)
+    };
+    if let Some(value) = finding.value.as_ref().filter(|value| !is_there(value)) {
         line(text, &format!("      {} {value}", paint.dim("from:")));
     }
     if let Some(help) = &finding.help {
@@ -155,8 +162,8 @@ fn one(text: &mut String, paint: &Paint, finding: &Finding) {
 /// What is excused; what one reason excuses of one object is one entry.
 fn excused(text: &mut String, paint: &Paint, report: &Report) {
     let entry = |excused: &Excused| {
-        let Finding { rule, id, .. } = &excused.finding;
-        (rule.code, id.clone(), excused.because())
+        let finding = &excused.finding;
+        (finding.rule.code, subject(finding), excused.because())
     };
     for excused in report
         .exceptions
@@ -169,11 +176,11 @@ fn excused(text: &mut String, paint: &Paint, report: &Report) {
         let Some(first) = excused.first() else {
             continue;
         };
-        let (code, id, because) = entry(first);
+        let (code, subject, because) = entry(first);
         let head = paint.dim("excused");
         line(
             text,
-            &format!("{head} {code} {id}: {}", messages.join("; ")),
+            &format!("{head} {code} {subject}: {}", messages.join("; ")),
         );
         line(text, &format!("   {} {because}", paint.dim("because:")));
     }

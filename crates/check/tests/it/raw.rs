@@ -19,11 +19,24 @@ const FAULTS: &[(&str, &[&str])] = &[
     ("two-autoscalers", &["WORK005"]),
     ("autoscaled-deployment-beside-a-rollout", &["WORK003"]),
     ("replicas-of-a-rollout", &["WORK004"]),
-    ("weights-of-a-rollout", &["DELV003"]),
+    ("weights-of-a-rollout", &["DELV003", "DELV026"]),
     // Policies that allow too little or too much.
     ("no-names", &["NET005"]),
     ("widening-authorization", &["NET011"]),
     ("two-peers", &["NET002", "NET010"]),
+    // Measurements that lead astray, or are not taken.
+    ("alert-on-a-counter", &["METR016"]),
+    ("alert-on-a-counter-operator", &["METR016"]),
+    ("wrapped-dashboard", &["METR017", "METR018"]),
+    (
+        "discovery-without-rights",
+        &["METR020", "METR021", "DELV025"],
+    ),
+    // What nobody looks after any more.
+    ("retired-ingress-controller", &["DELV025"]),
+    ("kyverno-cluster-policy", &["DELV025"]),
+    ("istio-operator", &["DELV025"]),
+    ("vertical-autoscaler-auto", &["API023"]),
     // What does not fit, or does not hold together.
     ("lone-databases", &["STOR018"]),
     ("quotas-below-the-maximum", &["CAP002"]),

@@ -216,10 +216,12 @@ impl Influence {
         }
     }
 
-    /// The values for which others are valid, and none of these changes an object or the runbook; on up to `threads` threads.
+    /// The values of the environment's own file for which others are valid, and none of these changes an object or the
+    /// runbook; on up to `threads` threads. What an environment extends is judged with the environment whose file it is.
     pub fn idle(&self, threads: NonZeroUsize) -> Vec<Place> {
         let places = self.places();
-        let values: Vec<&Place> = places.iter().filter(|place| !place.is_name).collect();
+        let is_own = |place: &&Place| !place.is_name && place.origin.file == 0;
+        let values: Vec<&Place> = places.iter().filter(is_own).collect();
         let variations = Variations::of(&self.tree);
         let next = AtomicUsize::new(0);
         let work = || {

@@ -75,7 +75,8 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
     /// In environments, look also for values that move nothing (DELV024): each is replaced by another one and the
-    /// environment rendered again, which takes a minute or so.
+    /// environment rendered again, which takes half a minute or so each. A line that ends in `# moves nothing: REASON`
+    /// is excused.
     #[arg(long)]
     values: bool,
     /// Count the findings of each check instead of listing them.

@@ -3,7 +3,7 @@
 use std::num::NonZeroUsize;
 use std::thread;
 
-use check::{EnvironmentValue, Finding, Report, Selection};
+use check::{EnvironmentValue, Excused, Finding, Report, Selection};
 use environment::Place;
 use render::influence::{Asked, Influence};
 
@@ -49,7 +49,10 @@ pub(crate) fn name(session: &Session, environment: &str, report: &mut Report) {
     }
 }
 
-/// Adds the values of an environment that move nothing.
+/// What stands behind a value that may move nothing, before the reason.
+const MEANT: &str = "# moves nothing: ";
+
+/// Adds the values of an environment that move nothing; a line of the file may say why one is there all the same.
 pub(super) fn add_idle(
     session: &Session,
     environment: &str,
@@ -64,10 +67,29 @@ pub(super) fn add_idle(
     ));
     let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
     let idle = influence.idle(threads);
-    let values = idle.iter().filter_map(|place| value(&influence, place));
-    let mut findings: Vec<Finding> = values.map(Finding::idle_value).collect();
-    findings.retain(|finding| selection.admits(finding.rule));
+    let mut findings = Vec::new();
+    for place in &idle {
+        let Some(value) = value(&influence, place) else {
+            continue;
+        };
+        let finding = Finding::idle_value(value);
+        if !selection.admits(finding.rule) {
+            continue;
+        }
+        match reason(&influence, place) {
+            None => findings.push(finding),
+            Some(reason) => report.exceptions.push(Excused::of(finding, reason)),
+        }
+    }
     report.add(findings);
+}
+
+/// Why a value stands there that moves nothing, where its line says so.
+fn reason(influence: &Influence, place: &Place) -> Option<String> {
+    let text = &influence.files().get(place.origin.file)?.text;
+    let line = usize::try_from(place.origin.line).ok()?.checked_sub(1)?;
+    let (_, reason) = text.lines().nth(line)?.split_once(MEANT)?;
+    Some(reason.trim().to_owned())
 }
 
 /// A place as the reports name it.

@@ -27,6 +27,9 @@ mod rollout_workload;
 mod rollouts;
 mod scopes;
 mod sync_options;
+mod unread_objects;
+mod waiting_claims;
+mod weights_at_rest;
 
 use crate::rule::Rule;
 
@@ -56,4 +59,7 @@ pub(super) static RULES: &[&Rule] = &[
     &drifting_fields::RULE,
     &application_sets::RULE,
     &idle_value::RULE,
+    &unread_objects::RULE,
+    &weights_at_rest::RULE,
+    &waiting_claims::RULE,
 ];
