@@ -48,6 +48,9 @@ fn finding(finding: &Finding) -> Value {
         "help": help,
         "why": rule.why,
         "fix": rule.fix,
+        "environment": finding.value.as_ref().map(|value| json!({
+            "path": value.path, "file": value.file, "line": value.line,
+        })),
         "rust": source.origin.map(|origin| format!("{}:{}", origin.file(), origin.line())),
     })
 }

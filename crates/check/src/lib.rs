@@ -45,7 +45,7 @@ pub use document::{Document, Source};
 pub use files::{TextFile, check_files};
 pub use page::{Page, explanation, pages};
 pub use pattern::matches;
-pub use report::{Excused, Finding, Report};
+pub use report::{EnvironmentValue, Excused, Finding, Report};
 pub use rule::{Area, Rule, Severity};
 pub use rules::rules;
 pub use selection::{Selection, Selector, UnknownSelector};

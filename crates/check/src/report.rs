@@ -24,13 +24,37 @@ pub struct Finding {
     pub help: Option<String>,
     /// Where the object comes from.
     pub source: Source,
+    /// The value of an environment that the field follows from, where somebody found out.
+    pub value: Option<EnvironmentValue>,
     /// The line in the file, where it is not that of the field.
     pub(crate) line: Option<u32>,
     /// How many lines below the field it is, in a file that is the text of the field.
     pub(crate) below: u32,
 }
 
+/// A value in a file of an environment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnvironmentValue {
+    /// The way to it, `services.api-gateway.replicas`.
+    pub path: String,
+    /// The file, `environments/prod.yaml`.
+    pub file: String,
+    /// Its line, counted from 1.
+    pub line: u32,
+}
+
+impl std::fmt::Display for EnvironmentValue {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}:{} {}", self.file, self.line, self.path)
+    }
+}
+
 impl Finding {
+    /// How many lines below its field it is, where the field is a text of several lines.
+    pub fn lines_below(&self) -> u32 {
+        self.below
+    }
+
     /// The line in the file, counted from 1, where it is known.
     pub fn line(&self) -> Option<u32> {
         let field = || self.source.line_of(&self.path);
@@ -44,6 +68,15 @@ impl Finding {
             ..Source::default()
         };
         Self {
+            message: fault.message.clone(),
+            line: Some(fault.line),
+            ..Self::of_file(source)
+        }
+    }
+
+    /// Something that is wrong with a file as a whole, in no object.
+    fn of_file(source: Source) -> Self {
+        Self {
             rule: &crate::rules::api::unreadable::RULE,
             id: ResourceId {
                 api_version: "".into(),
@@ -52,11 +85,27 @@ impl Finding {
                 name: String::new(),
             },
             path: String::new(),
-            message: fault.message.clone(),
+            message: String::new(),
             help: None,
             source,
-            line: Some(fault.line),
+            value: None,
+            line: None,
             below: 0,
+        }
+    }
+
+    /// A value of an environment that no object follows from.
+    pub fn idle_value(value: EnvironmentValue) -> Self {
+        let source = Source {
+            file: Some(value.file.clone()),
+            ..Source::default()
+        };
+        Self {
+            rule: &crate::rules::delivery::idle_value::RULE,
+            message: format!("no object and no page changes with {}", value.path),
+            line: Some(value.line),
+            value: Some(value),
+            ..Self::of_file(source)
         }
     }
 
@@ -80,6 +129,7 @@ impl Finding {
             message: message.into(),
             help: None,
             source: document.source.clone(),
+            value: None,
             line: None,
             below: 0,
         }
@@ -116,6 +166,19 @@ pub struct Excused {
 }
 
 impl Excused {
+    /// A finding that is excused where it stands, and why.
+    pub fn of(finding: Finding, reason: String) -> Self {
+        Self {
+            exception: Exception {
+                code: finding.rule.code,
+                reason: waivers::REASON,
+                until: None,
+            },
+            annotated: Some(reason),
+            finding,
+        }
+    }
+
     /// Why the finding does not count.
     pub fn reason(&self) -> &str {
         self.annotated.as_deref().unwrap_or(self.exception.reason)
@@ -289,15 +352,7 @@ pub(crate) fn settle(
                 });
             }
             None => match waivers.reason(&finding) {
-                Some(reason) => report.exceptions.push(Excused {
-                    exception: Exception {
-                        code: finding.rule.code,
-                        reason: waivers::REASON,
-                        until: None,
-                    },
-                    annotated: Some(reason),
-                    finding,
-                }),
+                Some(reason) => report.exceptions.push(Excused::of(finding, reason)),
                 None => report.findings.push(finding),
             },
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::report::{Finding, Report};
+use crate::report::{EnvironmentValue, Finding, Report};
 use crate::rule::Rule;
 
 /// The log of one run. `asked` are the rules that were part of it; exceptions are there as suppressed results.
@@ -58,11 +58,18 @@ fn result(finding: &Finding, rule: Option<usize>) -> Value {
             "region": { "startLine": finding.line().unwrap_or(1) },
         });
     }
-    json!({
+    let mut result = json!({
         "ruleId": finding.rule.code,
         "ruleIndex": rule,
         "level": finding.rule.severity.as_str(),
         "message": { "text": format!("{object}: {}", finding.message) },
         "locations": [location],
-    })
+    });
+    if let Some(EnvironmentValue { path, file, line }) = &finding.value {
+        result["relatedLocations"] = json!([{
+            "physicalLocation": { "artifactLocation": { "uri": file }, "region": { "startLine": line } },
+            "message": { "text": format!("follows from {path}") },
+        }]);
+    }
+    result
 }

@@ -1,70 +1,45 @@
 //! A report for people.
+//!
+//! What is wrong with one object stands together, a line each that begins with the place; why each rule is there and how to
+//! follow it is said once, below.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::report::{Finding, Report};
-use crate::rule::Severity;
+use manifest::ResourceId;
+
+use crate::report::{EnvironmentValue, Excused, Finding, Report};
+use crate::rule::{Rule, Severity};
 
 /// The report as text; in colours where the reader has a terminal.
-///
-/// Findings of one rule stand together: why it matters and how to fix it is said once.
 pub fn render(report: &Report, colour: bool) -> String {
     let paint = Paint { colour };
     let mut text = String::new();
-    let mut groups: BTreeMap<(Severity, &str), Vec<&Finding>> = BTreeMap::new();
-    for finding in &report.findings {
-        groups
-            .entry((finding.rule.severity, finding.rule.code))
-            .or_default()
-            .push(finding);
+    for findings in by_object(report) {
+        object(&mut text, &paint, &findings);
     }
-    for ((severity, code), findings) in groups {
-        for finding in &findings {
-            one(&mut text, &paint, severity, code, finding);
-        }
-        if let Some(first) = findings.first() {
-            line(
-                &mut text,
-                &format!("   {} {}", paint.dim("why:"), first.rule.why),
-            );
-            line(
-                &mut text,
-                &format!("   {} {}", paint.dim("fix:"), first.rule.fix),
-            );
-            text.push('\n');
-        }
+    for (rule, count) in by_rule(report) {
+        let head = paint.severity(rule.severity, rule.code);
+        let findings = plural(count, "finding");
+        line(&mut text, &format!("{head} {}: {findings}", rule.title));
+        line(&mut text, &format!("   {} {}", paint.dim("why:"), rule.why));
+        line(&mut text, &format!("   {} {}", paint.dim("fix:"), rule.fix));
     }
-    for excused in &report.exceptions {
-        let Finding { id, message, .. } = &excused.finding;
-        line(
-            &mut text,
-            &format!(
-                "{} {} {id}: {message}",
-                paint.dim("excused"),
-                excused.exception.code
-            ),
-        );
-        line(
-            &mut text,
-            &format!("   {} {}", paint.dim("because:"), excused.because()),
-        );
+    if !report.is_clean() {
+        text.push('\n');
     }
+    excused(&mut text, &paint, report);
     text
 }
 
 /// How many findings each rule has, a line each.
 pub fn counts(report: &Report, colour: bool) -> String {
     let paint = Paint { colour };
-    let mut counts: BTreeMap<(Severity, &str), (usize, &str)> = BTreeMap::new();
-    for finding in &report.findings {
-        let key = (finding.rule.severity, finding.rule.code);
-        counts.entry(key).or_insert((0, finding.rule.title)).0 += 1;
-    }
     let mut text = String::new();
-    for ((severity, code), (count, title)) in counts {
-        let head = paint.severity(severity, &format!("{code} {}", severity.as_str()));
-        line(&mut text, &format!("{count:6}  {head}  {title}"));
+    for (rule, count) in by_rule(report) {
+        let head = format!("{} {}", rule.code, rule.severity.as_str());
+        let head = paint.severity(rule.severity, &head);
+        line(&mut text, &format!("{count:6}  {head}  {}", rule.title));
     }
     text
 }
@@ -101,39 +76,113 @@ fn plural(count: usize, noun: &str) -> String {
     }
 }
 
-fn one(text: &mut String, paint: &Paint, severity: Severity, code: &str, finding: &Finding) {
-    let head = paint.severity(severity, &format!("{code} {}", severity.as_str()));
-    let subject = if finding.id.kind.is_empty() {
+/// The findings of each object in the order of its lines; the objects with errors first, each lot in the order of the files.
+fn by_object(report: &Report) -> Vec<Vec<&Finding>> {
+    let mut objects: BTreeMap<(Option<&str>, &ResourceId), Vec<&Finding>> = BTreeMap::new();
+    for finding in &report.findings {
+        let file = finding.source.file.as_deref();
+        objects
+            .entry((file, &finding.id))
+            .or_default()
+            .push(finding);
+    }
+    let mut objects: Vec<Vec<&Finding>> = objects.into_values().collect();
+    for findings in &mut objects {
+        findings.sort_by_key(|finding| (finding.rule.severity, finding.line()));
+    }
+    objects.sort_by_key(|findings| {
+        let first = findings.first();
+        let severity = first.map(|finding| finding.rule.severity);
+        let place = first.map(|finding| (finding.source.file.as_deref(), finding.line()));
+        (severity, place)
+    });
+    objects
+}
+
+/// The rules that are broken, errors first, and how often each is.
+fn by_rule(report: &Report) -> Vec<(&'static Rule, usize)> {
+    let mut rules: BTreeMap<(Severity, &str), (&'static Rule, usize)> = BTreeMap::new();
+    for finding in &report.findings {
+        let rule = finding.rule;
+        let known = rules.entry((rule.severity, rule.code)).or_insert((rule, 0));
+        known.1 += 1;
+    }
+    rules.into_values().collect()
+}
+
+fn object(text: &mut String, paint: &Paint, findings: &[&Finding]) {
+    let Some(first) = findings.first() else {
+        return;
+    };
+    let made = first.source.origin.map_or_else(String::new, |origin| {
+        let place = format!("made by {}:{}", origin.file(), origin.line());
+        format!("  {}", paint.dim(&place))
+    });
+    line(text, &format!("{}{made}", paint.bold(&subject(first))));
+    for finding in findings {
+        one(text, paint, finding);
+    }
+    text.push('\n');
+}
+
+/// The object, or the file where there is none.
+fn subject(finding: &Finding) -> String {
+    if finding.id.kind.is_empty() {
         finding.source.file.clone().unwrap_or_default()
     } else {
         finding.id.to_string()
+    }
+}
+
+fn one(text: &mut String, paint: &Paint, finding: &Finding) {
+    let place = match (&finding.source.file, finding.line()) {
+        (Some(file), Some(line)) => format!("{file}:{line}: "),
+        (Some(file), None) => format!("{file}: "),
+        (None, _) => String::new(),
     };
-    line(
-        text,
-        &format!("{head}  {}: {}", paint.bold(&subject), finding.message),
-    );
-    if !finding.path.is_empty() {
-        line(text, &format!("   {} {}", paint.dim("at:"), finding.path));
-    }
-    if let Some(file) = &finding.source.file {
-        let place = finding
-            .line()
-            .map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
-        line(text, &format!("   {} {place}", paint.dim("file:")));
-    }
-    if let Some(origin) = finding.source.origin {
-        line(
-            text,
-            &format!(
-                "   {} {}:{}",
-                paint.dim("made by:"),
-                origin.file(),
-                origin.line()
-            ),
-        );
+    let rule = finding.rule;
+    let head = format!("{} {}", rule.severity.as_str(), rule.code);
+    let head = paint.severity(rule.severity, &head);
+    let path = match finding.path.as_str() {
+        "" => String::new(),
+        path => format!("  {}", paint.dim(path)),
+    };
+    line(text, &format!("  {place}{head}: {}{path}", finding.message));
+    let is_there = |value: &&EnvironmentValue| {
+        finding.source.file.as_ref() == Some(&value.file) && finding.line() == Some(value.line)
+    };
+    if let Some(value) = finding.value.as_ref().filter(|value| !is_there(value)) {
+        line(text, &format!("      {} {value}", paint.dim("from:")));
     }
     if let Some(help) = &finding.help {
-        line(text, &format!("   {} {help}", paint.dim("help:")));
+        line(text, &format!("      {} {help}", paint.dim("help:")));
+    }
+}
+
+/// What is excused; what one reason excuses of one object is one entry.
+fn excused(text: &mut String, paint: &Paint, report: &Report) {
+    let entry = |excused: &Excused| {
+        let finding = &excused.finding;
+        (finding.rule.code, subject(finding), excused.because())
+    };
+    for excused in report
+        .exceptions
+        .chunk_by(|left, right| entry(left) == entry(right))
+    {
+        let messages: Vec<&str> = excused
+            .iter()
+            .map(|excused| excused.finding.message.as_str())
+            .collect();
+        let Some(first) = excused.first() else {
+            continue;
+        };
+        let (code, subject, because) = entry(first);
+        let head = paint.dim("excused");
+        line(
+            text,
+            &format!("{head} {code} {subject}: {}", messages.join("; ")),
+        );
+        line(text, &format!("   {} {because}", paint.dim("because:")));
     }
 }
 

@@ -208,12 +208,22 @@ impl Node {
 
     /// The same tree with another text for one plain scalar; the place stays. `None` where the path leads to no scalar.
     pub fn with_text(&self, path: &Path, text: &str) -> Option<Self> {
+        self.with_texts([(path, text)])
+    }
+
+    /// The same tree with other texts for some plain scalars; the places stay. `None` where a path leads to no scalar.
+    pub fn with_texts<'t>(
+        &self,
+        texts: impl IntoIterator<Item = (&'t Path, &'t str)>,
+    ) -> Option<Self> {
         let mut changed = self.clone();
-        let leaf = changed.at_mut(path)?;
-        let Content::Scalar(scalar) = &mut leaf.content else {
-            return None;
-        };
-        text.clone_into(&mut scalar.text);
+        for (path, text) in texts {
+            let leaf = changed.at_mut(path)?;
+            let Content::Scalar(scalar) = &mut leaf.content else {
+                return None;
+            };
+            text.clone_into(&mut scalar.text);
+        }
         Some(changed)
     }
 

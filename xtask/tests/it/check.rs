@@ -87,3 +87,39 @@ fn other_programs_can_read_the_findings() {
         "{junit}"
     );
 }
+
+/// The environment `prod` with a text in the place of another.
+fn changed(from: &str, to: &str) -> Place {
+    let place = Place::new();
+    let file = place.path("environments/prod.yaml");
+    let text = fs::read_to_string(&file).expect("an environment");
+    assert!(text.contains(from), "{from}");
+    fs::write(&file, text.replacen(from, to, 1)).expect("written");
+    place
+}
+
+#[test]
+fn the_value_behind_a_finding_is_named() {
+    let place = changed("storage: 100Gi, pods: 250", "storage: 100Gi, pods: 51");
+    let run = |format| place.run(&["check", "prod", "--only", "capacity", "--format", format]);
+    let findings: Value = serde_json::from_str(&run("json").output).expect("JSON");
+    let found = findings.as_array().expect("findings").iter();
+    let named: Vec<&Value> = found
+        .map(|finding| &finding["environment"])
+        .filter(|value| !value.is_null())
+        .collect();
+    let (first, text) = (named.first().expect("a value"), run("text").output);
+    assert_eq!(first["file"], "environments/prod.yaml", "{findings:#}");
+    let (line, path) = (&first["line"], first["path"].as_str().expect("a path"));
+    assert_eq!(path, "services.api-gateway.replicas.max");
+    let said = format!("from: environments/prod.yaml:{line} {path}");
+    assert!(text.contains(&said), "{text}");
+    let sarif: Value = serde_json::from_str(&run("sarif").output).expect("JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("results");
+    let related = results
+        .iter()
+        .find_map(|result| result.get("relatedLocations"));
+    let related = related.expect("a related location");
+    let region = "/0/physicalLocation/region/startLine";
+    assert_eq!(related.pointer(region), Some(line), "{related:#}");
+}

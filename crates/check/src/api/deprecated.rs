@@ -109,6 +109,7 @@ pub(super) fn check(document: &Document, minor: &str, found: &mut Vec<Finding>) 
         ("", "Pod") => look.pod(value.get("spec"), &Path::Root.field("spec")),
         ("networking.k8s.io", "Ingress") => look.ingress(),
         ("", "Service") => look.service(minor),
+        ("autoscaling.k8s.io", "VerticalPodAutoscaler") => look.vertical_autoscaler(),
         ("", "PersistentVolume") => look.volume(),
         ("storage.k8s.io", "StorageClass") => {
             let topologies = value.get("allowedTopologies");
@@ -183,6 +184,15 @@ impl Look<'_> {
             let message =
                 "the field is deprecated since Kubernetes 1.36: use a load balancer or a gateway";
             self.report("spec.externalIPs".to_owned(), message.to_owned());
+        }
+    }
+
+    /// Vertical Pod Autoscaler 1.4 and later.
+    fn vertical_autoscaler(&mut self) {
+        let path = "spec.updatePolicy.updateMode";
+        if text(&self.document.value, "/spec/updatePolicy/updateMode") == Some("Auto") {
+            let message = "the mode Auto is deprecated: it means Recreate, and InPlaceOrRecreate is there too";
+            self.report(path.to_owned(), message.to_owned());
         }
     }
 

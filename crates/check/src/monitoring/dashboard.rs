@@ -11,17 +11,35 @@ const DEEPEST: usize = 8;
 /// A dashboard.
 pub(crate) struct Dashboard<'a> {
     pub(crate) source: Source<'a>,
+    /// Whether it stands in a field `dashboard`, as in the answers of Grafana's API.
+    pub(crate) is_wrapped: bool,
 }
 
 impl<'a> Dashboard<'a> {
-    pub(super) fn of(source: Source<'a>) -> Self {
-        Self { source }
+    /// The dashboard of a file, where it is one.
+    pub(super) fn of(source: Source<'a>) -> Option<Self> {
+        let has_panels = |value: &Json| value.get("panels").is_some();
+        let wrapped = source.value().get("dashboard").is_some_and(has_panels);
+        let is_one = wrapped || has_panels(source.value());
+        is_one.then_some(Self {
+            source,
+            is_wrapped: wrapped,
+        })
+    }
+
+    /// The dashboard itself.
+    pub(crate) fn content(&self) -> &Json {
+        let inner = self.source.value().get("dashboard");
+        inner
+            .filter(|_| self.is_wrapped)
+            .unwrap_or(self.source.value())
     }
 
     /// Its panels, with their places.
     pub(crate) fn panels(&self) -> Vec<(String, &Json)> {
         let mut found = Vec::new();
-        collect(self.source.value(), "", 0, &mut found);
+        let before = if self.is_wrapped { "dashboard." } else { "" };
+        collect(self.content(), before, 0, &mut found);
         found
     }
 

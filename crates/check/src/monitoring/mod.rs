@@ -31,6 +31,8 @@ pub(crate) struct Monitoring<'a> {
     pub(crate) alertmanagers: Vec<Alertmanager<'a>>,
     pub(crate) rule_files: Vec<RuleFile<'a>>,
     pub(crate) dashboards: Vec<Dashboard<'a>>,
+    /// The files that give Grafana its data sources.
+    pub(crate) data_sources: Vec<Source<'a>>,
     /// What hands metrics to autoscalers.
     adapters: Vec<Source<'a>>,
     pub(crate) queries: Vec<Query<'a>>,
@@ -89,10 +91,9 @@ impl<'a> Monitoring<'a> {
                 }
                 FileKind::Adapter => self.adapters.push(source),
                 FileKind::Dashboard => {
-                    if source.value().get("panels").is_some() {
-                        self.dashboards.push(Dashboard::of(source));
-                    }
+                    self.dashboards.extend(Dashboard::of(source));
                 }
+                FileKind::DataSources => self.data_sources.push(source),
             }
         }
     }
@@ -110,6 +111,7 @@ enum FileKind {
     Prometheus,
     Alertmanager,
     Dashboard,
+    DataSources,
     Adapter,
 }
 
@@ -122,6 +124,8 @@ impl FileKind {
         }
         if text.contains("seriesQuery:") && text.contains("metricsQuery:") {
             Some(Self::Adapter)
+        } else if has_line("datasources:") && has_line("apiVersion:") {
+            Some(Self::DataSources)
         } else if has_line("scrape_configs:") {
             Some(Self::Prometheus)
         } else if has_line("route:") && has_line("receivers:") {

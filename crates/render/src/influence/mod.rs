@@ -3,6 +3,7 @@
 //! Nothing is guessed from names or equal values. A value of an environment file is behind a field exactly if some other
 //! valid value in its place gives the field another value.
 
+mod behind;
 mod difference;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,6 +17,7 @@ use manifest::ResourceId;
 use names::KubernetesMinor;
 use serde_json::Value;
 
+pub use behind::{Asked, is_below, plain};
 pub use difference::{FieldChange, below};
 
 use crate::error::Clash;
@@ -212,6 +214,70 @@ impl Influence {
             place: place.clone(),
             trials,
         }
+    }
+
+    /// The values of the environment's own file for which others are valid, and none of these changes an object or the
+    /// runbook; on up to `threads` threads. What an environment extends is judged with the environment whose file it is.
+    pub fn idle(&self, threads: NonZeroUsize) -> Vec<Place> {
+        let places = self.places();
+        let is_own = |place: &&Place| !place.is_name && place.origin.file == 0;
+        let values: Vec<&Place> = places.iter().filter(is_own).collect();
+        let variations = Variations::of(&self.tree);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut idle = Vec::new();
+            while let Some(place) = values.get(next.fetch_add(1, Ordering::Relaxed)) {
+                if self.is_idle(place, &variations) {
+                    idle.push((*place).clone());
+                }
+            }
+            idle
+        };
+        let mut idle = thread::scope(|scope| {
+            let others: Vec<_> = (1..threads.get()).map(|_| scope.spawn(work)).collect();
+            let mut all = work();
+            for other in others {
+                all.extend(other.join().unwrap_or_default());
+            }
+            all
+        });
+        idle.sort_by_key(|place| (place.origin.file, place.origin.start));
+        idle
+    }
+
+    /// Looks at one side of a value after the other, until one moves something.
+    fn is_idle(&self, place: &Place, variations: &Variations<'_>) -> bool {
+        let mut groups = variations.at(place);
+        let last = groups.pop().unwrap_or_default();
+        let mut is_tried = false;
+        for group in groups.into_iter().chain([last]) {
+            let is_other = |variation: &Variation| matches!(variation, Variation::Text(_));
+            let mut others = group.into_iter().filter(is_other);
+            match others.find_map(|variation| self.moves(place, &variation)) {
+                Some(true) => return false,
+                Some(false) => is_tried = true,
+                None => {}
+            }
+        }
+        is_tried
+    }
+
+    /// Whether anything changes with something else at a place; `None` where it cannot stand there.
+    fn moves(&self, place: &Place, variation: &Variation) -> Option<bool> {
+        let tree = variation.apply(&self.tree, &place.path)?;
+        let environment = environment::read(&tree, self.files.clone()).ok()?;
+        let objects = Objects::of(&self.name, &environment);
+        let placed = objects.placed().ok()?;
+        let mut text = String::new();
+        let mut is_same = |placed: &Placed<'_>| {
+            self.made.get(&placed.path).is_some_and(|before| {
+                text.clear();
+                placed.manifest.write_yaml(&mut text);
+                text == before.text
+            })
+        };
+        let is_same = placed.len() == self.made.len() && placed.iter().all(&mut is_same);
+        Some(!is_same || objects.runbook(&self.name, &environment) != self.runbook)
     }
 
     /// Renders with something else at a place.

@@ -7,7 +7,7 @@ use environment::Sources;
 use names::{Date, KubernetesMinor};
 use render::Against;
 
-use super::{Subject, Verdict};
+use super::{Subject, Verdict, values};
 use crate::commands::Session;
 use crate::failure::Failure;
 use crate::progress::Progress;
@@ -32,7 +32,10 @@ pub(super) fn judge(
                 before,
             };
             match render::check(&name, &environment, &against) {
-                Ok(report) => Verdict::Checked(report),
+                Ok(mut report) => {
+                    values::name(session, &name, &mut report);
+                    Verdict::Checked(report)
+                }
                 Err(clashes) => Verdict::Clashes(clashes),
             }
         }

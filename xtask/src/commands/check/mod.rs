@@ -6,6 +6,7 @@ mod explain;
 pub(crate) mod files;
 mod output;
 mod pages;
+pub(crate) mod values;
 
 use check::{Report, Selection, Selector};
 use clap::{Args, ValueEnum};
@@ -25,6 +26,7 @@ Examples:
   helm template chart | cargo xtask check -          what another tool prints
   cargo xtask check prod --kubernetes 1.36           before an upgrade
   cargo xtask check manifests/ --format sarif        for code scanning
+  cargo xtask check --all --values                   and the values that move nothing
   cargo xtask check --explain NET004                 what a check looks for, and why
 
 Exit status: 0 nothing is wrong, 1 something is, 2 it could not be judged";
@@ -72,6 +74,11 @@ pub(crate) struct CheckArguments {
     /// How findings are written.
     #[arg(long, value_enum, default_value_t = ReportFormat::Text)]
     format: ReportFormat,
+    /// In environments, look also for values that move nothing (DELV024): each is replaced by another one and the
+    /// environment rendered again, which takes half a minute or so each. A line that ends in `# moves nothing: REASON`
+    /// is excused.
+    #[arg(long)]
+    values: bool,
     /// Count the findings of each check instead of listing them.
     #[arg(long)]
     summary: bool,
@@ -189,9 +196,13 @@ fn subjects(
             None => Vec::new(),
         };
         let minor = arguments.kubernetes;
-        subjects.push(environments::judge(
-            session, name, minor, selection, &before,
-        ));
+        let mut subject = environments::judge(session, name, minor, selection, &before);
+        if arguments.values
+            && let Verdict::Checked(report) = &mut subject.verdict
+        {
+            values::add_idle(session, &subject.name, selection, report);
+        }
+        subjects.push(subject);
     }
     if !paths.is_empty() {
         let before = match &base {

@@ -12,10 +12,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use render::Options;
+use render::{Options, Refusal};
 
 use self::answer::{Answer, Done};
 use super::Session;
+use super::check::values;
 use crate::arguments::{Format, Selection, Threads};
 use crate::failure::{Failure, Outcome};
 use crate::progress::Progress;
@@ -105,7 +106,12 @@ fn done(
     };
     let rendered = match render::render(name, &environment, arguments.threads.count()) {
         Ok(rendered) => rendered,
-        Err(refusal) => return Ok(Done::Refused(refusal)),
+        Err(mut refusal) => {
+            if let Refusal::Findings(report) = &mut refusal {
+                values::name(session, name, report);
+            }
+            return Ok(Done::Refused(refusal));
+        }
     };
     if arguments.stdout {
         let written = io::stdout()

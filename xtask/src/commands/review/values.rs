@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use environment::{Content, Node, Place, Sources};
-use render::influence::{Movement, Traced};
+use render::influence::{Movement, Traced, is_below, plain};
 use review::Review;
 
 use crate::commands::Session;
@@ -120,19 +120,9 @@ fn collect(traced: &Traced, value: &str, changed: &dyn Fn(&str) -> bool, behind:
     }
 }
 
-/// Keys in brackets and keys behind dots alike.
-fn plain(path: &str) -> String {
-    path.replace('[', ".").replace(']', "")
-}
-
 /// Whether one path is the other or below it.
 fn touches(left: &str, right: &str) -> bool {
-    let below = |whole: &str, start: &str| {
-        whole
-            .strip_prefix(start)
-            .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
-    };
-    below(left, right) || below(right, left)
+    is_below(left, right) || is_below(right, left)
 }
 
 #[cfg(test)]

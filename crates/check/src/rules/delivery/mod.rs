@@ -11,6 +11,7 @@ mod drifting_fields;
 mod generated_names;
 mod hooks;
 pub(crate) mod idle_exception;
+pub(crate) mod idle_value;
 mod order;
 mod owners;
 pub(crate) mod projects;
@@ -26,6 +27,9 @@ mod rollout_workload;
 mod rollouts;
 mod scopes;
 mod sync_options;
+mod unread_objects;
+mod waiting_claims;
+mod weights_at_rest;
 
 use crate::rule::Rule;
 
@@ -54,4 +58,8 @@ pub(super) static RULES: &[&Rule] = &[
     &respected_differences::RULE,
     &drifting_fields::RULE,
     &application_sets::RULE,
+    &idle_value::RULE,
+    &unread_objects::RULE,
+    &weights_at_rest::RULE,
+    &waiting_claims::RULE,
 ];

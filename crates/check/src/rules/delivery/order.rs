@@ -43,7 +43,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 }
 
 /// The phase and the wave of an object within its Application; `None` for what is never applied in a sync.
-fn position(document: &Document) -> Option<(u8, i32)> {
+pub(super) fn position(document: &Document) -> Option<(u8, i32)> {
     let phase = match annotation(document, "hook") {
         None | Some("Sync") => 1,
         Some(hooks) if hooks.contains("PreSync") => 0,

@@ -30,4 +30,14 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             }
         }
     }
+    for experiment in cluster.of_kind(rollouts::GROUP, "Experiment") {
+        for template in rollouts::templates_of_experiment(experiment) {
+            let (kind, namespace, name) = (template.kind, template.namespace, template.name);
+            if !cluster.exists(rollouts::GROUP, kind, namespace, name) {
+                let help = cluster.nearest(rollouts::GROUP, kind, namespace, name);
+                let message = format!("there is no {kind} {name}");
+                findings.add_with_help(experiment, template.path, message, help);
+            }
+        }
+    }
 }

@@ -75,21 +75,35 @@ impl Analysis<'_> {
         let named = listed.into_iter().flatten().enumerate();
         named
             .filter_map(|(index, value)| {
-                let is_cluster_wide =
-                    value.get("clusterScope").and_then(Json::as_bool) == Some(true);
-                let (kind, namespace) = if is_cluster_wide {
-                    ("ClusterAnalysisTemplate", "")
-                } else {
-                    ("AnalysisTemplate", namespace_of(rollout))
-                };
-                Some(Template {
-                    kind,
-                    namespace,
-                    name: text(value, "/templateName")?,
-                    path: format!("{}.{}[{index}].templateName", self.path, self.field),
-                    value,
-                })
+                let path = format!("{}.{}[{index}]", self.path, self.field);
+                template(rollout, value, &path)
             })
             .collect()
     }
+}
+
+/// The templates that an Experiment names.
+pub(super) fn templates_of_experiment(experiment: &Document) -> Vec<Template<'_>> {
+    let named = list(&experiment.value, "/spec/analyses");
+    named
+        .filter_map(|(index, value)| {
+            template(experiment, value, &format!("spec.analyses[{index}]"))
+        })
+        .collect()
+}
+
+fn template<'a>(document: &'a Document, value: &'a Json, path: &str) -> Option<Template<'a>> {
+    let is_cluster_wide = value.get("clusterScope").and_then(Json::as_bool) == Some(true);
+    let (kind, namespace) = if is_cluster_wide {
+        ("ClusterAnalysisTemplate", "")
+    } else {
+        ("AnalysisTemplate", namespace_of(document))
+    };
+    Some(Template {
+        kind,
+        namespace,
+        name: text(value, "/templateName")?,
+        path: format!("{path}.templateName"),
+        value,
+    })
 }

@@ -1,7 +1,13 @@
 //! Do the alerts watch what there is?
 
 mod alert_routes;
+mod compared_counters;
 mod comparisons;
+mod dashboard_files;
+mod dashboard_panels;
+mod dashboard_sources;
+mod discovered_ports;
+mod discovery_rights;
 mod duplicates;
 mod lost_labels;
 mod metric_names;
@@ -13,6 +19,7 @@ mod recorded_series;
 mod routed_alerts;
 mod rule_files;
 mod scrape_config;
+mod static_targets;
 mod template_labels;
 mod templates;
 
@@ -35,4 +42,11 @@ pub(super) static RULES: &[&Rule] = &[
     &alert_routes::RULE,
     &routed_alerts::RULE,
     &scrape_config::RULE,
+    &compared_counters::RULE,
+    &dashboard_files::RULE,
+    &dashboard_panels::RULE,
+    &dashboard_sources::RULE,
+    &discovery_rights::RULE,
+    &discovered_ports::RULE,
+    &static_targets::RULE,
 ];

@@ -11,6 +11,8 @@ mod ingress_backends;
 mod monitors;
 mod role_references;
 mod role_subjects;
+mod route_backends;
+mod route_parents;
 mod scale_targets;
 mod service_account;
 pub(crate) mod service_pods;
@@ -34,4 +36,6 @@ pub(super) static RULES: &[&Rule] = &[
     &ingress_backends::RULE,
     &aggregations::RULE,
     &monitors::RULE,
+    &route_parents::RULE,
+    &route_backends::RULE,
 ];

@@ -77,7 +77,7 @@ fn judge(
 }
 
 /// Name and namespace of a Service, where a host, an address or a URL names one of this cluster.
-fn service<'t>(written: &'t str, own: &'t str) -> Option<(&'t str, &'t str)> {
+pub(crate) fn service<'t>(written: &'t str, own: &'t str) -> Option<(&'t str, &'t str)> {
     let written = written.trim().trim_matches('"');
     if written.contains("#{") || written.contains("${") {
         return None;

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::fluentd::{self, Fault};
-use super::{fluent_bit, fluentd::Section};
+use super::{fluent_bit, fluent_bit_yaml, fluentd::Section};
 use crate::cluster::Cluster;
 use crate::document::Document;
 
@@ -33,12 +33,20 @@ pub(super) fn all<'a>(cluster: &Cluster<'a>) -> Vec<File<'a>> {
     for document in cluster.of_kind("", "ConfigMap") {
         let data = document.value.get("data").and_then(Json::as_object);
         for (key, text) in data.into_iter().flatten() {
-            let Some(text) = text
-                .as_str()
-                .filter(|_| key.rsplit('.').next() == Some("conf"))
-            else {
-                continue;
-            };
+            let Some(text) = text.as_str() else { continue };
+            match key.rsplit('.').next() {
+                Some("conf") => {}
+                Some("yaml" | "yml") if fluent_bit_yaml::is_one(text) => {
+                    let read = fluent_bit_yaml::read(text).map(Content::FluentBit);
+                    files.extend(read.map(|content| File {
+                        document,
+                        key,
+                        content,
+                    }));
+                    continue;
+                }
+                _ => continue,
+            }
             let begins = |marks: &[&str]| {
                 let mut lines = text.lines().map(str::trim_start);
                 lines.any(|line| marks.iter().any(|mark| line.starts_with(mark)))

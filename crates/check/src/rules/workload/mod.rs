@@ -19,6 +19,7 @@ mod memory_requests;
 mod missing_budgets;
 mod mixed_services;
 mod naked_pods;
+mod noticed_configuration;
 mod overlapping_budgets;
 mod overlapping_workloads;
 mod priority;
@@ -81,4 +82,5 @@ pub(super) static RULES: &[&Rule] = &[
     &probe_times::RULE,
     &default_namespace::RULE,
     &memory_requests::RULE,
+    &noticed_configuration::RULE,
 ];
