@@ -11,7 +11,6 @@ mod quota_maximum;
 mod quota_minimum;
 mod quota_own_maximum;
 mod quota_rollout;
-mod resources;
 mod spread;
 mod spread_selects;
 mod wording;
@@ -32,7 +31,6 @@ pub(super) static RULES: &[&Rule] = &[
     &placement_minimum::RULE,
     &placement_maximum::RULE,
     &zone_lost::RULE,
-    &resources::RULE,
     &spread::RULE,
     &spread_selects::RULE,
 ];

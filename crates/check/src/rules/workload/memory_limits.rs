@@ -27,7 +27,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             .containers()
             .filter(|container| !container.is_ephemeral())
         {
-            let unsaid = unsaid(&template, &container, &[("limits", "memory")]);
+            let unsaid = unsaid(cluster, &template, &container, &[("limits", "memory")]);
             if !unsaid.is_empty() {
                 let message = format!(
                     "container {} has no limit of {}",

@@ -26,7 +26,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             .containers()
             .filter(|container| !container.is_ephemeral())
         {
-            let unsaid = unsaid(&template, &container, &[("requests", "memory")]);
+            let unsaid = unsaid(cluster, &template, &container, &[("requests", "memory")]);
             if !unsaid.is_empty() {
                 let message = format!(
                     "container {} requests no {}",

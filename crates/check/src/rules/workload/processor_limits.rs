@@ -23,7 +23,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             .containers()
             .filter(|container| !container.is_ephemeral())
         {
-            let unsaid = unsaid(&template, &container, &[("limits", "cpu")]);
+            let unsaid = unsaid(cluster, &template, &container, &[("limits", "cpu")]);
             if !unsaid.is_empty() {
                 let message = format!(
                     "container {} has no limit of {}",

@@ -27,7 +27,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             .containers()
             .filter(|container| !container.is_ephemeral())
         {
-            let unsaid = unsaid(&template, &container, &[("requests", "cpu")]);
+            let unsaid = unsaid(cluster, &template, &container, &[("requests", "cpu")]);
             if !unsaid.is_empty() {
                 let message = format!(
                     "container {} requests no {}",

@@ -2,12 +2,13 @@
 
 use serde_json::Value as Json;
 
-use crate::cluster::{Container, Template};
+use crate::cluster::{Cluster, Container, Template, list as list_at, namespace_of};
 use crate::pointer::Lookup;
 
-/// Which of these requests or limits a container does not give; a limit is a request too, and the pod may give both for
-/// all of its containers.
+/// Which of these requests or limits a container does not give; a limit is a request too, the pod may give both for all of
+/// its containers, and a `LimitRange` of the namespace gives what nobody says.
 pub(super) fn unsaid(
+    cluster: &Cluster<'_>,
     template: &Template<'_, '_>,
     container: &Container<'_>,
     wanted: &[(&str, &'static str)],
@@ -20,7 +21,7 @@ pub(super) fn unsaid(
     let is_said = |(list, name): &(&str, &'static str)| {
         [container.value, template.spec].into_iter().any(|value| {
             says(value, list, name) || (*list == "requests" && says(value, "limits", name))
-        })
+        }) || has_default(cluster, template.pods.namespace, list, name)
     };
     let unsaid = wanted.iter().filter(|wanted| !is_said(wanted));
     let first = wanted.first().map(|(list, _)| *list);
@@ -33,4 +34,26 @@ pub(super) fn unsaid(
         }
     };
     unsaid.map(shown).collect()
+}
+
+/// Whether a `LimitRange` of the namespace gives a request or limit to containers that do not say it. What it gives as a
+/// limit, or allows at most, is a request too.
+fn has_default(cluster: &Cluster<'_>, namespace: &str, list: &str, name: &str) -> bool {
+    let fields: &[&str] = if list == "requests" {
+        &["defaultRequest", "default", "min", "max"]
+    } else {
+        &["default", "max"]
+    };
+    let ranges = cluster.of_kind("", "LimitRange").iter();
+    let ranges = ranges.filter(|range| namespace_of(range) == namespace);
+    let items = ranges.flat_map(|range| list_at(&range.value, "/spec/limits"));
+    items
+        .map(|(_, item)| item)
+        .filter(|item| item["type"] == "Container")
+        .any(|item| {
+            fields.iter().any(|field| {
+                item.get(field)
+                    .is_some_and(|amounts| amounts.get(name).is_some())
+            })
+        })
 }

@@ -24,6 +24,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             .filter(|container| !container.is_ephemeral())
         {
             let unsaid = unsaid(
+                cluster,
                 &template,
                 &container,
                 &[
