@@ -106,7 +106,7 @@ pub(crate) enum Format {
 /// How many threads to use; what comes out does not depend on it.
 #[derive(Clone, Copy, Debug, Args)]
 pub(crate) struct Threads {
-    /// Threads to render with [default: one for each processor].
+    /// Threads to work with [default: one for each processor].
     #[arg(long, value_name = "N")]
     threads: Option<NonZeroUsize>,
 }

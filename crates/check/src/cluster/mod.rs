@@ -1,6 +1,7 @@
 //! All objects together, found by kind, namespace, name and the labels of their pods.
 
 mod data;
+mod labelled;
 mod pods;
 pub(crate) mod selector;
 mod selectors;
@@ -14,6 +15,7 @@ use names::KubernetesMinor;
 use serde_json::Value as Json;
 
 use self::data::Data;
+use self::labelled::Labelled;
 pub(crate) use self::pods::{Container, Labels, Pods, labels, may_run_pods};
 pub(crate) use self::selectors::Selectors;
 pub(crate) use self::templates::{Template, templates};
@@ -40,6 +42,8 @@ pub(crate) struct Cluster<'a> {
     pods: Vec<Pods<'a>>,
     /// The positions in `pods`, by namespace.
     pods_by_namespace: BTreeMap<&'a str, Vec<usize>>,
+    /// The positions in `pods`, by namespace and label; made when they are first asked for.
+    labelled: OnceLock<Labelled>,
     /// The `ConfigMaps` and Secrets that there will be.
     pub(crate) data: Data<'a>,
     /// What watches the objects; empty until a rule of that area is asked.
@@ -76,6 +80,7 @@ impl<'a> Cluster<'a> {
             namespaces: BTreeMap::new(),
             pods: Vec::new(),
             pods_by_namespace: BTreeMap::new(),
+            labelled: OnceLock::new(),
             data: Data::default(),
             monitoring: Monitoring::default(),
             capacity: capacity::Model::default(),
@@ -170,13 +175,15 @@ impl<'a> Cluster<'a> {
         kind: &str,
         namespace: &str,
     ) -> impl Iterator<Item = &'a str> {
-        let in_place = |id: &&&'a ResourceId| {
-            id.group() == group && id.namespace.as_deref().unwrap_or_default() == namespace
-        };
-        let ids = self.ids.get(kind).into_iter().flatten().filter(in_place);
-        ids.map(|id| id.name.as_str())
-            .collect::<Vec<_>>()
-            .into_iter()
+        let in_place = |key: &Key<'_>| (key.0, key.1, key.2) == (group, kind, namespace);
+        let first: Key<'_> = (group, kind, namespace, "");
+        let documents = self.by_name.range(first..);
+        let documents = documents.take_while(|(key, _)| in_place(key));
+        let external = self.external.range(first..);
+        let external = external.take_while(|(key, _)| in_place(key));
+        let names = documents.map(|(_, document)| document.id.name.as_str());
+        let names = names.chain(external.map(|(_, object)| object.id.name.as_str()));
+        names.collect::<Vec<&'a str>>().into_iter()
     }
 
     /// Whether there is an object of this name, whatever the group of its kind.
@@ -197,8 +204,11 @@ impl<'a> Cluster<'a> {
         let near = syntax::nearest(name, self.names(group, kind, namespace))
             .map(|near| format!("did you mean `{near}`?"));
         near.or_else(|| {
-            let elsewhere = |key: &&Key<'a>| key.0 == group && key.1 == kind && key.3 == name;
-            let other = self.by_name.keys().find(elsewhere)?;
+            let of_kind = self.by_name.range((group, kind, "", "")..);
+            let mut of_kind = of_kind
+                .map(|(key, _)| key)
+                .take_while(|key| key.0 == group && key.1 == kind);
+            let other = of_kind.find(|key| key.3 == name)?;
             (!other.2.is_empty())
                 .then(|| format!("there is one of this name in namespace {}", other.2))
         })
@@ -231,13 +241,34 @@ impl<'a> Cluster<'a> {
         positions.filter_map(|position| self.pods.get(*position))
     }
 
-    /// The pods of a namespace whose labels fit.
+    /// The pods of a namespace that fit; only those are looked at that have all of the labels.
     pub(crate) fn selected(
         &self,
         namespace: &str,
+        labels: Option<&Json>,
         fits: impl Fn(&Pods<'a>) -> bool,
     ) -> Vec<&Pods<'a>> {
-        self.pods_in(namespace).filter(|pods| fits(pods)).collect()
+        let mut candidates = self.labelled(namespace, labels);
+        candidates.retain(|(_, pods)| fits(pods));
+        candidates.into_iter().map(|(_, pods)| pods).collect()
+    }
+
+    /// The pods of a namespace that may have all of the labels, and no others than of this namespace, each with its
+    /// position.
+    pub(crate) fn labelled(
+        &self,
+        namespace: &str,
+        labels: Option<&Json>,
+    ) -> Vec<(usize, &Pods<'a>)> {
+        let all = self.pods_by_namespace.get(namespace);
+        let all = all.map_or(&[][..], Vec::as_slice);
+        let index = self.labelled.get_or_init(|| Labelled::of(&self.pods));
+        let positions = index.rarest(namespace, labels).unwrap_or(all);
+        let pods = positions.iter().filter_map(|position| {
+            let pods = self.pods.get(*position)?;
+            (pods.namespace == namespace).then_some((*position, pods))
+        });
+        pods.collect()
     }
 
     /// The pods that a document makes.

@@ -179,7 +179,7 @@ fn of_document(cluster: &Cluster<'_>, document: &Document, found: &mut Found<'_>
         ("", "Service") | ("policy", "PodDisruptionBudget") => {
             let wanted = value.lookup("/spec/selector").unwrap_or(&Json::Null);
             let is_map = document.id.kind == "Service";
-            let chosen: Vec<&Pods<'_>> = cluster.selected(namespace, |pods| {
+            let chosen: Vec<&Pods<'_>> = cluster.selected(namespace, None, |pods| {
                 if is_map {
                     wanted.as_object().is_some_and(|labels| !labels.is_empty())
                         && selector::matches_map(wanted, &pods.labels)

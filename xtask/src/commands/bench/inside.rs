@@ -35,15 +35,15 @@ pub(super) fn figures(
         .collect();
     Ok(vec![
         Figure {
-            what: "load the environment, processor time",
+            what: "load the environment, processor time".into(),
             value: shown(loading),
         },
         Figure {
-            what: "render and check in memory, processor time",
+            what: "render and check in memory, processor time".into(),
             value: shown(rendering),
         },
         Figure {
-            what: "memory after the first render, peak",
+            what: "memory after the first render, peak".into(),
             value: memory.unwrap_or_else(unknown),
         },
     ])

@@ -1,14 +1,16 @@
-//! `cargo xtask bench`: what rendering costs on this machine.
+//! `cargo xtask bench`: what rendering and checking cost on this machine.
 //!
 //! Processor time is user and system time together, as the kernel counts it. Times of the clock move with what else the
 //! machine does: compare figures of one run only.
 
+mod checking;
 mod inside;
 mod outside;
 mod place;
 mod process;
 mod review;
 
+use std::borrow::Cow;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 
@@ -34,11 +36,18 @@ pub(crate) struct BenchArguments {
     /// Also clone the repository and build and render it there, which takes minutes.
     #[arg(long)]
     fresh: bool,
+    /// Measure nothing but the checks, on this folder of manifests instead of the rendered tree.
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["environment", "fresh"])]
+    check: Option<String>,
+    /// Another program to judge the same manifests, in turn with the checks: `{tree}` stands for their folder, as in
+    /// `kubeconform -strict -schema-location schemas {tree}`.
+    #[arg(long, value_name = "COMMAND", requires = "check")]
+    against: Option<String>,
 }
 
 /// One line of the table.
 struct Figure {
-    what: &'static str,
+    what: Cow<'static, str>,
     value: String,
 }
 
@@ -46,13 +55,25 @@ struct Figure {
 pub(crate) fn run(session: &Session, arguments: &BenchArguments) -> Result<Outcome, Failure> {
     let (name, rounds) = (arguments.environment.as_str(), arguments.rounds.get());
     let progress = Progress::start("measuring".to_owned());
-    let mut figures = inside::figures(&session.repository, name, rounds)?;
-    figures.extend(review::figures(rounds, arguments.dyff.as_deref())?);
-    let place = Place::copy_of(&session.repository, name)?;
-    figures.extend(outside::figures(&place, name, rounds)?);
-    if arguments.fresh {
-        figures.push(outside::fresh_clone(&session.repository, &place, name)?);
-    }
+    let figures = if let Some(folder) = &arguments.check {
+        checking::figures(session, folder, arguments.against.as_deref(), rounds)?
+    } else {
+        let mut figures = inside::figures(&session.repository, name, rounds)?;
+        let tree = session.repository.trees(None).join(name);
+        figures.extend(checking::figures(
+            session,
+            &tree.to_string_lossy(),
+            None,
+            rounds,
+        )?);
+        figures.extend(review::figures(rounds, arguments.dyff.as_deref())?);
+        let place = Place::copy_of(&session.repository, name)?;
+        figures.extend(outside::figures(&place, name, rounds)?);
+        if arguments.fresh {
+            figures.push(outside::fresh_clone(&session.repository, &place, name)?);
+        }
+        figures
+    };
     drop(progress);
     let width = figures
         .iter()

@@ -58,7 +58,7 @@ pub(super) fn fresh_clone(
         .env_remove("CARGO_TARGET_DIR")
         .args(["xtask", "render", name]);
     Ok(Figure {
-        what: "fresh clone, built and rendered, clock",
+        what: "fresh clone, built and rendered, clock".into(),
         value: duration(timed(&mut build)?),
     })
 }
@@ -69,7 +69,7 @@ fn figure(
 ) -> Result<Figure, Failure> {
     let measured = measured.collect::<Result<Vec<_>, _>>()?;
     Ok(Figure {
-        what,
+        what: what.into(),
         value: duration(median(measured)),
     })
 }
@@ -107,7 +107,7 @@ fn instructions(program: &Path, place: &Place, name: &str) -> Figure {
         .and_then(|report| collected(&report))
         .unwrap_or_else(|| "no valgrind".to_owned());
     Figure {
-        what: "render over an unchanged tree, instructions",
+        what: "render over an unchanged tree, instructions".into(),
         value,
     }
 }

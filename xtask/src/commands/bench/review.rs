@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::process::{children_seconds, run};
+use super::process::{processor_seconds_of_others, run};
 use super::{Figure, duration, median};
 use crate::failure::Failure;
 
@@ -51,16 +51,16 @@ pub(super) fn figures(rounds: u32, dyff: Option<&Path>) -> Result<Vec<Figure>, F
         measured => duration(median(measured.to_vec())),
     };
     let mut figures = vec![Figure {
-        what: "review of 1,000 manifests with 10 changes, processor time",
+        what: "review of 1,000 manifests with 10 changes, processor time".into(),
         value: shown(&of_ours),
     }];
     if theirs.is_some() {
         figures.push(Figure {
-            what: "the text of the same compared by dyff, processor time",
+            what: "the text of the same compared by dyff, processor time".into(),
             value: shown(&of_theirs),
         });
         figures.push(Figure {
-            what: "dyff's processor time for one of the review",
+            what: "dyff's processor time for one of the review".into(),
             value: format!("{:.1}", median(of_theirs) / median(of_ours)),
         });
     }
@@ -69,11 +69,11 @@ pub(super) fn figures(rounds: u32, dyff: Option<&Path>) -> Result<Vec<Figure>, F
 
 /// The processor time of one of several runs of a command, in seconds; none where the kernel does not show it.
 fn processor_time(command: &mut Command) -> Result<Option<f64>, Failure> {
-    let before = children_seconds();
+    let before = processor_seconds_of_others();
     for _ in 0..REVIEWS {
         run(command)?;
     }
-    let after = children_seconds();
+    let after = processor_seconds_of_others();
     Ok(before
         .zip(after)
         .map(|(before, after)| (after - before) / f64::from(REVIEWS)))

@@ -4,12 +4,14 @@
     reason = "the command line is where files are read"
 )]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use check::read::read;
-use check::{Context, Document, Finding, Report, Selection};
+use check::parallel::ordered;
+use check::{Context, Document, Finding, Selection, TextFile, check_files};
 use names::KubernetesMinor;
 use render::Surroundings;
 use schemas::Store;
@@ -53,6 +55,8 @@ pub(super) struct Against<'a> {
     pub(super) ignore_unknown: bool,
     /// The objects that were there before.
     pub(super) before: &'a [Document],
+    /// On how many threads.
+    pub(super) threads: NonZeroUsize,
 }
 
 /// Judges everything below `paths` together.
@@ -64,27 +68,33 @@ pub(super) fn judge(
     let selection = against.selection;
     let name = paths.join(" ");
     let progress = Progress::start(format!("checking {name}"));
-    let (mut documents, mut unreadable) = read_all(session, paths)?;
+    let files = files(session, paths, against.threads)?;
     let known = surroundings(session, paths, against.kubernetes);
-    let context = if let Some(mut known) = known {
-        for document in &mut documents {
-            // Each object once: what comes twice in the files is not excused twice.
-            document.exceptions = known.exceptions.remove(&document.id).unwrap_or_default();
-        }
-        known.context
-    } else {
-        let minor = match against.kubernetes {
-            Some(minor) => minor,
-            None => newest_minor(session)?,
-        };
-        Context::new(minor, Store::embedded()).with_what_every_cluster_has()
+    let (context, mut exceptions) = match known {
+        Some(known) => (known.context, known.exceptions),
+        None => (unknown_cluster(session, against)?, BTreeMap::new()),
     };
     let context = context
         .ignoring_unknown_kinds(against.ignore_unknown)
-        .on_day(today());
-    let mut report: Report = check::check_after(against.before, &documents, &context, selection);
-    unreadable.retain(|finding| selection.admits(finding.rule));
-    report.add(unreadable);
+        .on_day(today())
+        .on_threads(against.threads);
+    let is_alone = against.before.is_empty() && exceptions.is_empty();
+    let each = is_alone.then(|| check_files(&files, &context, selection));
+    let report = if let Some(report) = each.flatten() {
+        report
+    } else {
+        let (mut documents, mut unreadable) = documents(files, against.threads);
+        for document in &mut documents {
+            // Each object once: what comes twice in the files is not excused twice.
+            document.exceptions = exceptions.remove(&document.id).unwrap_or_default();
+        }
+        let mut report = check::check_after(against.before, &documents, &context, selection);
+        unreadable.retain(|finding| selection.admits(finding.rule));
+        report.add(unreadable);
+        // This process ends soon: giving back every value by itself would take as long as many a rule.
+        std::mem::forget(documents);
+        report
+    };
     drop(progress);
     Ok(Subject {
         name,
@@ -92,25 +102,34 @@ pub(super) fn judge(
     })
 }
 
+/// A cluster of which nothing is known but the version.
+fn unknown_cluster(session: &Session, against: &Against<'_>) -> Result<Context<'static>, Failure> {
+    let minor = match against.kubernetes {
+        Some(minor) => minor,
+        None => newest_minor(session)?,
+    };
+    Ok(Context::new(minor, Store::embedded()).with_what_every_cluster_has())
+}
+
 /// All objects below `paths`, and what cannot be read.
 pub(crate) fn read_all(
     session: &Session,
     paths: &[String],
+    threads: NonZeroUsize,
 ) -> Result<(Vec<Document>, Vec<Finding>), Failure> {
-    let mut documents = Vec::new();
+    Ok(documents(files(session, paths, threads)?, threads))
+}
+
+/// All objects of some files, and what cannot be read.
+fn documents(files: Vec<TextFile>, threads: NonZeroUsize) -> (Vec<Document>, Vec<Finding>) {
+    let contents = ordered(threads, files.len(), || (), |(), index| files[index].read());
+    let mut documents = Vec::with_capacity(contents.iter().map(|one| one.documents.len()).sum());
     let mut unreadable = Vec::new();
-    for path in paths {
-        for (file, text) in texts(session, path)? {
-            let content = match String::from_utf8(text) {
-                Ok(text) => read(&text, &file),
-                Err(error) => check::read::not_text(error.as_bytes()),
-            };
-            documents.extend(content.documents);
-            let fault = content.fault.as_ref();
-            unreadable.extend(fault.map(|fault| Finding::unreadable(&file, fault)));
-        }
+    for (file, content) in files.iter().zip(contents) {
+        unreadable.extend(file.unreadable(&content));
+        documents.extend(content.documents);
     }
-    Ok((documents, unreadable))
+    (documents, unreadable)
 }
 
 /// What is known of the environment whose whole tree the only path is: more than the files say.
@@ -128,25 +147,41 @@ fn surroundings(
     render::surroundings(&name, &environment, minor).ok()
 }
 
-/// The files of a path with their names, as the reader would write them.
-fn texts(session: &Session, path: &str) -> Result<Vec<(String, Vec<u8>)>, Failure> {
-    if path == STANDARD_INPUT {
-        let mut text = Vec::new();
-        let read = io::stdin().lock().read_to_end(&mut text);
-        read.map_err(|error| Failure::new(format!("standard input cannot be read: {error}")))?;
-        return Ok(vec![("standard input".to_owned(), text)]);
+/// The files below `paths`, with their names as the reader would write them.
+fn files(
+    session: &Session,
+    paths: &[String],
+    threads: NonZeroUsize,
+) -> Result<Vec<TextFile>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path == STANDARD_INPUT {
+            let mut bytes = Vec::new();
+            let read = io::stdin().lock().read_to_end(&mut bytes);
+            read.map_err(|error| Failure::new(format!("standard input cannot be read: {error}")))?;
+            let name = "standard input".to_owned();
+            files.push(TextFile { name, bytes });
+            continue;
+        }
+        let mut found = Vec::new();
+        collect(&session.repository.current().join(path), true, &mut found)?;
+        let read = ordered(
+            threads,
+            found.len(),
+            || (),
+            |(), index| {
+                let file: &PathBuf = &found[index];
+                let bytes = fs::read(file).map_err(|error| unread(file, &error))?;
+                let name = session.repository.shown(file);
+                Ok(TextFile { name, bytes })
+            },
+        );
+        files.extend(read.into_iter().collect::<Result<Vec<_>, Failure>>()?);
     }
-    let mut found = Vec::new();
-    collect(&session.repository.current().join(path), true, &mut found)?;
-    found.sort();
-    let texts = found.into_iter().map(|file| {
-        let text = fs::read(&file).map_err(|error| unread(&file, &error))?;
-        Ok((session.repository.shown(&file), text))
-    });
-    texts.collect()
+    Ok(files)
 }
 
-/// The files of a path: itself, where somebody named it, or all YAML and JSON below it.
+/// The files of a path: itself, where somebody named it, or all YAML and JSON below it, in the order of their names.
 pub(crate) fn collect(
     path: &Path,
     is_named: bool,
@@ -154,16 +189,28 @@ pub(crate) fn collect(
 ) -> Result<(), Failure> {
     let kind = fs::metadata(path).map_err(|error| unread(path, &error))?;
     if kind.is_dir() {
-        for entry in fs::read_dir(path).map_err(|error| unread(path, &error))? {
-            let entry = entry.map_err(|error| unread(path, &error))?;
-            // A link could lead back to where it stands in.
-            let is_link = entry.file_type().is_ok_and(|kind| kind.is_symlink());
-            if !is_link {
-                collect(&entry.path(), false, found)?;
-            }
+        collect_below(path, found)
+    } else {
+        if is_named || is_yaml(path) {
+            found.push(path.to_owned());
         }
-    } else if is_named || is_yaml(path) {
-        found.push(path.to_owned());
+        Ok(())
+    }
+}
+
+fn collect_below(folder: &Path, found: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<io::Result<Vec<_>>>);
+    let mut entries = entries.map_err(|error| unread(folder, &error))?;
+    entries.sort_by_cached_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let kind = entry.file_type().map_err(|error| unread(&path, &error))?;
+        // A link could lead back to where it stands in.
+        if kind.is_dir() {
+            collect_below(&path, found)?;
+        } else if !kind.is_symlink() && is_yaml(&path) {
+            found.push(path);
+        }
     }
     Ok(())
 }

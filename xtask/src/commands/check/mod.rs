@@ -15,6 +15,7 @@ use names::KubernetesMinor;
 
 use self::base::Base;
 use super::Session;
+use crate::arguments::Threads;
 use crate::failure::{Failure, Outcome};
 
 /// What else `--help` says.
@@ -82,6 +83,8 @@ pub(crate) struct CheckArguments {
     /// Count the findings of each check instead of listing them.
     #[arg(long)]
     summary: bool,
+    #[command(flatten)]
+    threads: Threads,
 }
 
 /// From which severity on a finding makes the command fail.
@@ -214,6 +217,7 @@ fn subjects(
             kubernetes: arguments.kubernetes,
             selection,
             ignore_unknown: arguments.ignore_missing_schemas,
+            threads: arguments.threads.count(),
         };
         subjects.push(files::judge(session, &paths, &against)?);
     }

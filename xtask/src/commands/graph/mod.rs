@@ -5,6 +5,7 @@
 )]
 
 use std::fs;
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use check::graph::{Filter, Graph, Subject};
@@ -99,7 +100,7 @@ fn text(session: &Session, arguments: &GraphArguments) -> Result<String, Failure
     for path in &arguments.subjects {
         files::must_exist(session, path, &known)?;
     }
-    let (documents, _) = files::read_all(session, &arguments.subjects)?;
+    let (documents, _) = files::read_all(session, &arguments.subjects, NonZeroUsize::MIN)?;
     let minor = environments::newest_minor(session)?;
     let context = Context::new(minor, Store::embedded()).with_what_every_cluster_has();
     let report = check::check(&documents, &context);

@@ -31,8 +31,8 @@ pub(crate) fn targets(
         .collect();
     let namespace = namespace_of(service);
     let mut found = Vec::new();
-    for (position, pods) in cluster.pods().iter().enumerate() {
-        if pods.namespace != namespace || !selector::matches_map(wanted, &pods.labels) {
+    for (position, pods) in cluster.labelled(namespace, Some(wanted)) {
+        if !selector::matches_map(wanted, &pods.labels) {
             continue;
         }
         let Some(end) = paths.of_pods(position) else {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use crate::cluster::{Cluster, Pods, list, namespace_of, selector, text};
+use crate::cluster::{Cluster, Pods, Selectors, list, namespace_of, selector, text};
 use crate::document::Document;
 use crate::pointer::Lookup;
 use crate::report::Findings;
@@ -29,12 +29,16 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     let deniers: Vec<&Document> = policies::all(cluster)
         .filter(|policy| denies_egress(&policy.value))
         .collect();
+    let allowing = allowing(cluster, &deniers);
     let mut seen = BTreeSet::new();
     for denier in deniers {
         let namespace = namespace_of(denier);
+        let wanted = pod_selector(denier);
         let cut_off: Vec<&str> = cluster
-            .selected(namespace, |pods| {
-                applies(denier, pods) && !resolves(cluster, namespace, pods)
+            .selected(namespace, wanted.get("matchLabels"), |pods| {
+                selector::matches(wanted, &pods.labels)
+                    && !pods.is_on_host_network()
+                    && allowing.accepting(namespace, &pods.labels).is_empty()
             })
             .iter()
             .map(|pods| pods.title.as_str())
@@ -50,35 +54,32 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
     }
 }
 
+/// The policies that let pods ask a DNS server, of the namespaces in which others deny it.
+fn allowing<'a>(cluster: &Cluster<'a>, deniers: &[&'a Document]) -> Selectors<'a, ()> {
+    let namespaces: BTreeSet<&str> = deniers.iter().map(|policy| namespace_of(policy)).collect();
+    let is_known = cluster.pods().iter().any(is_server);
+    let allows = |policy: &&Document| {
+        namespaces.contains(namespace_of(policy))
+            && list(&policy.value, "/spec/egress")
+                .any(|(_, rule)| is_dns(cluster, policy, rule, is_known))
+    };
+    let allowing = policies::all(cluster).filter(allows);
+    Selectors::of(allowing.map(|policy| (namespace_of(policy), pod_selector(policy), ())))
+}
+
+/// The selector of the pods that a policy protects; an empty one means all.
+fn pod_selector(policy: &Document) -> &Json {
+    static ALL: Json = Json::Null;
+    policy.value.lookup("/spec/podSelector").unwrap_or(&ALL)
+}
+
 /// Whether a policy denies all egress of the pods that it selects.
 fn denies_egress(policy: &Json) -> bool {
     list(policy, "/spec/policyTypes").any(|(_, kind)| kind.as_str() == Some("Egress"))
         && list(policy, "/spec/egress").next().is_none()
 }
 
-fn applies(policy: &Document, pods: &Pods<'_>) -> bool {
-    policy
-        .value
-        .lookup("/spec/podSelector")
-        .is_none_or(|wanted| selector::matches(wanted, &pods.labels))
-}
-
-/// Whether any policy lets the pods ask a DNS server.
-fn resolves(cluster: &Cluster<'_>, namespace: &str, pods: &Pods<'_>) -> bool {
-    let host_network = pods
-        .spec
-        .and_then(|spec| spec.get("hostNetwork"))
-        .and_then(Json::as_bool)
-        .unwrap_or(false);
-    let mut allowing = policies::all(cluster)
-        .filter(|policy| namespace_of(policy) == namespace && applies(policy, pods));
-    host_network
-        || allowing.any(|policy| {
-            list(&policy.value, "/spec/egress").any(|(_, rule)| is_dns(cluster, policy, rule))
-        })
-}
-
-fn is_dns(cluster: &Cluster<'_>, policy: &Document, rule: &Json) -> bool {
+fn is_dns(cluster: &Cluster<'_>, policy: &Document, rule: &Json, is_known: bool) -> bool {
     let every_port = list(rule, "/ports").next().is_none();
     let port = list(rule, "/ports").any(|(_, entry)| {
         let is_udp = matches!(text(entry, "/protocol"), Some("UDP"));
@@ -92,17 +93,11 @@ fn is_dns(cluster: &Cluster<'_>, policy: &Document, rule: &Json) -> bool {
                     .zip(last)
                     .is_some_and(|(first, last)| (first..=last).contains(&DNS)))
     });
-    (every_port || port) && reaches_servers(cluster, policy, rule)
+    (every_port || port) && reaches_servers(cluster, policy, rule, is_known)
 }
 
 /// Whether the peers include the DNS pods that are known; where none is known, any peer may be one.
-fn reaches_servers(cluster: &Cluster<'_>, policy: &Document, rule: &Json) -> bool {
-    let is_server = |pods: &Pods<'_>| {
-        pods.labels
-            .get("k8s-app")
-            .is_some_and(|app| app == "kube-dns")
-    };
-    let is_known = cluster.pods().iter().any(is_server);
+fn reaches_servers(cluster: &Cluster<'_>, policy: &Document, rule: &Json, is_known: bool) -> bool {
     let mut peers = list(rule, "/to").map(|(_, peer)| peer).peekable();
     if peers.peek().is_none() || !is_known {
         return true;
@@ -113,4 +108,10 @@ fn reaches_servers(cluster: &Cluster<'_>, policy: &Document, rule: &Json) -> boo
                 .into_iter()
                 .any(is_server)
     })
+}
+
+/// Whether pods serve DNS.
+fn is_server(pods: &Pods<'_>) -> bool {
+    let app = pods.labels.get("k8s-app");
+    app.is_some_and(|app| app == "kube-dns")
 }

@@ -66,12 +66,12 @@ pub(super) fn pods<'c, 'a>(
         return Vec::new();
     }
     let wanted = peer.get("podSelector");
+    let labels = wanted.and_then(|wanted| wanted.get("matchLabels"));
     let fits =
-        |pods: &&Pods<'a>| wanted.is_none_or(|wanted| selector::matches(wanted, &pods.labels));
+        |pods: &Pods<'a>| wanted.is_none_or(|wanted| selector::matches(wanted, &pods.labels));
     namespaces(cluster, policy, peer)
         .into_iter()
-        .flat_map(|name| cluster.pods_in(name))
-        .filter(fits)
+        .flat_map(|name| cluster.selected(name, labels, fits))
         .collect()
 }
 

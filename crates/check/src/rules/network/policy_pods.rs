@@ -31,7 +31,9 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             .filter(|wanted| !selector::is_empty(wanted));
         if let Some(wanted) = own
             && cluster
-                .selected(namespace, |pods| selector::matches(wanted, &pods.labels))
+                .selected(namespace, wanted.get("matchLabels"), |pods| {
+                    selector::matches(wanted, &pods.labels)
+                })
                 .is_empty()
         {
             findings.add(

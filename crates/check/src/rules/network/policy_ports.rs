@@ -52,7 +52,8 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
 /// The pods that the policy protects.
 fn own<'c, 'a>(cluster: &'c Cluster<'a>, policy: &'c Document) -> Vec<&'c Pods<'a>> {
     let wanted = policy.value.lookup("/spec/podSelector");
-    cluster.selected(namespace_of(policy), |pods| {
+    let labels = wanted.and_then(|wanted| wanted.get("matchLabels"));
+    cluster.selected(namespace_of(policy), labels, |pods| {
         wanted.is_none_or(|wanted| selector::matches(wanted, &pods.labels))
     })
 }

@@ -28,7 +28,7 @@ fn check(cluster: &Cluster<'_>, findings: &mut Findings<'_>) {
             continue;
         };
         if cluster
-            .selected(namespace_of(budget), |pods| {
+            .selected(namespace_of(budget), wanted.get("matchLabels"), |pods| {
                 selector::matches(wanted, &pods.labels)
             })
             .is_empty()
