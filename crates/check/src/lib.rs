@@ -36,6 +36,7 @@ mod rules;
 pub mod sarif;
 mod security;
 mod selection;
+pub mod stored;
 mod syntax;
 pub mod text;
 mod waivers;

@@ -11,7 +11,6 @@ pub mod html;
 pub mod json;
 pub mod markdown;
 mod model;
-mod normal;
 mod order;
 mod pair;
 mod path;
@@ -32,10 +31,10 @@ pub use picture::draw;
 pub use tree::{Content, Files, Origin, Side, Trees};
 
 use check::Context;
+use check::stored::Shapes;
 
 use effect::Around;
 use effect::argocd::ArgoCd;
-use normal::Shapes;
 
 /// Reviews what becomes of an environment. `context` says which Kubernetes it runs and what exists besides its objects.
 pub fn review(environment: &str, trees: &Trees, context: &Context<'_>) -> Review {

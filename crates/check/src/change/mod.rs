@@ -7,11 +7,11 @@
 
 mod built_in;
 mod claims;
-mod defaults;
 mod difference;
 mod facts;
 mod jobs;
 mod normal;
+mod nothing;
 mod pods;
 mod services;
 mod transition;

@@ -1,16 +1,15 @@
-//! An object as the server keeps it: with what it fills in, and without what means the same as nothing.
+//! An object in the form in which an update is compared with what was there: as the server keeps it, quantities by their
+//! value, and without what its types keep as nothing.
 
 use schemas::{Schema, Store};
 use serde_json::{Map, Value as Json};
 
-use super::defaults;
+use super::nothing::is_nothing;
 use crate::document::Document;
 use crate::quantity::Quantity;
+use crate::stored::Shapes;
 
-/// Values nested deeper than this are left as they are.
-const DEEPEST: usize = 200;
-
-/// Brings objects of built-in kinds into the form that the server keeps them in.
+/// Brings objects of built-in kinds into that form.
 pub(super) struct Normal<'a> {
     pub(super) store: &'a Store,
     pub(super) minor: &'a str,
@@ -23,90 +22,95 @@ impl Normal<'_> {
         let kind = self
             .store
             .kind(self.minor, id.group(), id.version(), &id.kind);
-        let schema = kind.and_then(|kind| self.store.resolve(self.minor, &kind.schema));
-        let Some((schema, fields)) = schema.zip(document.value.as_object()) else {
+        let Some(schema) = kind.map(|kind| &kind.schema) else {
             return document.value.clone();
         };
-        Json::Object(self.structure(&id.kind, schema, fields, 0))
-    }
-
-    fn value(&self, written: &Schema, value: &Json, depth: usize) -> Option<Json> {
-        if depth > DEEPEST {
-            return Some(value.clone());
-        }
-        let schema = self.store.resolve(self.minor, written).unwrap_or(written);
-        let is_quantity = schema.format.as_deref() == Some("quantity");
-        Some(match value {
-            Json::Null => return None,
-            Json::Array(items) if items.is_empty() => return None,
-            Json::Object(fields) => return self.fields(written, schema, fields, depth),
-            Json::Array(items) => {
-                let item = |value: &Json| match &schema.items {
-                    Some(items) => self.value(items, value, depth + 1).unwrap_or(Json::Null),
-                    None => value.clone(),
-                };
-                Json::Array(items.iter().map(item).collect())
+        let mut value = document.value.clone();
+        self.walk(schema, &id.kind, &mut value, &mut |definition, fields| {
+            fields.retain(|name, value| !is_nothing(definition, name, value));
+            if definition == "JobSpec" {
+                one_run(fields);
             }
-            Json::String(_) | Json::Number(_) if is_quantity => amount(value),
-            other => other.clone(),
-        })
+        });
+        let shapes = Shapes {
+            store: self.store,
+            minor: self.minor,
+        };
+        let mut stored = shapes.stored(&value, Some(schema), true);
+        self.by_value(schema, &mut stored);
+        stored
     }
 
-    /// The fields of an object, or the entries of a map, of which none is the same as no map.
-    fn fields(
+    /// Does something with every structure of a value, the innermost first; it is told the name of its definition.
+    fn walk(
         &self,
         written: &Schema,
-        schema: &Schema,
-        fields: &Map<String, Json>,
-        depth: usize,
-    ) -> Option<Json> {
-        let Some(values) = &schema.additional_properties else {
-            let name = written.reference.as_deref().unwrap_or_default();
-            let fields = self.structure(last_part(name), schema, fields, depth);
-            return Some(Json::Object(fields));
-        };
-        let entry = |(key, value): (&String, &Json)| {
-            Some((key.clone(), self.value(values, value, depth + 1)?))
-        };
-        let map: Map<String, Json> = fields.iter().filter_map(entry).collect();
-        (!map.is_empty()).then_some(Json::Object(map))
+        definition: &str,
+        value: &mut Json,
+        act: &mut dyn FnMut(&str, &mut Map<String, Json>),
+    ) {
+        let schema = self.store.resolve(self.minor, written).unwrap_or(written);
+        match value {
+            Json::Array(items) => {
+                if let Some(inner) = schema.items.as_deref() {
+                    for item in items {
+                        self.walk(inner, name_of(inner), item, act);
+                    }
+                }
+            }
+            Json::Object(fields) => {
+                for (name, value) in fields.iter_mut() {
+                    if let Some(inner) = Shapes::child(schema, name) {
+                        self.walk(inner, name_of(inner), value, act);
+                    }
+                }
+                if schema.additional_properties.is_none() {
+                    act(definition, fields);
+                }
+            }
+            _ => {}
+        }
     }
 
-    /// The fields of an object that is no map.
-    fn structure(
-        &self,
-        definition: &str,
-        schema: &Schema,
-        fields: &Map<String, Json>,
-        depth: usize,
-    ) -> Map<String, Json> {
-        let mut normal: Map<String, Json> = fields
-            .iter()
-            .filter_map(|(name, value)| {
-                let value = match schema.properties.get(name) {
-                    Some(field) => self.value(field, value, depth + 1)?,
-                    None => value.clone(),
-                };
-                (!defaults::is_nothing(definition, name, &value)).then(|| (name.clone(), value))
-            })
-            .collect();
-        defaults::fill(definition, &mut normal);
-        normal
+    /// Quantities in one spelling, however they were written.
+    fn by_value(&self, written: &Schema, value: &mut Json) {
+        let schema = self.store.resolve(self.minor, written).unwrap_or(written);
+        match value {
+            Json::Array(items) => {
+                if let Some(inner) = schema.items.as_deref() {
+                    for item in items {
+                        self.by_value(inner, item);
+                    }
+                }
+            }
+            Json::Object(fields) => {
+                for (name, value) in fields.iter_mut() {
+                    if let Some(inner) = Shapes::child(schema, name) {
+                        self.by_value(inner, value);
+                    }
+                }
+            }
+            Json::String(text) if schema.format.as_deref() == Some("quantity") => {
+                if let Some(quantity) = Quantity::parse(text) {
+                    *text = quantity.in_billionths().to_string();
+                }
+            }
+            _ => {}
+        }
     }
 }
 
-fn last_part(name: &str) -> &str {
+/// The last part of the name of a definition; empty for what has none.
+fn name_of(schema: &Schema) -> &str {
+    let name = schema.reference.as_deref().unwrap_or_default();
     name.rsplit('.').next().unwrap_or(name)
 }
 
-/// A quantity in one spelling.
-fn amount(value: &Json) -> Json {
-    let text = match value {
-        Json::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    match Quantity::parse(&text) {
-        Some(quantity) => Json::String(quantity.in_billionths().to_string()),
-        None => value.clone(),
+/// A job that says nothing runs one pod. Where `parallelism` is 1 it may be what was filled in before: with it written out,
+/// no number of completions and one are still different things to the server, which nobody can tell from the outside.
+fn one_run(fields: &mut Map<String, Json>) {
+    let is_one = fields.get("parallelism").and_then(Json::as_i64) == Some(1);
+    if is_one && !fields.contains_key("completions") {
+        fields.remove("parallelism");
     }
 }

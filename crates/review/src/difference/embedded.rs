@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use check::stored::Shapes;
 use serde_json::Value as Json;
 
 use super::{Comparison, Difference, Nature, inside, lines};
-use crate::normal::Shapes;
 use crate::path::{FieldPath, Step};
 
 /// What a text is written in.

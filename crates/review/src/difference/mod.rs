@@ -4,10 +4,11 @@ mod embedded;
 mod lines;
 mod lists;
 
+use check::capacity::Quantity;
+use check::stored::{Shapes, is_quantity};
 use schemas::{Schema, SchemaType};
 use serde_json::{Map, Value as Json};
 
-use crate::normal::{Shapes, is_quantity, quantity};
 use crate::path::{FieldPath, Step};
 
 /// One field that differs.
@@ -143,7 +144,7 @@ fn same_value(schema: Option<&Schema>, native: bool, old: &Json, new: &Json) -> 
             Json::Number(number) => number.to_string(),
             _ => return None,
         };
-        quantity::Amount::parse(&text).map(quantity::Amount::nanos)
+        Quantity::parse(&text)
     };
     if schema.is_some_and(is_quantity) {
         return quantity(old).is_some_and(|value| quantity(new) == Some(value));

@@ -3,10 +3,10 @@
 use serde_json::Value as Json;
 
 use check::Document;
+use check::capacity::Quantity;
 
 use super::{Around, Change};
 use crate::model::{Effect, FieldReview, ObjectReview};
-use crate::normal::quantity::Amount;
 use crate::tree::Side;
 
 /// Raises the effect of a field that decides over data.
@@ -135,7 +135,7 @@ fn claim(field: &FieldReview, fields: &str) -> Option<String> {
     if fields == "spec.resources.requests" {
         let amount = |value: &Option<Json>| {
             let text = value.as_ref().and_then(Json::as_str)?;
-            Amount::parse(text).map(Amount::nanos)
+            Quantity::parse(text)
         };
         let (old, new) = (amount(&field.difference.old), amount(&field.difference.new));
         return match (old, new) {

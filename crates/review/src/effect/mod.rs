@@ -18,12 +18,12 @@ use std::cell::OnceCell;
 
 use check::capacity::Capacity;
 use check::disruption::Budget;
+use check::stored::Shapes;
 use check::{Context, Document};
 use serde_json::Value as Json;
 
 use crate::difference::{self, Nature};
 use crate::model::{Effect, Fate, FieldReview, ObjectReview};
-use crate::normal::Shapes;
 use crate::pair::Pair;
 use crate::tree::{Side, Trees};
 

@@ -1,11 +1,11 @@
 //! How to get by hand to what the API server refuses.
 
+use check::capacity::Quantity;
 use serde_json::Value as Json;
 
 use super::gone::address;
 use super::{Around, Change};
 use crate::model::FieldReview;
-use crate::normal::quantity::Amount;
 
 /// The steps for an object with fields that never change.
 pub(super) fn of(around: &Around<'_>, change: &Change<'_>, fields: &[FieldReview]) -> Vec<String> {
@@ -94,7 +94,7 @@ fn grown(change: &Change<'_>) -> Vec<String> {
     };
     let size = |template: &Json| {
         let storage = template.pointer("/spec/resources/requests/storage")?;
-        Amount::parse(storage.as_str()?).map(Amount::nanos)
+        Quantity::parse(storage.as_str()?)
     };
     let without_size = |template: &Json| {
         let mut template = template.clone();

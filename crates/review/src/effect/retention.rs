@@ -1,10 +1,10 @@
 //! Settings that say how long something is kept: less of it, and what is older is deleted.
 
+use check::capacity::Quantity;
 use serde_json::Value as Json;
 
 use crate::difference::duration;
 use crate::model::{Effect, FieldReview};
-use crate::normal::quantity::Amount;
 use crate::path::Step;
 
 /// Raises the effect of a setting by which data are kept for a shorter time, or less of them.
@@ -56,7 +56,7 @@ fn is_less(old: &str, new: &str) -> bool {
     let amount = |text: &str| {
         // `80GB` is said as often as `80G`.
         let text = text.strip_suffix('B').unwrap_or(text);
-        Amount::parse(text).map(Amount::nanos)
+        Quantity::parse(text)
     };
     amount(old)
         .zip(amount(new))

@@ -1,10 +1,10 @@
 //! Where a kind has its pod template, told from its schema.
 
 use check::Document;
+use check::stored::Shapes;
 use schemas::Schema;
 
 use super::Around;
-use crate::normal::Shapes;
 
 const POD_TEMPLATE: &str = "io.k8s.api.core.v1.PodTemplateSpec";
 const JOB_TEMPLATE: &str = "io.k8s.api.batch.v1.JobTemplateSpec";

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use check::Document;
+use check::capacity::{Quantity, shown};
 use serde_json::Value as Json;
 
 use super::{Both, items, tell, text};
 use crate::effect::Around;
 use crate::model::{Direction, Topic, WholeChange, title};
-use crate::normal::quantity::Amount;
 use crate::tree::Side;
 
 /// Says which numbers of pods, machines and bytes differ.
@@ -87,29 +87,10 @@ fn sizes(
 fn claimed(value: &Json, replicas: u64) -> Option<String> {
     let spec = value.get("spec")?;
     let amounts = items(spec, "volumeClaimTemplates").filter_map(|template| {
-        let amount = text(template, "/spec/resources/requests/storage")?;
-        Some(amount.to_owned())
+        Quantity::parse(text(template, "/spec/resources/requests/storage")?)
     });
-    let amounts: Vec<String> = amounts.collect();
-    if amounts.is_empty() {
-        return None;
-    }
-    let total: i128 = amounts
-        .iter()
-        .filter_map(|amount| Amount::parse(amount))
-        .map(Amount::nanos)
-        .sum();
-    let bytes = total / 1_000_000_000 * i128::from(replicas);
-    Some(Amount::parse(&format!("{bytes}")).map_or_else(String::new, |_| gibibytes(bytes)))
-}
-
-fn gibibytes(bytes: i128) -> String {
-    const GIBI: i128 = 1 << 30;
-    if bytes % GIBI == 0 {
-        format!("{}Gi", bytes / GIBI)
-    } else {
-        format!("{}Mi", bytes / (1 << 20))
-    }
+    let total = amounts.reduce(Quantity::plus)?;
+    Some(shown("storage", total.times(replicas)))
 }
 
 fn machines(document: &Document, kind: &str, found: &mut BTreeMap<&'static str, String>) {
@@ -130,6 +111,8 @@ fn machines(document: &Document, kind: &str, found: &mut BTreeMap<&'static str, 
     for (what, pointer) in [
         ("machine type", "/spec/instanceType"),
         ("machine type", "/spec/template/spec/instanceType"),
+        ("machine type", "/spec/awsLaunchTemplate/instanceType"),
+        ("machine type", "/spec/machineType"),
         ("machine type", "/spec/sku"),
         ("CPU at most", "/spec/limits/cpu"),
         ("memory at most", "/spec/limits/memory"),

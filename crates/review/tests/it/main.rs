@@ -8,5 +8,6 @@
 mod corpus;
 mod examples;
 mod immutable;
+mod kinds;
 mod mutation;
 mod server;

@@ -7,7 +7,10 @@ type Fields = Map<String, Json>;
 type Fill = fn(&mut Fields);
 
 /// The end of a definition's name, and what fills in its fields.
-const COMPUTED: [(&str, Fill); 22] = [
+const COMPUTED: [(&str, Fill); 25] = [
+    ("storage.v1.CSIDriverSpec", driver),
+    ("ExactDeviceRequest", device),
+    ("DeviceSubRequest", device),
     ("apps.v1.DeploymentSpec", deployment),
     ("apps.v1.StatefulSetSpec", stateful_set),
     ("apps.v1.DaemonSetSpec", daemon_set),
@@ -130,11 +133,25 @@ fn pod(fields: &mut Fields) {
     default(fields, "securityContext", json!({}));
 }
 
-/// In the network of the node a container's port is the node's; templates are left alone.
+/// A pod that no workload makes; templates are left alone. It asks for what it is limited to, and has the priority of all
+/// that name none; in the network of the node a container's port is the node's.
 fn lone_pod(fields: &mut Fields) {
     let Some(fields) = fields.get_mut("spec").and_then(Json::as_object_mut) else {
         return;
     };
+    default(fields, "enableServiceLinks", json!(true));
+    if !fields.contains_key("priorityClassName") {
+        default(fields, "priority", json!(0));
+        default(fields, "preemptionPolicy", json!("PreemptLowerPriority"));
+    }
+    for list in ["containers", "initContainers"] {
+        let containers = fields.get_mut(list).and_then(Json::as_array_mut);
+        let resources = containers
+            .into_iter()
+            .flatten()
+            .filter_map(|container| container.get_mut("resources")?.as_object_mut());
+        resources.for_each(asks_for_its_limits);
+    }
     if fields.get("hostNetwork") != Some(&json!(true)) {
         return;
     }
@@ -151,6 +168,28 @@ fn lone_pod(fields: &mut Fields) {
                 default(port, "hostPort", number);
             }
         }
+    }
+}
+
+fn asks_for_its_limits(resources: &mut Fields) {
+    let Some(Json::Object(limits)) = resources.get("limits").cloned() else {
+        return;
+    };
+    default(resources, "requests", json!({}));
+    if let Some(requests) = resources.get_mut("requests").and_then(Json::as_object_mut) {
+        for (resource, amount) in limits {
+            default(requests, &resource, amount);
+        }
+    }
+}
+
+fn driver(fields: &mut Fields) {
+    default(fields, "volumeLifecycleModes", json!(["Persistent"]));
+}
+
+fn device(fields: &mut Fields) {
+    if text(fields, "allocationMode") == Some("ExactCount") {
+        default(fields, "count", json!(1));
     }
 }
 

@@ -24,8 +24,51 @@ impl Default {
     }
 }
 
-/// The end of the definition's name, the field, and what stands for its absence. Sorted by definition.
-const DEFAULTS: [(&str, &[(&str, Default)]); 48] = [
+const RBD: &[(&str, Default)] = &[
+    ("keyring", Text("/etc/ceph/keyring")),
+    ("pool", Text("rbd")),
+    ("user", Text("admin")),
+];
+
+const SCALE_IO: &[(&str, Default)] = &[
+    ("fsType", Text("xfs")),
+    ("storageMode", Text("ThinProvisioned")),
+];
+
+/// The end of the definition's name, the field, and what stands for its absence.
+const DEFAULTS: [(&str, &[(&str, Default)]); 60] = [
+    ("ISCSIVolumeSource", &[("iscsiInterface", Text("default"))]),
+    (
+        "ISCSIPersistentVolumeSource",
+        &[("iscsiInterface", Text("default"))],
+    ),
+    ("RBDVolumeSource", RBD),
+    ("RBDPersistentVolumeSource", RBD),
+    (
+        "AzureDiskVolumeSource",
+        &[
+            ("cachingMode", Text("ReadWrite")),
+            ("fsType", Text("ext4")),
+            ("kind", Text("Shared")),
+            ("readOnly", Flag(false)),
+        ],
+    ),
+    ("ScaleIOVolumeSource", SCALE_IO),
+    ("ScaleIOPersistentVolumeSource", SCALE_IO),
+    (
+        "PodFailurePolicyOnPodConditionsPattern",
+        &[("status", Text("True"))],
+    ),
+    ("ContainerPort", &[("protocol", Text("TCP"))]),
+    ("DeviceToleration", &[("operator", Text("Equal"))]),
+    (
+        "ExactDeviceRequest",
+        &[("allocationMode", Text("ExactCount"))],
+    ),
+    (
+        "DeviceSubRequest",
+        &[("allocationMode", Text("ExactCount"))],
+    ),
     (
         "admissionregistration.v1.MutatingWebhook",
         &[

@@ -3,27 +3,29 @@
 
 mod computed;
 mod defaults;
-pub(crate) mod quantity;
+mod quantity;
 
 use schemas::{Schema, SchemaType, Store};
 use serde_json::{Map, Value as Json};
 
 /// The schemas of one Kubernetes minor.
 #[derive(Clone, Copy)]
-pub(crate) struct Shapes<'a> {
-    pub(crate) store: &'a Store,
-    pub(crate) minor: &'a str,
+pub struct Shapes<'a> {
+    /// All that is known of kinds.
+    pub store: &'a Store,
+    /// The minor, `1.35`.
+    pub minor: &'a str,
 }
 
 impl<'a> Shapes<'a> {
     /// The schema in which something is said about the value, and the name of its definition.
-    pub(crate) fn resolve(&self, schema: &'a Schema) -> (&'a Schema, Option<&'a str>) {
+    pub fn resolve(&self, schema: &'a Schema) -> (&'a Schema, Option<&'a str>) {
         let resolved = self.store.resolve(self.minor, schema).unwrap_or(schema);
         (resolved, schema.reference.as_deref())
     }
 
     /// The schema of a field or of a key of a map.
-    pub(crate) fn child(schema: &'a Schema, name: &str) -> Option<&'a Schema> {
+    pub fn child(schema: &'a Schema, name: &str) -> Option<&'a Schema> {
         schema
             .properties
             .get(name)
@@ -31,7 +33,7 @@ impl<'a> Shapes<'a> {
     }
 
     /// The whole object in its stored form; as it is where the kind is not known.
-    pub(crate) fn stored(&self, object: &Json, schema: Option<&'a Schema>, native: bool) -> Json {
+    pub fn stored(&self, object: &Json, schema: Option<&'a Schema>, native: bool) -> Json {
         let mut stored = object.clone();
         if let Some(schema) = schema {
             let normaliser = Normaliser {
@@ -179,7 +181,7 @@ fn whole(value: &mut Json) {
 }
 
 /// Whether the value is a quantity.
-pub(crate) fn is_quantity(schema: &Schema) -> bool {
+pub fn is_quantity(schema: &Schema) -> bool {
     schema.format.as_deref() == Some("quantity")
         || (schema.type_ == SchemaType::IntOrString
             && schema
