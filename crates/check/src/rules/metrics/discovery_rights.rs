@@ -80,7 +80,7 @@ fn jobs<'p>(prometheus: &'p Prometheus<'_>) -> impl Iterator<Item = &'p Json> {
 
 /// The pods of a Prometheus that reads this configuration.
 fn readers<'c, 'a>(cluster: &'c Cluster<'a>, map: &Document) -> Vec<&'c Pods<'a>> {
-    cluster.selected(namespace_of(map), |pods| {
+    cluster.selected(namespace_of(map), None, |pods| {
         let mut references = data_references::of(pods).into_iter();
         let mut images = pods.containers().into_iter().filter_map(|container| {
             let image = text(container.value, "/image")?;
