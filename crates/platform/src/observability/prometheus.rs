@@ -156,7 +156,7 @@ fn grants(
         });
     let mut manifests: Vec<Manifest> = discovery.manifests().into_iter().collect();
     // A call by name says the line that it stands in.
-    for grant in own {
+    if let Some(grant) = own {
         manifests.extend(grant.manifests());
     }
     manifests
