@@ -75,7 +75,7 @@ fn budget(around: &Around<'_>, review: &mut ObjectReview) {
             .is_some_and(|(may_go, pods)| pods > 1 && may_go < pods)
     };
     if let Some(before) = before.filter(keeps)
-        && after.filter(keeps).is_none()
+        && after.is_none_or(|after| !keeps(&after))
         && !let_none_go(after)
     {
         review.notes.push(format!(

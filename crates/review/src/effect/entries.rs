@@ -73,12 +73,11 @@ pub(super) fn raise(change: &Change<'_>, field: &mut FieldReview) {
 /// Whether an item is not there any more: by itself, or out of a list that is told as a whole.
 fn takes_away(field: &FieldReview) -> bool {
     match (&field.difference.old, &field.difference.new) {
-        (Some(_), None) => true,
         (Some(Json::Array(old)), Some(Json::Array(new))) => {
             old.iter().any(|item| !new.contains(item))
         }
-        // An item that is a name by itself became another one.
-        (Some(Json::String(_)), Some(Json::String(_))) => true,
+        // An item that is a name by itself may have become another one.
+        (Some(Json::String(_)), Some(Json::String(_))) | (Some(_), None) => true,
         _ => false,
     }
 }

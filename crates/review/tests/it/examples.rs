@@ -150,7 +150,7 @@ fn shop() -> (Tree, Tree) {
     (base, head)
 }
 
-fn borrowed<'t>(tree: &'t [(&'static str, String)]) -> Vec<(&'t str, &'t str)> {
+pub(crate) fn borrowed<'t>(tree: &'t [(&'static str, String)]) -> Vec<(&'t str, &'t str)> {
     tree.iter()
         .map(|(path, text)| (*path, text.as_str()))
         .collect()

@@ -76,7 +76,7 @@ fn rules<'s>(
         let way: Vec<Step> = way.iter().cloned().chain([step]).collect();
         rules(inner, &way, found);
     };
-    for (name, field) in schema.properties.iter() {
+    for (name, field) in &schema.properties {
         below(Step::Field(name.to_owned()), field);
     }
     if let Some(items) = schema.items.as_deref() {

@@ -10,4 +10,5 @@ mod examples;
 mod immutable;
 mod kinds;
 mod mutation;
+mod readers;
 mod server;
