@@ -203,6 +203,8 @@ impl Search<'_> {
         let open = self.open(fields);
         if left.len() < all {
             self.among(left, &open);
+        } else if all > ALONE {
+            self.halves(left, &open);
         } else if all > 1 {
             self.one_by_one(left, open);
         }
