@@ -46,7 +46,7 @@ impl Catalogue {
     }
 
     /// Adds the policies that follow from the flows, and what every object carries.
-    fn finish(mut self, environment: &Environment) -> (Vec<Application>, Flows) {
+    fn finish(mut self) -> (Vec<Application>, Flows) {
         let flows: Flows = self.flows.into_iter().collect();
         for owned in flows
             .network_policies()
@@ -59,19 +59,18 @@ impl Catalogue {
             }
         }
         let applications = self.applications.into_values();
-        let finished = |application| finished(application, environment);
         (applications.map(finished).collect(), flows)
     }
 }
 
 /// Marks every object as ours and guards what holds data against being pruned without a question.
-fn finished(mut application: Application, environment: &Environment) -> Application {
+fn finished(mut application: Application) -> Application {
     let part_of: names::LabelValue = application.name.clone().into();
     application.manifests = application
         .manifests
         .into_iter()
         .map(|manifest| {
-            backup::explained(guarded(manifest), environment)
+            guarded(manifest)
                 .label(label_key!("app.kubernetes.io/managed-by"), MANAGED_BY)
                 .label(label_key!("app.kubernetes.io/part-of"), part_of.clone())
         })
@@ -198,5 +197,5 @@ pub fn applications_and_flows(environment: &Environment) -> (Vec<Application>, F
     for component in policy::image_care(environment, &images, &ground) {
         catalogue.add(component);
     }
-    catalogue.finish(environment)
+    catalogue.finish()
 }

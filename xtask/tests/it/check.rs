@@ -123,3 +123,24 @@ fn the_value_behind_a_finding_is_named() {
     let region = "/0/physicalLocation/region/startLine";
     assert_eq!(related.pointer(region), Some(line), "{related:#}");
 }
+
+#[test]
+fn a_value_that_moves_nothing_is_told_unless_its_line_says_why() {
+    let place = Place::new();
+    let file = place.path("environments/dev.yaml");
+    let text = fs::read_to_string(&file).expect("an environment");
+    let run = |end: &str| {
+        let text = format!("{text}\nrollouts:\n  blueGreen: {{ keep: 7m }}{end}\n");
+        fs::write(&file, text).expect("written");
+        let words = ["check", "dev", "--values", "--only", "DELV024"];
+        place.run(&[&words[..], &["--fail-on", "warning"]].concat())
+    };
+    let told = run("");
+    assert_eq!(told.status, 1, "{}{}", told.output, told.error);
+    let said = "no object and no page changes with rollouts.blueGreen.keep";
+    assert!(told.output.contains(said), "{}", told.output);
+    let excused = run(" # moves nothing: the next service will need it");
+    assert_eq!(excused.status, 0, "{}{}", excused.output, excused.error);
+    let because = "because: the next service will need it";
+    assert!(excused.output.contains(because), "{}", excused.output);
+}

@@ -8,7 +8,7 @@ use environment::{Backup, Environment};
 use manifest::Manifest;
 use names::{ApplicationName, NamespaceName, ObjectName, name};
 
-pub(crate) use left_out::explained;
+pub(crate) use left_out::left_out;
 
 use crate::component::Component;
 use crate::wave;

@@ -9,7 +9,7 @@ use configs::FilePath;
 use configs::logstash::{
     ApplicationLogs, Elasticsearch as Target, Login as Variables, Queue, Settings,
 };
-use environment::{Elasticsearch, Logstash};
+use environment::{Elasticsearch, Environment, Logstash};
 use names::{
     ApplicationName, Bytes, ConfigMapName, ContainerName, DataKey, Duration, EnvironmentVariable,
     PathPrefix, PortName, SecretName, ServiceAccountName, ServiceName, VolumeName, WorkloadName,
@@ -24,6 +24,7 @@ use super::certificates::{
 use super::destination::{Login, PASSWORD, Server, USERNAME};
 use super::elasticsearch::Handles;
 use crate::annotations::FINGERPRINT;
+use crate::backup::left_out;
 use crate::component::Component;
 use crate::convert::{identity, resources};
 use crate::data::StorageClasses;
@@ -63,6 +64,7 @@ struct Secrets {
 
 /// The StatefulSet with everything it needs, and the server that Fluentd ships to.
 pub(super) fn logstash(
+    environment: &Environment,
     settings: &Logstash,
     elasticsearch: &Elasticsearch,
     handles: &Handles,
@@ -118,7 +120,15 @@ pub(super) fn logstash(
     )
     .talks([Flow::new(&peer, &handles.server.endpoint)])
     .with([callers_manifest, certificate_manifest])
-    .with([account.manifest(), config.manifest(), workload.manifest()])
+    .with([
+        account.manifest(),
+        config.manifest(),
+        left_out(
+            workload.manifest(),
+            environment,
+            "it keeps what is on its way to Elasticsearch, for minutes",
+        ),
+    ])
     .with([headless.manifest(), service.manifest()])
     .with(
         (settings.replicas.value > 1)

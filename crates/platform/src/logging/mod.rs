@@ -85,7 +85,7 @@ fn here(
     components.push(component);
     let logstash = settings.logstash.as_ref().map(|logstash| {
         let (server, component) =
-            logstash::logstash(logstash, settings, &handles, classes, store).split();
+            logstash::logstash(environment, logstash, settings, &handles, classes, store).split();
         components.push(component);
         server
     });

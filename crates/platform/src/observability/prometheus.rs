@@ -14,6 +14,7 @@ use names::{
 
 use super::charts::scrapes;
 use super::prometheus_config::{CONFIG, DIRECTORY, Scraped, config};
+use crate::backup::left_out;
 use crate::component::Component;
 use crate::convert::{identity, resources};
 use crate::data::StorageClasses;
@@ -121,7 +122,11 @@ impl Server {
         .with([
             account.manifest(),
             config.manifest(),
-            workload.manifest(),
+            left_out(
+                workload.manifest(),
+                environment,
+                "measurements expire, and new ones come at once: what a loss costs is history",
+            ),
             headless.manifest(),
             service.manifest(),
         ])

@@ -16,6 +16,7 @@ use names::{
 };
 
 use crate::annotations::FINGERPRINT;
+use crate::backup::left_out;
 use crate::component::Component;
 use crate::convert::{identity, resources};
 use crate::data::StorageClasses;
@@ -109,7 +110,11 @@ pub(super) fn image_scan(
     .with([
         account.manifest(),
         files.manifest(),
-        cache.manifest(),
+        left_out(
+            cache.manifest(),
+            environment,
+            "a cache, which the next scan fills again",
+        ),
         job.manifest(),
     ])
 }

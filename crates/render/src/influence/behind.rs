@@ -31,7 +31,7 @@ pub struct Asked {
     pub file: String,
     /// The field; empty for the object as a whole.
     pub path: String,
-    /// Which line of the field, counted from 0, where the field is a text of several lines.
+    /// Which line of the field, counted from 1, where the field is a text of several lines; 0 for all of it.
     pub line: u32,
 }
 
@@ -203,6 +203,8 @@ impl Search<'_> {
         let open = self.open(fields);
         if left.len() < all {
             self.among(left, &open);
+        } else if all > ALONE {
+            self.halves(left, &open);
         } else if all > 1 {
             self.one_by_one(left, open);
         }
@@ -341,8 +343,8 @@ impl Search<'_> {
             match after.ok().and_then(|position| placed.get(position)) {
                 Some(after) => {
                     let changes = differences(&before.value, &after.manifest.value());
-                    let moves = |index: &usize| is_moved(&self.asked[*index], before, &changes);
-                    moved.extend(indices.into_iter().filter(moves));
+                    let has_other = |index: &usize| is_moved(&self.asked[*index], before, &changes);
+                    moved.extend(indices.into_iter().filter(has_other));
                 }
                 None if !is_alone => moved.extend(indices),
                 None => {}
@@ -357,8 +359,8 @@ fn is_moved(asked: &Asked, before: &Made, changes: &[FieldChange]) -> bool {
     let field = plain(&asked.path);
     let has_parts = holds_others(&before.value, &asked.path);
     changes.iter().any(|change| {
-        let changed = plain(&change.path);
-        let is_it = is_below(&field, &changed) || !has_parts && is_below(&changed, &field);
+        let other = plain(&change.path);
+        let is_it = is_below(&field, &other) || !has_parts && is_below(&other, &field);
         is_it && line_moved(change, asked.line)
     })
 }
@@ -371,11 +373,8 @@ fn line_moved(change: &FieldChange, line: u32) -> bool {
     };
     let line = usize::try_from(line)
         .ok()
-        .and_then(|line| before.lines().nth(line));
-    match line {
-        Some(line) if before.lines().nth(1).is_some() => !after.lines().any(|other| other == line),
-        _ => true,
-    }
+        .and_then(|line| before.lines().nth(line.checked_sub(1)?));
+    line.is_none_or(|line| !after.lines().any(|other| other == line))
 }
 
 /// Whether a field is a list or a mapping with something in it.

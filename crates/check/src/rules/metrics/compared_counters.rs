@@ -67,8 +67,8 @@ fn number(query: &Query, id: NodeId) -> Option<f64> {
 fn counter(query: &Query, id: NodeId) -> Option<&str> {
     match &query.node(id).expression {
         Expression::Selector(selector) => selector.metric().filter(|metric| is_counter(metric)),
-        Expression::Parentheses(inner) => counter(query, *inner),
-        Expression::Aggregate {
+        Expression::Parentheses(inner)
+        | Expression::Aggregate {
             aggregation:
                 Aggregation::Sum | Aggregation::Average | Aggregation::Minimum | Aggregation::Maximum,
             inner,

@@ -82,7 +82,7 @@ fn jobs<'p>(prometheus: &'p Prometheus<'_>) -> impl Iterator<Item = &'p Json> {
 fn readers<'c, 'a>(cluster: &'c Cluster<'a>, map: &Document) -> Vec<&'c Pods<'a>> {
     cluster.selected(namespace_of(map), None, |pods| {
         let mut references = data_references::of(pods).into_iter();
-        let mut images = pods.containers().into_iter().filter_map(|container| {
+        let mut images = pods.containers().filter_map(|container| {
             let image = text(container.value, "/image")?;
             image.split('@').next()?.split(':').next()
         });

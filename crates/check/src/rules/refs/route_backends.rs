@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::route_parents::{GROUP, ROUTES};
+use super::route_parents::{GROUP, ROUTES, called};
 use crate::cluster::{Cluster, Found, list, namespace_of, text};
 use crate::document::Document;
 use crate::report::Findings;
@@ -75,7 +75,10 @@ fn fault(
             namespace == own || cluster.document("", "Namespace", "", namespace).is_some();
         return is_ours.then(|| {
             let help = cluster.nearest("", "Service", namespace, name);
-            (format!("there is no Service {namespace}/{name}"), help)
+            (
+                format!("there is no {}", called("Service", namespace, name)),
+                help,
+            )
         });
     };
     if let (Found::Document(service), Some(port)) = (found, backend.get("port")) {
@@ -86,7 +89,7 @@ fn fault(
             let shown: Vec<String> = ports.iter().map(ToString::to_string).collect();
             let help = (!shown.is_empty()).then(|| format!("its ports are {}", shown.join(", ")));
             return Some((
-                format!("Service {namespace}/{name} has no port {port}"),
+                format!("{} has no port {port}", called("Service", namespace, name)),
                 help,
             ));
         }

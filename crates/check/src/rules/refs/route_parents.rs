@@ -49,13 +49,27 @@ fn fault(cluster: &Cluster<'_>, route: &Document, parent: &Json) -> Option<Fault
     if !is_known {
         return None;
     }
-    let Some(gateway) = cluster.document(group, kind, namespace, name) else {
+    if cluster.document(group, kind, namespace, name).is_none() {
         return missing(cluster, (group, kind), namespace, name);
-    };
-    if kind != "Gateway" {
-        return None;
     }
-    let named: Vec<&Json> = list(&gateway.value, "/spec/listeners")
+    // Folders of examples have several of one name: one that takes the route suffices.
+    let gateways = cluster.of_kind(GROUP, "Gateway").iter();
+    let mut faults = gateways
+        .filter(|_| kind == "Gateway")
+        .filter(|gateway| namespace_of(gateway) == namespace && gateway.id.name == name)
+        .map(|gateway| listener_fault(cluster, route, parent, gateway));
+    faults.try_fold(None, |_, fault| fault.map(Some))?
+}
+
+/// Why no listener of a gateway takes a route.
+fn listener_fault(
+    cluster: &Cluster<'_>,
+    route: &Document,
+    parent: &Json,
+    gateway: &Document,
+) -> Option<Fault> {
+    let (namespace, name) = (namespace_of(gateway), gateway.id.name.as_str());
+    let listeners: Vec<&Json> = list(&gateway.value, "/spec/listeners")
         .map(|(_, listener)| listener)
         .collect();
     let is_meant = |listener: &&&Json| {
@@ -64,10 +78,12 @@ fn fault(cluster: &Cluster<'_>, route: &Document, parent: &Json) -> Option<Fault
         name.is_none_or(|name| text(listener, "/name") == Some(name))
             && port.is_none_or(|port| listener.get("port") == Some(port))
     };
-    let meant: Vec<&Json> = named.iter().filter(is_meant).copied().collect();
-    if meant.is_empty() && !named.is_empty() {
+    let meant: Vec<&Json> = listeners.iter().filter(is_meant).copied().collect();
+    if meant.is_empty() && !listeners.is_empty() {
         let wanted = text(parent, "/sectionName");
-        let names = named.iter().filter_map(|listener| text(listener, "/name"));
+        let names = listeners
+            .iter()
+            .filter_map(|listener| text(listener, "/name"));
         let near = wanted.and_then(|wanted| syntax::nearest(wanted, names));
         let help = near.map(|near| format!("did you mean `{near}`?"));
         let listener = match (wanted, parent.get("port")) {
@@ -80,18 +96,16 @@ fn fault(cluster: &Cluster<'_>, route: &Document, parent: &Json) -> Option<Fault
         } else {
             ".port"
         };
-        return Some((
-            field,
-            format!("Gateway {namespace}/{name} has no {listener}"),
-            help,
-        ));
+        let gateway = called("Gateway", namespace, name);
+        return Some((field, format!("{gateway} has no {listener}"), help));
     }
     let is_taken = meant
         .iter()
         .any(|listener| admits(cluster, listener, namespace, namespace_of(route)));
     (!is_taken && !meant.is_empty()).then(|| {
         let own = namespace_of(route);
-        let message = format!("Gateway {namespace}/{name} admits no routes of namespace {own}");
+        let gateway = called("Gateway", namespace, name);
+        let message = format!("{gateway} admits no routes of namespace {own}");
         let help = "say so in allowedRoutes.namespaces of its listener".to_owned();
         ("", message, Some(help))
     })
@@ -107,14 +121,23 @@ fn missing(
     let is_external = cluster.exists(group, kind, namespace, name);
     let has_others = cluster.names(group, kind, namespace).next().is_some();
     let is_ours = cluster.document("", "Namespace", "", namespace).is_some();
-    (!is_external && (has_others || is_ours)).then(|| {
+    let is_whole = !namespace.is_empty() && (has_others || is_ours);
+    (!is_external && is_whole).then(|| {
         let help = cluster.nearest(group, kind, namespace, name);
         (
             ".name",
-            format!("there is no {kind} {namespace}/{name}"),
+            format!("there is no {}", called(kind, namespace, name)),
             help,
         )
     })
+}
+
+/// An object as the messages name it.
+pub(super) fn called(kind: &str, namespace: &str, name: &str) -> String {
+    match namespace {
+        "" => format!("{kind} {name}"),
+        _ => format!("{kind} {namespace}/{name}"),
+    }
 }
 
 /// Whether a listener takes routes of a namespace; in doubt it does.

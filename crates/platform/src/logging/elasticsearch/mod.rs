@@ -19,6 +19,7 @@ use names::{
 
 use super::certificates::{self, CertificateKeys, Issuer, TakenUp};
 use super::destination::{PASSWORD, Server};
+use crate::backup::left_out;
 use crate::component::Component;
 use crate::convert::identity;
 use crate::data::StorageClasses;
@@ -109,7 +110,15 @@ pub(super) fn elasticsearch(
     .talks([Flow::new(&peer, &nodes)])
     .with(authority_manifests)
     .with(manifests)
-    .with([account.manifest(), config.manifest(), workload.manifest()])
+    .with([
+        account.manifest(),
+        config.manifest(),
+        left_out(
+            workload.manifest(),
+            environment,
+            "the logs expire, and the snapshot of a running node's volume could not be restored from",
+        ),
+    ])
     .with([headless.manifest(), service.manifest()])
     .with(
         (settings.nodes.value > 1)

@@ -15,6 +15,7 @@ use names::{
 
 use super::PrometheusHandles;
 use super::scraping::scraped;
+use crate::backup::left_out;
 use crate::component::Component;
 use crate::convert::{identity, resources};
 use crate::data::StorageClasses;
@@ -106,7 +107,11 @@ pub(crate) fn alertmanager(
     .with([
         account.manifest(),
         config.manifest(),
-        workload.manifest(),
+        left_out(
+            workload.manifest(),
+            environment,
+            "it keeps silences and what has been notified, for some days",
+        ),
         headless.manifest(),
         service.manifest(),
     ])

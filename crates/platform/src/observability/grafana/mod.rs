@@ -17,6 +17,7 @@ use super::PrometheusHandles;
 use super::alertmanager::AlertmanagerHandles;
 use super::scraping::scraped;
 use crate::annotations::FINGERPRINT;
+use crate::backup::left_out;
 use crate::component::Component;
 use crate::convert::{identity, resources};
 use crate::data::StorageClasses;
@@ -117,7 +118,11 @@ pub(crate) fn grafana(
     .with(files.all().map(|file| file.clone().manifest()))
     .with([
         account.manifest(),
-        workload.manifest(),
+        left_out(
+            workload.manifest(),
+            environment,
+            "dashboards, sources and contact points come from Git, and users from the identity provider",
+        ),
         headless.manifest(),
         service.manifest(),
     ])
