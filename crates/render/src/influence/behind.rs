@@ -9,6 +9,7 @@ use environment::{Diagnostics, Environment, Place, Segment, Variation, Variation
 use serde_json::Value;
 
 use super::difference::{FieldChange, differences};
+use super::fields::{holds_others, is_below, plain};
 use super::{Influence, Made, Movement};
 use crate::pipeline::Objects;
 use crate::tree::Placed;
@@ -375,59 +376,4 @@ fn line_moved(change: &FieldChange, line: u32) -> bool {
         .ok()
         .and_then(|line| before.lines().nth(line.checked_sub(1)?));
     line.is_none_or(|line| !after.lines().any(|other| other == line))
-}
-
-/// Whether a field is a list or a mapping with something in it.
-fn holds_others(value: &Value, path: &str) -> bool {
-    let mut value = value;
-    let path = plain(path);
-    let mut rest = path.as_str();
-    while !rest.is_empty() {
-        let Some((next, after)) = step(value, rest) else {
-            return false;
-        };
-        (value, rest) = (next, after);
-    }
-    match value {
-        Value::Object(fields) => !fields.is_empty(),
-        Value::Array(items) => !items.is_empty(),
-        _ => false,
-    }
-}
-
-/// One step of a plain path; keys may have dots in them.
-fn step<'v, 'p>(value: &'v Value, path: &'p str) -> Option<(&'v Value, &'p str)> {
-    let after = |key: &str| {
-        let rest = path.strip_prefix(key)?;
-        if rest.is_empty() {
-            Some(rest)
-        } else {
-            rest.strip_prefix('.')
-        }
-    };
-    match value {
-        Value::Object(fields) => {
-            let mut fields = fields.iter();
-            fields.find_map(|(key, value)| Some((value, after(key)?)))
-        }
-        Value::Array(items) => {
-            let mut items = items.iter().enumerate();
-            items.find_map(|(index, item)| Some((item, after(&index.to_string())?)))
-        }
-        _ => None,
-    }
-}
-
-/// A path with keys in brackets and keys behind dots alike.
-pub fn plain(path: &str) -> String {
-    path.replace('[', ".")
-        .replace(']', "")
-        .trim_start_matches('.')
-        .to_owned()
-}
-
-/// Whether a plain path is another one or inside it.
-pub fn is_below(path: &str, above: &str) -> bool {
-    path.strip_prefix(above)
-        .is_some_and(|rest| above.is_empty() || rest.is_empty() || rest.starts_with('.'))
 }

@@ -5,6 +5,7 @@
 
 mod behind;
 mod difference;
+mod fields;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
@@ -17,8 +18,9 @@ use manifest::ResourceId;
 use names::KubernetesMinor;
 use serde_json::Value;
 
-pub use behind::{Asked, is_below, plain};
+pub use behind::Asked;
 pub use difference::{FieldChange, below};
+pub use fields::{is_below, plain};
 
 use crate::error::Clash;
 use crate::pipeline::Objects;
