@@ -373,8 +373,9 @@ fn claim_templates(fields: &mut Fields) {
         .flatten()
         .filter_map(Json::as_object_mut)
     {
-        default(template, "apiVersion", json!("v1"));
-        default(template, "kind", json!("PersistentVolumeClaim"));
+        // The server writes these itself, whatever was sent.
+        template.insert("apiVersion".to_owned(), json!("v1"));
+        template.insert("kind".to_owned(), json!("PersistentVolumeClaim"));
         template.remove("status");
         if let Some(metadata) = template.get_mut("metadata").and_then(Json::as_object_mut) {
             metadata.remove("creationTimestamp");
