@@ -158,6 +158,18 @@ impl<'a> Pods<'a> {
     }
 }
 
+/// Whether [`Pods::adds_label`] holds of some pods.
+pub(super) fn is_added_by_some(key: &str) -> bool {
+    matches!(
+        key,
+        "statefulset.kubernetes.io/pod-name"
+            | "apps.kubernetes.io/pod-index"
+            | "rollouts-pod-template-hash"
+            | "batch.kubernetes.io/job-name"
+            | "job-name"
+    )
+}
+
 /// Group, kind, and where the pod template stands as pointer and as path of its specification.
 const WORKLOADS: [(&str, &str, &str, &str); 11] = [
     ("apps", "Deployment", "/spec/template", "spec.template.spec"),

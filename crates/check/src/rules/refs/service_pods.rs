@@ -54,8 +54,7 @@ pub(crate) fn selected<'c, 'a>(
     selector: &Json,
 ) -> Vec<&'c Pods<'a>> {
     let wanted = selector.as_object();
-    // Not by label: what is added at run time stands in no object.
-    cluster.selected(namespace, None, |pods| {
+    cluster.selected(namespace, Some(selector), |pods| {
         wanted.into_iter().flatten().all(|(key, value)| {
             pods.labels.get(key).map(String::as_str) == value.as_str()
                 || (!pods.labels.contains_key(key) && pods.adds_label(key))
