@@ -1,9 +1,12 @@
 //! Reads Kubernetes YAML as the API server does, and remembers the line of every field.
 
 mod builder;
+mod merge;
 mod place;
 mod quick;
+mod repair;
 mod scalar;
+mod tabs;
 
 use serde_json::Value;
 
