@@ -112,10 +112,7 @@ impl Syntax {
                 |text| syntax::is_qualified_name(&text.to_ascii_lowercase()),
                 "qualified name such as `example.com/name`",
             ),
-            Self::PortName => is(
-                is_port_name,
-                "port name: at most 15 lower-case letters, digits and single `-`, one letter at least",
-            ),
+            Self::PortName => is(is_port_name, PORT_NAME),
             Self::LabelValue => is(
                 syntax::is_label_value,
                 "label value: letters, digits, `-`, `_` and `.`, at most 63 characters",
@@ -141,10 +138,7 @@ impl Syntax {
                     Err("port: 1 to 65535".to_owned())
                 }
                 Some(_) => Ok(()),
-                None => is(
-                    is_port_name,
-                    "port name: at most 15 lower-case letters, digits and single `-`, one letter at least",
-                ),
+                None => is(is_port_name, PORT_NAME),
             },
             Self::OneOf(values) => match text {
                 Some(text) if !values.contains(&text) => {
@@ -155,6 +149,9 @@ impl Syntax {
         }
     }
 }
+
+const PORT_NAME: &str =
+    "port name: at most 15 lower-case letters, digits and single `-`, one letter at least";
 
 /// `example.com/name`
 pub(super) fn is_domain_prefixed_path(text: &str) -> bool {

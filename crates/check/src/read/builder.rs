@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use granit_parser::{Event, Marker, Options, Parser, ScalarStyle, Span, Tag};
+use granit_parser::{Event, Marker, Options, Parser, ScalarStyle, ScanError, Span, Tag};
 use serde_json::{Map, Value};
 
 use super::Unreadable;
+use super::merge::{Merged, merge};
 use super::place::Place;
-use super::scalar;
+use super::tabs::Tabs;
+use super::{repair, scalar};
 
 /// Values nested deeper than this are not read; the server refuses them, too.
 const DEPTH: usize = 1_000;
@@ -44,8 +46,10 @@ enum Open {
         values: Map<String, Value>,
         places: BTreeMap<String, Place>,
         /// What a merge key brings: it counts where the mapping says nothing itself.
-        merged: Vec<(Map<String, Value>, BTreeMap<String, Place>)>,
+        merged: Vec<Merged>,
         key: Option<(Cow<'static, str>, u32, bool)>,
+        /// The keys that are numbers or truth values: none of them is the text that looks the same.
+        bare: Vec<String>,
     },
 }
 
@@ -56,6 +60,7 @@ struct Builder {
     nodes: usize,
     twice: Vec<Unreadable>,
     done: Vec<Parsed>,
+    tabs: Tabs,
     /// How many lines the file has before the text.
     before: u32,
 }
@@ -67,44 +72,113 @@ pub(super) fn documents(
     first: u32,
     nodes: &mut usize,
 ) -> (Vec<Parsed>, Option<Unreadable>) {
-    let mut options = Options::default();
-    options.set_emit_comments(false);
-    options.flow_nesting_limit = DEPTH;
-    options.block_nesting_limit = DEPTH;
-    let mut builder = Builder {
-        before: first.saturating_sub(1),
-        nodes: *nodes,
-        ..Builder::default()
-    };
-    for event in Parser::new_from_str_with_options(text, options) {
-        let step = match event {
-            Ok((event, span)) => builder.event(event, &span),
-            Err(error) => Err(Unreadable {
-                line: builder.line(error.marker()),
-                message: format!(
-                    "this is no YAML: it cannot be read beyond column {}",
-                    error.marker().col() + 1
-                ),
-            }),
+    let before = first.saturating_sub(1);
+    let mut current = Cow::Borrowed(text);
+    let mut left = repair::limit(text.len());
+    let mut moved: Vec<ScanError> = Vec::new();
+    loop {
+        let mut builder = Builder {
+            before,
+            nodes: *nodes,
+            ..Builder::default()
+        };
+        let fault = match builder.all(&current) {
+            Ok(()) => {
+                let is_outside =
+                    |error: &&ScanError| !builder.tabs.is_within_brackets(line(error.marker()));
+                let outside = moved.iter().find(is_outside);
+                outside.map(|error| builder.unreadable(error))
+            }
+            Err(Stop::Fault(fault)) => Some(fault),
+            Err(Stop::Syntax(error)) => {
+                let repaired = repair::repaired(&current, &error).filter(|_| left > 0);
+                if let Some(repaired) = repaired {
+                    current = Cow::Owned(repaired);
+                    if repair::needs_brackets(&error) {
+                        moved.push(error);
+                    }
+                    left -= 1;
+                    continue;
+                }
+                Some(builder.unreadable(&error))
+            }
         };
         *nodes = builder.nodes;
-        if let Err(fault) = step {
-            return (builder.done, Some(fault));
-        }
+        return builder.judged(text, fault);
     }
-    (builder.done, None)
+}
+
+/// Why reading stopped.
+enum Stop {
+    Fault(Unreadable),
+    Syntax(ScanError),
 }
 
 impl Builder {
+    /// The line of the file in which something stands.
     fn line(&self, marker: &Marker) -> u32 {
-        let line = u32::try_from(marker.line()).unwrap_or(u32::MAX);
-        line.saturating_add(self.before)
+        line(marker).saturating_add(self.before)
     }
 
-    fn event(&mut self, event: Event<'_>, span: &Span) -> Result<(), Unreadable> {
+    fn unreadable(&self, error: &ScanError) -> Unreadable {
+        Unreadable {
+            line: self.line(error.marker()),
+            message: format!(
+                "this is no YAML: it cannot be read beyond column {}",
+                error.marker().col() + 1
+            ),
+        }
+    }
+
+    fn all(&mut self, text: &str) -> Result<(), Stop> {
+        let mut options = Options::default();
+        options.set_emit_comments(false);
+        options.flow_nesting_limit = DEPTH;
+        options.block_nesting_limit = DEPTH;
+        for event in Parser::new_from_str_with_options(text, options) {
+            let (event, span) = event.map_err(Stop::Syntax)?;
+            self.tabs.note(&event, &span);
+            self.event(event, &span, text).map_err(Stop::Fault)?;
+        }
+        Ok(())
+    }
+
+    /// The documents, without those from the first line on that a tab indents.
+    fn judged(
+        mut self,
+        text: &str,
+        fault: Option<Unreadable>,
+    ) -> (Vec<Parsed>, Option<Unreadable>) {
+        if fault.is_some() || !text.contains('\t') {
+            return (self.done, fault);
+        }
+        let Some(number) = self.tabs.first_fault(text) else {
+            return (self.done, None);
+        };
+        let number = number.saturating_add(self.before);
+        let until = self
+            .done
+            .iter()
+            .rposition(|parsed| parsed.place.line() <= number);
+        self.done.truncate(until.unwrap_or(0));
+        let fault = Unreadable {
+            line: number,
+            message: "a tab cannot indent; the server reads spaces only".to_owned(),
+        };
+        (self.done, Some(fault))
+    }
+
+    fn event(&mut self, event: Event<'_>, span: &Span, source: &str) -> Result<(), Unreadable> {
         let line = self.line(&span.start);
         match event {
             Event::Scalar(text, style, anchor, tag) => {
+                if style == ScalarStyle::DoubleQuoted
+                    && let Some(written) = span.slice(source)
+                    && let Some(message) = repair::refused_escape(written)
+                {
+                    let message = message.to_owned();
+                    return Err(Unreadable { line, message });
+                }
                 let plain = style == ScalarStyle::Plain;
                 self.scalar(&text, plain, anchor, tag.as_deref(), line)
             }
@@ -117,6 +191,7 @@ impl Builder {
                     places: BTreeMap::new(),
                     merged: Vec::new(),
                     key: None,
+                    bare: Vec::new(),
                 };
                 self.start(open, anchor, line)
             }
@@ -134,17 +209,35 @@ impl Builder {
         tag: Option<&Tag>,
         line: u32,
     ) -> Result<(), Unreadable> {
-        let tag = tag.map(Tag::to_string);
-        let is_text = !plain || tag.as_deref().is_some_and(|tag| tag.ends_with("str"));
+        let is_key = self.expects_key();
+        let is_text = match tag.map(Tag::core_suffix) {
+            None => !plain,
+            Some(Some("int" | "float" | "bool" | "null")) => false,
+            Some(_) => true,
+        };
         let value = if is_text {
             Value::String(text.to_owned())
         } else {
-            scalar::plain(text).map_err(|_| Unreadable {
-                line,
-                message: format!("`{text}` is a number that JSON does not have"),
-            })?
+            match scalar::plain(text) {
+                Ok(value) => value,
+                Err(_) if is_key => Value::String(text.to_owned()),
+                Err(_) => {
+                    return Err(Unreadable {
+                        line,
+                        message: format!("`{text}` is a number that JSON does not have"),
+                    });
+                }
+            }
         };
-        if self.expects_key() {
+        if let Some(Some(tag)) = tag.map(Tag::core_suffix)
+            && !is_of_tag(tag, &value)
+        {
+            return Err(Unreadable {
+                line,
+                message: format!("`{text}` is no `!!{tag}`"),
+            });
+        }
+        if is_key {
             return self.key(value, plain && text == "<<", line);
         }
         let place = Place::leaf(line);
@@ -171,20 +264,31 @@ impl Builder {
 
     /// Keys that are no strings become strings, as on the server's way through JSON.
     fn key(&mut self, value: Value, is_merge: bool, line: u32) -> Result<(), Unreadable> {
-        let text = match value {
-            Value::String(text) => text,
-            Value::Null => "null".to_owned(),
-            other => other.to_string(),
+        let (text, is_bare) = match value {
+            Value::String(text) => (text, false),
+            Value::Null => {
+                return Err(Unreadable {
+                    line,
+                    message: "a key has to be a word, and is nothing".to_owned(),
+                });
+            }
+            other => (other.to_string(), true),
         };
         self.charge(1, line)?;
         let Some(Frame {
-            open: Open::Mapping { places, key, .. },
+            open: Open::Mapping {
+                places, key, bare, ..
+            },
             ..
         }) = self.open.last_mut()
         else {
             return Ok(());
         };
-        if let Some(first) = places.get(&text).filter(|_| !is_merge) {
+        let is_same = bare.contains(&text) == is_bare;
+        if is_bare {
+            bare.push(text.clone());
+        }
+        if let Some(first) = places.get(&text).filter(|_| !is_merge && is_same) {
             self.twice.push(Unreadable {
                 line,
                 message: format!(
@@ -236,6 +340,13 @@ impl Builder {
             } => {
                 for (more_values, more_places) in merged {
                     for (key, value) in more_values {
+                        // The server takes a field that is merged in and written out for one that is there twice.
+                        if values.contains_key(&key) {
+                            self.twice.push(Unreadable {
+                                line: more_places.get(&key).map_or(frame.line, Place::line),
+                                message: format!("the key `{key}` is merged in, and there already"),
+                            });
+                        }
                         values.entry(key).or_insert(value);
                     }
                     for (key, place) in more_places {
@@ -299,8 +410,9 @@ impl Builder {
                 places,
                 merged,
                 key,
+                bare: _,
             } => match key.take() {
-                Some((_, line, true)) => merged.extend(merge(node, line)?),
+                Some((_, line, true)) => merged.extend(merge(node.value, &node.place, line)?),
                 Some((key, line, false)) => {
                     places.insert(key.to_string(), node.place.on_line(line));
                     values.insert(key.into_owned(), node.value);
@@ -325,29 +437,18 @@ impl Builder {
     }
 }
 
-/// Fields that are merged in, and where they stand.
-type Merged = (Map<String, Value>, BTreeMap<String, Place>);
-
-/// What `<<` brings: a mapping, or a list of them of which the earlier ones count more.
-fn merge(node: Node, line: u32) -> Result<Vec<Merged>, Unreadable> {
-    let wrong = || Unreadable {
-        line,
-        message: "`<<` takes a mapping, or a list of mappings".to_owned(),
-    };
-    match node.value {
-        Value::Object(values) => Ok(vec![(values, node.place.into_fields())]),
-        Value::Array(items) => items
-            .into_iter()
-            .enumerate()
-            .map(|(index, item)| match item {
-                Value::Object(values) => {
-                    let places = node.place.item(index).cloned();
-                    let places = places.map(Place::into_fields).unwrap_or_default();
-                    Ok((values, places))
-                }
-                _ => Err(wrong()),
-            })
-            .collect(),
-        _ => Err(wrong()),
+/// Whether a value is what its tag says.
+fn is_of_tag(tag: &str, value: &Value) -> bool {
+    match tag {
+        "int" => value.is_i64() || value.is_u64(),
+        "float" => value.is_number(),
+        "bool" => value.is_boolean(),
+        "null" => value.is_null(),
+        _ => true,
     }
+}
+
+/// The line of the text, counted from 1.
+pub(super) fn line(marker: &Marker) -> u32 {
+    u32::try_from(marker.line()).unwrap_or(u32::MAX)
 }

@@ -3,9 +3,12 @@
 mod builder;
 mod cut;
 mod lines;
+mod merge;
 mod place;
 mod quick;
+mod repair;
 mod scalar;
+mod tabs;
 
 use std::sync::Arc;
 

@@ -10,6 +10,7 @@ struct Case {
 
 mod agreement;
 mod cluster;
+mod metadata;
 mod network;
 mod pods;
 mod storage;

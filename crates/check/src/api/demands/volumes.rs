@@ -103,7 +103,10 @@ pub(super) const TABLE: super::Table = &[
             Word("volumeMode", &["Block", "Filesystem"]),
         ],
     ),
-    ("core.v1.PersistentVolumeClaimTemplate", &[Meta]),
+    (
+        "core.v1.PersistentVolumeClaimTemplate",
+        &[Agree(special::template_is_plain), Meta],
+    ),
     (
         "core.v1.PhotonPersistentDiskVolumeSource",
         &[Filled("pdID")],

@@ -2,7 +2,7 @@
 
 use super::fields::{ensure, has, inner, inside, items, objects, said, texts, twice, wrong};
 use super::{Fields, Verdict};
-use crate::cel::declared::{Wanted, complaint};
+use crate::cel::declared::{Names, Wanted, complaint};
 use crate::cel::functions::url::Url;
 use crate::syntax;
 
@@ -141,7 +141,12 @@ pub(in crate::api) fn conditions_can_be_read(fields: &Fields) -> Verdict {
             || format!("{name:?} is no name of a condition"),
         )?;
         let expression = said(condition, "expression").trim();
-        compiles(expression, &known, Wanted::Boolean, "matchConditions")?;
+        compiles(
+            expression,
+            names_of(&known, &[]),
+            Wanted::Boolean,
+            "matchConditions",
+        )?;
     }
     Ok(())
 }
@@ -158,11 +163,18 @@ fn known(fields: &Fields, with_variables: bool) -> Vec<&'static str> {
     known
 }
 
-fn compiles(expression: &str, declared: &[&str], wanted: Wanted, field: &'static str) -> Verdict {
+fn names_of<'n>(declared: &'n [&'n str], variables: &'n [&'n str]) -> Names<'n> {
+    Names {
+        declared,
+        variables,
+    }
+}
+
+fn compiles(expression: &str, names: Names<'_>, wanted: Wanted, field: &'static str) -> Verdict {
     if expression.is_empty() {
         return Ok(());
     }
-    match complaint(expression, declared, wanted) {
+    match complaint(expression, names, wanted) {
         None => Ok(()),
         Some(why) => wrong(field, format!("`{expression}` cannot be compiled: {why}")),
     }
@@ -177,6 +189,7 @@ pub(in crate::api) fn policy_can_be_read(fields: &Fields) -> Verdict {
         })?;
     }
     let known = known(fields, true);
+    let mut variables: Vec<&str> = Vec::new();
     for variable in objects(fields, "variables") {
         let name = said(variable, "name");
         ensure(name.is_empty() || is_identifier(name), "variables", || {
@@ -184,11 +197,14 @@ pub(in crate::api) fn policy_can_be_read(fields: &Fields) -> Verdict {
         })?;
         compiles(
             said(variable, "expression"),
-            &known,
+            names_of(&known, &variables),
             Wanted::Any,
             "variables",
         )?;
+        // Each knows those before it.
+        variables.push(name);
     }
+    let names = names_of(&known, &variables);
     for validation in objects(fields, "validations") {
         let message = said(validation, "message");
         let is_blank = !message.is_empty() && message.trim().is_empty();
@@ -199,12 +215,12 @@ pub(in crate::api) fn policy_can_be_read(fields: &Fields) -> Verdict {
         )?;
         compiles(
             said(validation, "expression"),
-            &known,
+            names,
             Wanted::Boolean,
             "validations",
         )?;
         let said_by = said(validation, "messageExpression");
-        compiles(said_by, &known, Wanted::Text, "validations")?;
+        compiles(said_by, names, Wanted::Text, "validations")?;
     }
     for annotation in objects(fields, "auditAnnotations") {
         let key = said(annotation, "key");
@@ -214,7 +230,7 @@ pub(in crate::api) fn policy_can_be_read(fields: &Fields) -> Verdict {
             || format!("{key:?} is no key"),
         )?;
         let value = said(annotation, "valueExpression");
-        compiles(value, &known, Wanted::Any, "auditAnnotations")?;
+        compiles(value, names, Wanted::Any, "auditAnnotations")?;
     }
     let keys = objects(fields, "auditAnnotations").map(|annotation| said(annotation, "key"));
     ensure(
@@ -309,5 +325,10 @@ pub(in crate::api) fn device_selector_can_be_read(fields: &Fields) -> Verdict {
     ensure(expression.len() <= 10 * 1024, "expression", || {
         "at most 10 KiB".to_owned()
     })?;
-    compiles(expression, &["device"], Wanted::Boolean, "expression")
+    compiles(
+        expression,
+        names_of(&["device"], &[]),
+        Wanted::Boolean,
+        "expression",
+    )
 }

@@ -10,6 +10,7 @@ const ARMOR_OF_CONTAINER: &str = "container.apparmor.security.beta.kubernetes.io
 const SECCOMP_OF_POD: &str = "seccomp.security.alpha.kubernetes.io/pod";
 const SECCOMP_OF_CONTAINER: &str = "container.seccomp.security.alpha.kubernetes.io/";
 const LOCALHOST: &str = "localhost/";
+const COST: &str = "controller.kubernetes.io/pod-deletion-cost";
 
 fn annotations(fields: &Fields) -> &Fields {
     inside(inside(fields, "metadata"), "annotations")
@@ -38,7 +39,6 @@ pub(in crate::api) fn pod_annotations_fit(fields: &Fields) -> Verdict {
         annotations,
         "scheduler.alpha.kubernetes.io/tolerations",
     ))?;
-    const COST: &str = "controller.kubernetes.io/pod-deletion-cost";
     if annotations.contains_key(COST) {
         let cost = said(annotations, COST);
         ensure(is_cost(cost), "metadata", || {

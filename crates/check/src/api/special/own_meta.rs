@@ -40,9 +40,13 @@ pub(in crate::api) fn own_meta_is_new(fields: &Fields) -> Verdict {
     owners_are_whole(fields)
 }
 
-/// Entries that are all null are taken for none.
+/// Entries that are all null are taken for none, and those of which a time cannot be read are dropped.
 fn is_forgotten(entries: &[Json]) -> bool {
-    !entries.is_empty() && entries.iter().all(Json::is_null)
+    let is_unread = |entry: &Json| {
+        let time = entry.get("time").and_then(Json::as_str);
+        time.is_some_and(|time| !crate::format::is_valid("date-time", time))
+    };
+    !entries.is_empty() && (entries.iter().all(Json::is_null) || entries.iter().any(is_unread))
 }
 
 fn owners_are_whole(fields: &Fields) -> Verdict {

@@ -64,7 +64,10 @@ pub(in crate::api) fn target_has_a_group(fields: &Fields) -> Verdict {
     };
     let version = text(target, "/apiVersion").unwrap_or_default();
     let is_old = text(target, "/kind") == Some("ReplicationController") && version == "v1";
-    if version.contains('/') || is_old {
+    let has_group = version
+        .split_once('/')
+        .is_some_and(|(group, _)| !group.is_empty());
+    if has_group || is_old {
         Ok(())
     } else {
         Err((

@@ -6,7 +6,13 @@ use serde_json::Value as Json;
 use super::Fields;
 use super::fields::{has, inner, is_true, items, objects, said, texts, twice};
 use super::structural_default::default;
-use crate::cel::declared::{Wanted, complaint as compile};
+use crate::cel::declared::{Names, Wanted, complaint as compile};
+
+/// What the rules of a schema may name.
+const OF_RULES: Names<'_> = Names {
+    declared: &["self", "oldSelf"],
+    variables: &[],
+};
 
 /// Schemas nested deeper than this are not judged.
 const DEEPEST: usize = 200;
@@ -520,13 +526,11 @@ fn rules(schema: &Fields, place: &Place<'_>) -> Judged {
         place.hold(path.is_empty() || leads_somewhere(schema, path), || {
             format!("the fieldPath {path:?} leads nowhere")
         })?;
-        if let Some(why) = compile(text, &["self", "oldSelf"], Wanted::Boolean) {
+        if let Some(why) = compile(text, OF_RULES, Wanted::Boolean) {
             return place.wrong(&format!("the rule `{text}` cannot be compiled: {why}"));
         }
         let by = said(rule, "messageExpression").trim();
-        if let Some(why) =
-            compile(by, &["self", "oldSelf"], Wanted::Text).filter(|_| !by.is_empty())
-        {
+        if let Some(why) = compile(by, OF_RULES, Wanted::Text).filter(|_| !by.is_empty()) {
             return place.wrong(&format!("the message `{by}` cannot be compiled: {why}"));
         }
     }
