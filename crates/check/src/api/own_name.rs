@@ -88,9 +88,10 @@ fn prefix_demand(document: &Document, kind: &KindSchema, prefix: &str) -> Option
 fn demand(document: &Document, kind: &KindSchema, text: &str) -> Option<&'static str> {
     const SEGMENT: &str = "must be usable in a path: no `/` and no `%`";
     let (is_valid, rule) = match (kind.group.as_str(), kind.kind.as_str()) {
-        ("rbac.authorization.k8s.io", _) | ("", "Event") | ("policy", "PodDisruptionBudget") => {
-            (syntax::is_path_segment(text), SEGMENT)
-        }
+        ("rbac.authorization.k8s.io", _)
+        | ("", "Event")
+        | ("certificates.k8s.io", "CertificateSigningRequest")
+        | ("policy", "PodDisruptionBudget") => (syntax::is_path_segment(text), SEGMENT),
         ("networking.k8s.io", "IPAddress") => (
             crate::format::is_valid("ipv4", text) || crate::format::is_valid("ipv6", text),
             "must be the address itself",

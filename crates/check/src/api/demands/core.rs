@@ -17,6 +17,7 @@ pub(super) const TABLE: super::Table = &[
             Agree(special::target_has_a_group),
             Filled("scaleTargetRef"),
             Between("targetCPUUtilizationPercentage", 1, super::ANY),
+            Between("minReplicas", 0, super::ANY),
             Between("maxReplicas", 1, super::ANY),
         ],
     ),

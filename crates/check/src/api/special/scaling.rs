@@ -8,7 +8,7 @@ use crate::cluster::text;
 
 /// The minimum of an autoscaler is not above its maximum.
 pub(in crate::api) fn minimum_within_maximum(fields: &Fields) -> Verdict {
-    let of = |name: &str| fields.get(name).and_then(Json::as_i64);
+    let of = |name: &str| super::fields::small(fields, name);
     match (of("minReplicas"), of("maxReplicas")) {
         (Some(least), Some(most)) if least > most => Err((
             "minReplicas",
