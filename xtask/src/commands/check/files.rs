@@ -83,7 +83,8 @@ pub(super) fn judge(
     let report = if let Some(report) = each.flatten() {
         report
     } else {
-        let (mut documents, mut unreadable) = documents(files, against.threads);
+        let (mut documents, mut unreadable) = documents(&files, against.threads);
+        drop(files);
         for document in &mut documents {
             // Each object once: what comes twice in the files is not excused twice.
             document.exceptions = exceptions.remove(&document.id).unwrap_or_default();
@@ -117,11 +118,11 @@ pub(crate) fn read_all(
     paths: &[String],
     threads: NonZeroUsize,
 ) -> Result<(Vec<Document>, Vec<Finding>), Failure> {
-    Ok(documents(files(session, paths, threads)?, threads))
+    Ok(documents(&files(session, paths, threads)?, threads))
 }
 
 /// All objects of some files, and what cannot be read.
-fn documents(files: Vec<TextFile>, threads: NonZeroUsize) -> (Vec<Document>, Vec<Finding>) {
+fn documents(files: &[TextFile], threads: NonZeroUsize) -> (Vec<Document>, Vec<Finding>) {
     let contents = ordered(threads, files.len(), || (), |(), index| files[index].read());
     let mut documents = Vec::with_capacity(contents.iter().map(|one| one.documents.len()).sum());
     let mut unreadable = Vec::new();
