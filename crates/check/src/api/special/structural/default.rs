@@ -2,9 +2,9 @@
 
 use serde_json::Value as Json;
 
-use super::Fields;
-use super::fields::{inner, is_true, items, said, texts};
-use super::structural::{Judged, Level, Place};
+use super::super::Fields;
+use super::super::fields::{inner, is_true, items, said, texts};
+use super::{Judged, Level, Place};
 
 /// A default is a value of its schema.
 pub(super) fn default(schema: &Fields, level: Level, place: &Place<'_>) -> Judged {

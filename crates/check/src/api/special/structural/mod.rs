@@ -1,18 +1,17 @@
 //! Is the schema of a custom definition structural? The rules of the server, over the schema as it is written.
 
+mod default;
+mod nested;
+mod rules;
+
 use regex_lite::Regex;
 use serde_json::Value as Json;
 
+use self::default::default;
+use self::nested::{complete, nested};
+use self::rules::rules;
 use super::Fields;
-use super::fields::{has, inner, is_true, items, objects, said, texts, twice};
-use super::structural_default::default;
-use crate::cel::declared::{Names, Wanted, complaint as compile};
-
-/// What the rules of a schema may name.
-const OF_RULES: Names<'_> = Names {
-    declared: &["self", "oldSelf"],
-    variables: &[],
-};
+use super::fields::{has, inner, is_true, objects, said, texts, twice};
 
 /// Schemas nested deeper than this are not judged.
 const DEEPEST: usize = 200;
@@ -400,170 +399,6 @@ fn is_beyond_us(pattern: &str) -> bool {
         && !pattern.contains("(?!")
         && !pattern.contains("(?<")
         && !pattern.contains("\\1")
-}
-
-/// A part of a schema that only restricts.
-fn nested(part: &Fields, level: Level, place: &Place<'_>) -> Judged {
-    if place.depth > DEEPEST {
-        return Ok(());
-    }
-    shapes(part, place)?;
-    standard(part, false, place)?;
-    for word in ["type", "title", "description"] {
-        place.hold(said(part, word).is_empty(), || {
-            format!("`{word}` has no place in here")
-        })?;
-    }
-    for word in [
-        "default",
-        "additionalProperties",
-        "x-kubernetes-list-type",
-        "x-kubernetes-map-type",
-    ] {
-        place.hold(!has(part, word), || {
-            format!("`{word}` has no place in here")
-        })?;
-    }
-    for word in [
-        "nullable",
-        "x-kubernetes-preserve-unknown-fields",
-        "x-kubernetes-embedded-resource",
-        "x-kubernetes-int-or-string",
-    ] {
-        place.hold(!is_true(part, word), || {
-            format!("`{word}` has no place in here")
-        })?;
-    }
-    place.ensure(
-        items(part, "x-kubernetes-list-map-keys").is_empty()
-            && items(part, "x-kubernetes-validations").is_empty(),
-        "keys and rules have no place in here",
-    )?;
-    values(part, level, place)?;
-    if let Some(item) = inner(part, "items") {
-        nested(item, level, &place.below("items"))?;
-    }
-    for (name, property) in inner(part, "properties").into_iter().flatten() {
-        let below = place.below(name);
-        below.ensure(name != "metadata", "metadata has no place in here")?;
-        if let Some(property) = property.as_object() {
-            nested(property, Level::Field, &below)?;
-        }
-    }
-    Ok(())
-}
-
-/// What a part names is there outside of it, too.
-fn complete(part: &Fields, schema: &Fields, place: &Place<'_>) -> Judged {
-    if place.depth > DEEPEST {
-        return Ok(());
-    }
-    let lists = ["allOf", "anyOf", "oneOf"];
-    let parts = lists.iter().flat_map(|word| objects(part, word));
-    for part in parts.chain(inner(part, "not")) {
-        for (name, property) in inner(part, "properties").into_iter().flatten() {
-            let below = place.below(name);
-            let outside = inner(schema, "properties")
-                .and_then(|fields| fields.get(name))
-                .and_then(Json::as_object);
-            match (property.as_object(), outside) {
-                (Some(property), Some(outside)) => {
-                    complete_inside(property, outside, &below)?;
-                }
-                (_, None) => return below.wrong("it is named in a part, and not outside of it"),
-                (None, _) => {}
-            }
-        }
-        if let Some(item) = inner(part, "items") {
-            let Some(outside) = inner(schema, "items") else {
-                return place.wrong("`items` is named in a part, and not outside of it");
-            };
-            complete_inside(item, outside, &place.below("items"))?;
-        }
-        complete(part, schema, place)?;
-    }
-    Ok(())
-}
-
-/// A part of a part, beside the schema of the same place.
-fn complete_inside(part: &Fields, schema: &Fields, place: &Place<'_>) -> Judged {
-    let mut wrapped = serde_json::Map::new();
-    wrapped.insert(
-        "allOf".to_owned(),
-        Json::Array(vec![Json::Object(part.clone())]),
-    );
-    complete(&wrapped, schema, place)
-}
-
-/// Rules are there, and can be compiled.
-fn rules(schema: &Fields, place: &Place<'_>) -> Judged {
-    for rule in objects(schema, "x-kubernetes-validations") {
-        let (text, message) = (said(rule, "rule").trim(), said(rule, "message"));
-        place.ensure(!text.is_empty(), "a rule is empty")?;
-        place.ensure(
-            message.is_empty() || !message.trim().is_empty(),
-            "the message of a rule is blank",
-        )?;
-        place.ensure(
-            !message.trim().contains('\n'),
-            "the message of a rule has several lines",
-        )?;
-        place.ensure(
-            !text.contains('\n') || !message.trim().is_empty(),
-            "a rule of several lines needs a message",
-        )?;
-        let reason = said(rule, "reason");
-        let reasons = [
-            "FieldValueInvalid",
-            "FieldValueForbidden",
-            "FieldValueRequired",
-            "FieldValueDuplicate",
-        ];
-        place.hold(!has(rule, "reason") || reasons.contains(&reason), || {
-            format!("there is no reason {reason:?}")
-        })?;
-        let path = said(rule, "fieldPath");
-        place.hold(path.is_empty() || leads_somewhere(schema, path), || {
-            format!("the fieldPath {path:?} leads nowhere")
-        })?;
-        if let Some(why) = compile(text, OF_RULES, Wanted::Boolean) {
-            return place.wrong(&format!("the rule `{text}` cannot be compiled: {why}"));
-        }
-        let by = said(rule, "messageExpression").trim();
-        if let Some(why) = compile(by, OF_RULES, Wanted::Text).filter(|_| !by.is_empty()) {
-            return place.wrong(&format!("the message `{by}` cannot be compiled: {why}"));
-        }
-    }
-    Ok(())
-}
-
-/// Whether a path such as `.spec.a['b']` leads to a field of the schema.
-fn leads_somewhere(schema: &Fields, path: &str) -> bool {
-    let mut schema = schema;
-    let mut rest = path.trim();
-    while !rest.is_empty() {
-        let (name, after) = if let Some(quoted) = rest.strip_prefix("['") {
-            match quoted.split_once("']") {
-                Some(step) => step,
-                None => return false,
-            }
-        } else if let Some(plain) = rest.strip_prefix('.') {
-            let end = plain.find(['.', '[']).unwrap_or(plain.len());
-            plain.split_at(end)
-        } else {
-            return false;
-        };
-        let below = inner(schema, "properties")
-            .and_then(|fields| fields.get(name))
-            .or_else(|| schema.get("additionalProperties"))
-            .and_then(Json::as_object);
-        match below {
-            Some(below) => schema = below,
-            None => return false,
-        }
-        rest = after;
-    }
-    true
 }
 
 /// The fields that every object has.
