@@ -102,7 +102,10 @@ pub fn render(
 ) -> Result<Rendered, Refusal> {
     let objects = Objects::of(name, environment);
     let placed = objects.placed().map_err(Refusal::Clashes)?;
-    let against = Against::new(environment.kubernetes);
+    let against = Against {
+        threads,
+        ..Against::new(environment.kubernetes)
+    };
     let mut report = judge(&objects, &placed, environment, &against);
     locate(&mut report, name, &placed);
     if report.errors().next().is_some() {
@@ -138,16 +141,19 @@ pub struct Against<'a> {
     pub today: Option<Date>,
     /// The objects that were there before, in the place of which the API server would have to take the new ones.
     pub before: &'a [Document],
+    /// On how many threads the rules run, which changes nothing but the time it takes.
+    pub threads: NonZeroUsize,
 }
 
 impl Against<'_> {
-    /// Against a version of Kubernetes, by all rules, on no day, with nothing there before.
+    /// Against a version of Kubernetes, by all rules, on no day, with nothing there before, on one thread.
     pub fn new(kubernetes: KubernetesMinor) -> Self {
         Self {
             kubernetes,
             selection: Selection::default(),
             today: None,
             before: &[],
+            threads: NonZeroUsize::MIN,
         }
     }
 }
@@ -186,7 +192,9 @@ fn judge(
     environment: &Environment,
     against: &Against<'_>,
 ) -> Report {
-    let context = context(objects, environment, against.kubernetes).on_day(against.today);
+    let context = context(objects, environment, against.kubernetes)
+        .on_day(against.today)
+        .on_threads(against.threads);
     check::check_after(
         against.before,
         &documents(placed),

@@ -2,7 +2,6 @@
 
 use std::time::SystemTime;
 
-use check::{Document, Selection};
 use environment::Sources;
 use names::{Date, KubernetesMinor};
 use render::Against;
@@ -14,22 +13,17 @@ use crate::progress::Progress;
 
 /// Judges an environment against its own Kubernetes minor or another one, and against the objects that were there before,
 /// where there were any.
-pub(super) fn judge(
-    session: &Session,
-    name: String,
-    kubernetes: Option<KubernetesMinor>,
-    selection: &Selection,
-    before: &[Document],
-) -> Subject {
+pub(super) fn judge(session: &Session, name: String, against: &super::Against<'_>) -> Subject {
     let progress = Progress::start(format!("checking {name}"));
     let verdict = match environment::load(&name, &session.repository) {
         Err(diagnostics) => Verdict::Invalid(diagnostics),
         Ok(environment) => {
             let against = Against {
-                kubernetes: kubernetes.unwrap_or(environment.kubernetes),
-                selection: selection.clone(),
+                kubernetes: against.kubernetes.unwrap_or(environment.kubernetes),
+                selection: against.selection.clone(),
                 today: today(),
-                before,
+                before: against.before,
+                threads: against.threads,
             };
             match render::check(&name, &environment, &against) {
                 Ok(mut report) => {

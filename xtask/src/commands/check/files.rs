@@ -11,13 +11,13 @@ use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use check::parallel::ordered;
-use check::{Context, Document, Finding, Selection, TextFile, check_files};
+use check::{Context, Document, Finding, TextFile, check_files};
 use names::KubernetesMinor;
 use render::Surroundings;
 use schemas::Store;
 
 use super::environments::{newest_minor, today};
-use super::{Subject, Verdict};
+use super::{Against, Subject, Verdict};
 use crate::commands::Session;
 use crate::failure::Failure;
 use crate::progress::Progress;
@@ -44,19 +44,6 @@ pub(crate) fn must_exist(
         Some(near) => failure.help(format!("did you mean the environment `{near}`?")),
         None => failure.help(format!("the environments are {}", environments.join(", "))),
     })
-}
-
-/// What the files are judged against.
-pub(super) struct Against<'a> {
-    /// The version that was named, else that of the environment whose tree it is, else the newest of all.
-    pub(super) kubernetes: Option<KubernetesMinor>,
-    pub(super) selection: &'a Selection,
-    /// Whether objects are passed over whose kind and group nobody knows anything of.
-    pub(super) ignore_unknown: bool,
-    /// The objects that were there before.
-    pub(super) before: &'a [Document],
-    /// On how many threads.
-    pub(super) threads: NonZeroUsize,
 }
 
 /// Judges everything below `paths` together.

@@ -8,7 +8,9 @@ mod output;
 mod pages;
 pub(crate) mod values;
 
-use check::{Report, Selection, Selector};
+use std::num::NonZeroUsize;
+
+use check::{Document, Report, Selection, Selector};
 use clap::{Args, ValueEnum};
 use environment::Sources;
 use names::KubernetesMinor;
@@ -172,6 +174,31 @@ pub(crate) fn run(session: &Session, arguments: &CheckArguments) -> Result<Outco
     Ok(outcome.unwrap_or(Outcome::Clean))
 }
 
+impl CheckArguments {
+    fn against<'a>(&self, selection: &'a Selection, before: &'a [Document]) -> Against<'a> {
+        Against {
+            kubernetes: self.kubernetes,
+            selection,
+            ignore_unknown: self.ignore_missing_schemas,
+            before,
+            threads: self.threads.count(),
+        }
+    }
+}
+
+/// What objects are judged against.
+struct Against<'a> {
+    /// The version that was named, else that of the environment whose tree it is, else the newest of all.
+    kubernetes: Option<KubernetesMinor>,
+    selection: &'a Selection,
+    /// Whether objects are passed over whose kind and group nobody knows anything of.
+    ignore_unknown: bool,
+    /// The objects that were there before.
+    before: &'a [Document],
+    /// On how many threads.
+    threads: NonZeroUsize,
+}
+
 /// Judges everything that was named: each environment by itself, all files together.
 fn subjects(
     session: &Session,
@@ -192,34 +219,29 @@ fn subjects(
         Some(named) => Some(Base::of(session, named)?),
         None => None,
     };
+    let before = |name: Option<&str>| match &base {
+        Some(base) => base.objects(name),
+        None => Ok(Vec::new()),
+    };
     let mut subjects = Vec::new();
     for name in environments {
-        let before = match &base {
-            Some(base) => base.objects(Some(&name))?,
-            None => Vec::new(),
-        };
-        let minor = arguments.kubernetes;
-        let mut subject = environments::judge(session, name, minor, selection, &before);
+        let before = before(Some(&name))?;
+        let against = arguments.against(selection, &before);
+        let mut subject = environments::judge(session, name, &against);
         if arguments.values
             && let Verdict::Checked(report) = &mut subject.verdict
         {
-            values::add_idle(session, &subject.name, selection, report);
+            values::add_idle(session, &subject.name, &against, report);
         }
         subjects.push(subject);
     }
     if !paths.is_empty() {
-        let before = match &base {
-            Some(base) => base.objects(None)?,
-            None => Vec::new(),
-        };
-        let against = files::Against {
-            before: &before,
-            kubernetes: arguments.kubernetes,
-            selection,
-            ignore_unknown: arguments.ignore_missing_schemas,
-            threads: arguments.threads.count(),
-        };
-        subjects.push(files::judge(session, &paths, &against)?);
+        let before = before(None)?;
+        subjects.push(files::judge(
+            session,
+            &paths,
+            &arguments.against(selection, &before),
+        )?);
     }
     Ok(subjects)
 }

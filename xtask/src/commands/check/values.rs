@@ -1,12 +1,10 @@
 //! Names the value of the environment behind each finding, found out by rendering with other values.
 
-use std::num::NonZeroUsize;
-use std::thread;
-
-use check::{EnvironmentValue, Excused, Finding, Report, Selection};
+use check::{EnvironmentValue, Excused, Finding, Report};
 use environment::Place;
 use render::influence::{Asked, Influence};
 
+use super::Against;
 use crate::commands::Session;
 use crate::progress::Progress;
 
@@ -56,7 +54,7 @@ const MEANT: &str = "# moves nothing: ";
 pub(super) fn add_idle(
     session: &Session,
     environment: &str,
-    selection: &Selection,
+    against: &Against<'_>,
     report: &mut Report,
 ) {
     let Ok(influence) = Influence::of(environment, &session.repository) else {
@@ -65,15 +63,14 @@ pub(super) fn add_idle(
     let _progress = Progress::start(format!(
         "looking for values of {environment} that move nothing"
     ));
-    let threads = thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-    let idle = influence.idle(threads);
+    let idle = influence.idle(against.threads);
     let mut findings = Vec::new();
     for place in &idle {
         let Some(value) = value(&influence, place) else {
             continue;
         };
         let finding = Finding::idle_value(value);
-        if !selection.admits(finding.rule) {
+        if !against.selection.admits(finding.rule) {
             continue;
         }
         match reason(&influence, place) {
