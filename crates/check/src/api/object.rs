@@ -169,7 +169,7 @@ impl<'v, 's> Validator<'v, 's, '_> {
                     // Of a hook that sleeps: without it, for no time at all.
                     | (_, "seconds" | "preference")
                     | ("CSIDriver", "spec" | "audience")
-                    | ("CSINode", "drivers")
+                    | ("CSINode", "spec" | "drivers")
                     // What a claim is filled from is dropped where it names nothing that is known.
                     | ("PersistentVolumeClaim", "kind" | "name")
                     | ("Job" | "CronJob", "rules")

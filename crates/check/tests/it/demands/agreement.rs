@@ -3,6 +3,15 @@
 use super::{Case, hold};
 
 const CASES: &[Case] = &[
+    // The server takes it without a specification, which its own documents require.
+    Case {
+        text: "
+apiVersion: storage.k8s.io/v1
+kind: CSINode
+metadata: {name: a}
+",
+        faults: &[("name: a", "name: A", "API014")],
+    },
     Case {
         text: "
 apiVersion: batch/v1
