@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use crate::across::Across;
-use crate::model::{Direction, Effect, ObjectReview, Review, Topic};
+use crate::model::{Direction, Effect, ObjectReview, Review};
 use crate::text::change;
 
 /// Everything that decides how the page looks.
@@ -113,24 +113,7 @@ fn shade(effect: Effect) -> &'static str {
 
 fn whole(review: &Review, page: &mut String) {
     graph(review, page);
-    let topics = [
-        Topic::Paths,
-        Topic::Rights,
-        Topic::Privileges,
-        Topic::Backups,
-        Topic::Alerts,
-        Topic::Versions,
-        Topic::Capacity,
-    ];
-    for topic in topics {
-        let changes: Vec<_> = review
-            .whole
-            .iter()
-            .filter(|change| change.topic == topic)
-            .collect();
-        if changes.is_empty() {
-            continue;
-        }
+    for (topic, changes) in review.by_topic() {
         let _ = write!(page, "<h3>{}</h3><ul>", topic.as_str());
         for change in changes {
             let class = match change.direction {

@@ -225,6 +225,17 @@ pub enum Topic {
 }
 
 impl Topic {
+    /// All of them, what a reviewer asks first before the others.
+    const ALL: [Self; 7] = [
+        Self::Paths,
+        Self::Rights,
+        Self::Privileges,
+        Self::Backups,
+        Self::Alerts,
+        Self::Versions,
+        Self::Capacity,
+    ];
+
     /// The word in reports.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -305,6 +316,15 @@ impl Review {
     pub fn effect(&self) -> Effect {
         let effects = self.objects.iter().map(|object| object.effect);
         effects.max().unwrap_or(Effect::Nothing)
+    }
+
+    /// What differs in the whole, topic by topic; topics without a difference are left out.
+    pub(crate) fn by_topic(&self) -> impl Iterator<Item = (Topic, Vec<&WholeChange>)> {
+        Topic::ALL.into_iter().filter_map(|topic| {
+            let changes = self.whole.iter().filter(|change| change.topic == topic);
+            let changes: Vec<_> = changes.collect();
+            (!changes.is_empty()).then_some((topic, changes))
+        })
     }
 
     /// Whether the API server refuses any of it.

@@ -10,9 +10,8 @@ mod fields;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroUsize;
 use std::panic::Location;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
+use check::parallel::ordered;
 use environment::{Diagnostics, Files, Node, Place, Sources, Variation, Variations};
 use manifest::ResourceId;
 use names::KubernetesMinor;
@@ -174,22 +173,12 @@ impl Influence {
     /// What other values do at each of some places, on up to `threads` threads.
     pub fn trace(&self, places: &[Place], threads: NonZeroUsize) -> Vec<Traced> {
         let variations = Variations::of(&self.tree);
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut traced = Vec::new();
-            while let Some(place) = places.get(next.fetch_add(1, Ordering::Relaxed)) {
-                traced.push(self.trace_one(place, &variations));
-            }
-            traced
-        };
-        let mut traced = thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.get()).map(|_| scope.spawn(work)).collect();
-            let mut all = work();
-            for other in others {
-                all.extend(other.join().unwrap_or_default());
-            }
-            all
-        });
+        let mut traced = ordered(
+            threads,
+            places.len(),
+            || (),
+            |(), index| self.trace_one(&places[index], &variations),
+        );
         traced.sort_by_key(|traced| {
             let place = &traced.place;
             (place.origin.file, place.origin.start, place.is_name)
@@ -225,24 +214,18 @@ impl Influence {
         let is_own = |place: &&Place| !place.is_name && place.origin.file == 0;
         let values: Vec<&Place> = places.iter().filter(is_own).collect();
         let variations = Variations::of(&self.tree);
-        let next = AtomicUsize::new(0);
-        let work = || {
-            let mut idle = Vec::new();
-            while let Some(place) = values.get(next.fetch_add(1, Ordering::Relaxed)) {
-                if self.is_idle(place, &variations) {
-                    idle.push((*place).clone());
-                }
-            }
-            idle
-        };
-        let mut idle = thread::scope(|scope| {
-            let others: Vec<_> = (1..threads.get()).map(|_| scope.spawn(work)).collect();
-            let mut all = work();
-            for other in others {
-                all.extend(other.join().unwrap_or_default());
-            }
-            all
-        });
+        let are_idle = ordered(
+            threads,
+            values.len(),
+            || (),
+            |(), index| self.is_idle(values[index], &variations),
+        );
+        let mut idle: Vec<Place> = values
+            .into_iter()
+            .zip(are_idle)
+            .filter(|(_, is_idle)| *is_idle)
+            .map(|(place, _)| place.clone())
+            .collect();
         idle.sort_by_key(|place| (place.origin.file, place.origin.start));
         idle
     }

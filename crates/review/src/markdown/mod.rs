@@ -124,26 +124,21 @@ fn more(count: usize, text: &mut String) {
     }
 }
 
+fn heading(topic: Topic) -> &'static str {
+    match topic {
+        Topic::Paths => "Paths opened (+) and closed (−)",
+        Topic::Rights => "Rights granted (+) and withdrawn (−)",
+        Topic::Privileges => "On the nodes",
+        Topic::Backups => "Backups",
+        Topic::Alerts => "Alerts",
+        Topic::Versions => "Versions",
+        Topic::Capacity => "Sizes and quotas",
+    }
+}
+
 fn whole(review: &Review, text: &mut String) {
-    let topics = [
-        (Topic::Paths, "Paths opened (+) and closed (−)"),
-        (Topic::Rights, "Rights granted (+) and withdrawn (−)"),
-        (Topic::Privileges, "On the nodes"),
-        (Topic::Backups, "Backups"),
-        (Topic::Alerts, "Alerts"),
-        (Topic::Versions, "Versions"),
-        (Topic::Capacity, "Sizes and quotas"),
-    ];
-    for (topic, heading) in topics {
-        let changes: Vec<_> = review
-            .whole
-            .iter()
-            .filter(|change| change.topic == topic)
-            .collect();
-        if changes.is_empty() {
-            continue;
-        }
-        let _ = writeln!(text, "**{heading}**");
+    for (topic, changes) in review.by_topic() {
+        let _ = writeln!(text, "**{}**", heading(topic));
         for change in changes.iter().take(LINES) {
             let _ = writeln!(
                 text,
